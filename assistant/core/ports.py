@@ -1,0 +1,154 @@
+"""What the core asks of the rooms around it; each contract stands in its docstring.
+
+`Post` is how a back-end answers: it may be called from any thread and returns at once; the value reaches the
+session on the thread that owns it. Nothing here blocks the caller unless it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from assistant.core.domain import (
+    Captured,
+    Command,
+    Earcon,
+    EngineEvent,
+    Failed,
+    HotkeyError,
+    Picture,
+    Request,
+    Source,
+    Utterance,
+    VoiceEvent,
+    VoiceInfo,
+    VoiceStyle,
+)
+
+PostEngine = Callable[[EngineEvent], None]
+PostCapture = Callable[[Captured | Failed], None]
+PostVoice = Callable[[VoiceEvent], None]
+PostCommand = Callable[[Command], None]
+
+
+class Grabber(Protocol):
+    """Takes one picture. Blocks for at most a second; called on a worker thread."""
+
+    def grab(self, source: Source) -> Picture:
+        """Return the picture as it is now.
+
+        Raises a `SourceError` that says what the user can do: nothing blank, locked or broken is ever returned.
+        """
+        ...
+
+
+class Capture(Protocol):
+    """Takes pictures in the background, one at a time, in order."""
+
+    def grab(self, request_id: int, source: Source) -> None:
+        """Start; posts one `Captured` or `Failed` of that request."""
+        ...
+
+    def close(self) -> None:
+        """End the worker; what is under way is dropped."""
+        ...
+
+
+class Answerer(Protocol):
+    """An engine as it is inside its child process: plain, blocking, one request at a time."""
+
+    def answer(
+        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]
+    ) -> Iterator[EngineEvent]:
+        """Yield pieces and regions as they become known, then exactly one `Done`.
+
+        Each step is a cancel point: the caller closes the iterator; longer steps look at `is_cancelled`.
+        Raises a `SeeSayError`; anything else is a defect and is told as one.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """An engine as the session sees it: a child process behind a thread."""
+
+    name: str
+
+    def start(self) -> None:
+        """Start the child where none runs; posts `EngineReady` when it is warm."""
+        ...
+
+    def answer(self, request: Request, picture: Picture) -> None:
+        """Begin; posts this request's events, the last one `Done` or `Failed`. A dead child is started first."""
+        ...
+
+    def cancel(self, request_id: int) -> None:
+        """Leave a request: nothing of it is posted afterwards, and the child ends the work or is ended."""
+        ...
+
+    def close(self) -> None:
+        """End the child, softly, then hard."""
+        ...
+
+
+class Voice(Protocol):
+    """Speaks one utterance at a time."""
+
+    name: str
+
+    def say(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Begin to speak; posts `Spoken` STARTED, then FINISHED or CANCELLED, or one `VoiceFailed`.
+
+        The text was cleaned; the voice adds no markup of its own to content.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent within 50 ms, whatever state it is in; harmless when silent."""
+        ...
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """List what can be chosen. May block for seconds: never call it on the owner's thread."""
+        ...
+
+    def close(self) -> None:
+        """Silence, then give back the sound device, socket or child."""
+        ...
+
+
+class Sounds(Protocol):
+    """Plays earcons beside the speech, never instead of it."""
+
+    def play(self, earcon: Earcon) -> None:
+        """Begin within 50 ms."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent."""
+        ...
+
+
+class Timer(Protocol):
+    """Calls back later, on the owner's thread."""
+
+    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call once after that time; the returned function takes it back."""
+        ...
+
+
+class Hotkeys(Protocol):
+    """Global keys. The key never reaches the focused program."""
+
+    def bind(self, keys: Mapping[Command, str]) -> Sequence[HotkeyError]:
+        """Replace all bindings ("Ctrl+Alt+Shift+D"); return what could not be had, the rest works.
+
+        Presses are posted as commands. Blocks for at most a second.
+        """
+        ...
+
+    def listen_for_control(self, is_wanted: bool) -> None:
+        """While wanted, a bare Control press posts STOP; nothing else is looked at, nothing is held back."""
+        ...
+
+    def close(self) -> None:
+        """Give every key back."""
+        ...

@@ -1,0 +1,1 @@
+"""Child processes for whoever needs one: protocol, host and worker."""

@@ -1,0 +1,1 @@
+"""What differs by platform and has no better room."""

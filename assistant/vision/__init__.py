@@ -1,0 +1,1 @@
+"""Engines that look at a picture; they run in child processes."""

@@ -1,0 +1,1 @@
+"""The engine that needs no download: text, layout and known objects."""
