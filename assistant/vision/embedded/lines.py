@@ -1,0 +1,34 @@
+"""A recognised line of text: the value that the reader hands to whatever describes, finds or speaks.
+
+It knows neither pixels nor recognisers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.core.domain import Box
+
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Four corners in the picture's pixels, in the text's own order: left top, right top, right bottom, left bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text where it stands in the picture.
+
+    `box` is the upright hull of `polygon`; `height` the letters' line height in pixels, across the writing;
+    `confidence` 0 … 1. `language` is a code of the language table, "" where nobody knows. `block` counts the
+    columns and paragraphs in reading order from 0: neighbours of one block belong to one paragraph.
+    """
+
+    text: str
+    box: Box
+    polygon: Quad
+    confidence: float
+    language: str = ""
+    block: int = 0
+    height: float = 0.0
