@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 Quad = tuple[Point, Point, Point, Point]
-"""Four corners in the picture's pixels, in the text's own order: left top, right top, right bottom, left bottom."""
+"""Corners in the picture's pixels, in the text's order: left top, right top, right bottom, left bottom."""
 
 
 @dataclass(frozen=True, slots=True)
