@@ -313,7 +313,16 @@ class VoiceFailed:
     error: SeeSayError
 
 
-VoiceEvent = Spoken | VoiceFailed
+@dataclass(frozen=True, slots=True)
+class VoiceReplaced:
+    """The back-end `old` could not speak, because of `error`; `new` speaks from now on, the utterance again."""
+
+    old: str
+    new: str
+    error: SeeSayError
+
+
+VoiceEvent = Spoken | VoiceFailed | VoiceReplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +375,8 @@ class Look:
     read_language: str | None = None
     detail: Detail | None = None
     timeout: float | None = None
+    engine: str = "auto"
+    is_quiet: bool = False
 
 
 # --- errors -------------------------------------------------------------------------------------
@@ -513,6 +524,12 @@ class EngineStartFailed(EngineError):
     """The engine can't be started; `detail` names the part that is missing."""
 
     code = "engine_start_failed"
+
+
+class EngineUnknown(EngineError):
+    """There is no engine `engine`; `engines` lists those that there are."""
+
+    code = "engine_unknown"
 
 
 class ModelNeeded(EngineError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import (
     Captured,
     Command,
@@ -19,6 +20,7 @@ from assistant.core.domain import (
     Picture,
     Request,
     Source,
+    Task,
     Utterance,
     VoiceEvent,
     VoiceInfo,
@@ -151,4 +153,40 @@ class Hotkeys(Protocol):
 
     def close(self) -> None:
         """Give every key back."""
+        ...
+
+
+class AnswerSink(Protocol):
+    """Whoever waits for one answer: the command line, here or behind the socket."""
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Take the next sentence, as it becomes known."""
+        ...
+
+    def ended(self, answer: Answer) -> None:
+        """Take the whole answer, once: everything was said, or it was stopped, or it failed."""
+        ...
+
+
+class Windows(Protocol):
+    """The windows that a command can open. Each takes the focus because the user asked for it, and gives it back."""
+
+    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
+        """Ask for the words of ASK or FIND; replies once, with None when the user left the window."""
+        ...
+
+    def leave_question(self) -> None:
+        """Close the question window where it is open; it replies None."""
+        ...
+
+    def show_answer(self, answer: Answer) -> None:
+        """Open the answer for review."""
+        ...
+
+    def show_main(self) -> None:
+        """Open the main window, or bring it to the front."""
+        ...
+
+    def quit(self) -> None:
+        """End the program."""
         ...

@@ -1,0 +1,78 @@
+"""What to ask of which engine, and what of its events may enter an answer.
+
+It decides from the intent, the settings and the engines that there are; it holds no state of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from assistant.core import languages
+from assistant.core.domain import Detail, EngineUnknown, Found, Limits, Look, RegionKind, Request
+from assistant.core.honesty import Naming, naming_of
+from assistant.core.ports import Engine
+from assistant.core.settings import Settings
+
+AUTO = "auto"
+
+
+class Planner:
+    """Turns an intent into a request. `system_language` is what "auto" means."""
+
+    def __init__(
+        self, settings: Callable[[], Settings], engines: Mapping[str, Engine], system_language: str
+    ) -> None:
+        self._settings = settings
+        self._engines = engines
+        self._system_language = languages.match(system_language)
+
+    @property
+    def interface_language(self) -> str:
+        """The language of SeeSay's own sentences (a code)."""
+        return self._named(self._settings().text("language"))
+
+    def engine(self, wanted: str) -> Engine:
+        """Return the engine to use: the wanted one, or for "auto" the first that there is.
+
+        Raises `EngineUnknown`.
+        """
+        if wanted == AUTO:
+            return next(iter(self._engines.values()))
+        try:
+            return self._engines[wanted]
+        except KeyError:
+            raise EngineUnknown(engine=wanted, engines=", ".join(self._engines)) from None
+
+    def request(self, request_id: int, picture_id: int, look: Look) -> Request:
+        """Return the whole question for an engine: the intent, completed by the settings."""
+        settings = self._settings()
+        language = self._named(look.language or settings.text("language"))
+        return Request(
+            id=request_id,
+            picture_id=picture_id,
+            task=look.task,
+            question=look.question,
+            language=language,
+            read_languages=self._read_languages(look),
+            detail=look.detail or Detail(settings.text("detail")),
+            limits=Limits(seconds=look.timeout),
+        )
+
+    def admits(self, found: Found) -> bool:
+        """Tell whether a region may enter an answer: nothing is named below the floor of its probability."""
+        region = found.region
+        if region.kind is not RegionKind.OBJECT:
+            return True
+        return naming_of(region.confidence) is not Naming.UNSAID
+
+    def _read_languages(self, look: Look) -> tuple[str, ...]:
+        if look.read_language:
+            chosen = [languages.match(code) for code in look.read_language.split(",") if code.strip()]
+        else:
+            chosen = [languages.match(code) for code in self._settings().words("read_languages")]
+        if not chosen:
+            chosen = [self.interface_language, "en"]
+        return tuple(dict.fromkeys(chosen))
+
+    def _named(self, code: str) -> str:
+        return self._system_language if code == AUTO else languages.match(code)

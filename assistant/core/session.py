@@ -1,0 +1,431 @@
+"""The state machine between someone who asks and a voice that answers.
+
+It takes intents and events on one thread and calls its ports; it blocks nowhere, draws nothing, plays nothing. Only
+here an error becomes a sentence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from assistant.core.answers import AnswerDraft, History, Sentence
+from assistant.core.domain import (
+    Captured,
+    Done,
+    Earcon,
+    EngineEvent,
+    EngineLost,
+    EngineReady,
+    Failed,
+    Found,
+    Look,
+    Picture,
+    Piece,
+    Priority,
+    Reason,
+    SeeSayError,
+    Spoken,
+    SpeechState,
+    Task,
+    TimedOut,
+    Utterance,
+    VoiceEvent,
+    VoiceFailed,
+    VoiceReplaced,
+)
+from assistant.core.planner import Planner
+from assistant.core.ports import AnswerSink, Capture, Engine, Sounds, Timer, Windows
+from assistant.core.sentences import SentenceSplitter
+from assistant.core.speech import SpeechQueue
+from assistant.core.wording import M, Message, Wording
+
+log = logging.getLogger(__name__)
+
+IDLE_FLUSH = 0.4
+"""Seconds without a new piece after which the words so far are spoken."""
+WORKING_EVERY = 2.0
+"""Seconds between the sounds that say that work goes on."""
+
+
+class Phase(Enum):
+    """Where the current request is."""
+
+    GRABBING = "grabbing"
+    ASKING = "asking"
+    ANSWERING = "answering"
+    SPEAKING = "speaking"
+
+
+@dataclass(slots=True)
+class _Job:
+    """The current request. Its timers die with it."""
+
+    look: Look
+    draft: AnswerDraft
+    sink: AnswerSink | None
+    engine: Engine
+    phase: Phase = Phase.GRABBING
+    splitter: SentenceSplitter | None = None
+    splitter_language: str = ""
+    picture: Picture | None = None
+    timers: dict[str, Callable[[], None]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        return self.draft.request_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the session calls. `now` is a monotonic clock in seconds."""
+
+    capture: Capture
+    planner: Planner
+    sounds: Sounds
+    timer: Timer
+    windows: Windows
+    now: Callable[[], float]
+
+
+class Session:
+    """One request at a time: GRABBING → (ASKING) → ANSWERING → SPEAKING → gone.
+
+    A new intent leaves the old request behind first. Whatever arrives with another id than the current request's is
+    dropped, so nothing that was stopped can speak again.
+    """
+
+    def __init__(
+        self, ports: Ports, speech: SpeechQueue, wording: Wording, *, still_working: float = 8.0
+    ) -> None:
+        self._ports = ports
+        self._speech = speech
+        self._wording = wording
+        self._still_working = still_working
+        self._ids = itertools.count(1)
+        self._job: _Job | None = None
+        self.history = History()
+
+    # --- intents ------------------------------------------------------------------------------
+
+    def look(self, look: Look, sink: AnswerSink | None = None) -> int:
+        """Grab a picture and answer; return the request's id. An ASK or FIND without words asks for them."""
+        job = self._begin(look, sink)
+        if job is not None:
+            self._ports.capture.grab(job.id, look.source)
+            return job.id
+        return 0
+
+    def look_at(self, look: Look, picture: Picture, sink: AnswerSink | None = None) -> int:
+        """Answer from a picture that somebody else has taken; return the request's id."""
+        job = self._begin(look, sink)
+        if job is None:
+            return 0
+        self._captured(job, picture)
+        return job.id
+
+    def stop(self) -> None:
+        """Silence first, then leave the request, then tell the engine."""
+        self._speech.stop()
+        self._ports.sounds.stop()
+        self._leave(Reason.CANCELLED)
+
+    def leave(self, request_id: int) -> None:
+        """Stop, if that request is still the current one."""
+        if self._job is not None and self._job.id == request_id:
+            self.stop()
+
+    def repeat(self) -> None:
+        """Say the last answer again, or what there is of the current one."""
+        job = self._job
+        if job is not None and job.draft.sentences:
+            self._say_again(tuple(job.draft.sentences), job.id)
+        elif self.history.last is not None:
+            self.stop()
+            self._say_again(self.history.last.sentences, 0)
+        else:
+            self.announce(self._wording.say(M.NOTHING_TO_REPEAT), Priority.NOW)
+
+    def spell(self) -> None:
+        """Spell the last sentence that was said, character by character."""
+        sentences = self._job.draft.sentences if self._job else ()
+        if not sentences and self.history.last is not None:
+            sentences = self.history.last.sentences
+        if not sentences:
+            self.announce(self._wording.say(M.NOTHING_TO_REPEAT), Priority.NOW)
+            return
+        self.stop()
+        self.announce(self._wording.spell(sentences[-1].text), Priority.NOW)
+
+    def open(self) -> None:
+        """Open the last answer for review."""
+        answer = self._job.draft.freeze(self._ports.now()) if self._job else None
+        if answer is None or not answer.sentences:
+            answer = self.history.last
+        if answer is None:
+            self.announce(self._wording.say(M.NO_ANSWER_YET), Priority.NOW)
+        else:
+            self._ports.windows.show_answer(answer)
+
+    def announce(self, text: str, priority: Priority = Priority.NORMAL) -> None:
+        """Say a sentence of SeeSay's own."""
+        self._speech.say(text, self._wording.language, priority=priority)
+
+    def report(self, error: SeeSayError) -> None:
+        """Say an error that belongs to no request."""
+        log.info("reported: %s", error.code)
+        self._ports.sounds.play(Earcon.ERROR)
+        self.announce(self._wording.error(error).spoken)
+
+    # --- events -------------------------------------------------------------------------------
+
+    def captured(self, event: Captured | Failed) -> None:
+        """Take a picture, or the reason why there is none."""
+        job = self._current(event.request_id)
+        if job is None or job.phase is not Phase.GRABBING:
+            return
+        if isinstance(event, Failed):
+            self._fail(job, event.error)
+        else:
+            self._captured(job, event.picture)
+
+    def answered(self, event: EngineEvent) -> None:
+        """Take what an engine says."""
+        if isinstance(event, EngineReady):
+            return
+        if isinstance(event, EngineLost):
+            log.warning("engine %s was lost while idle: %s", event.engine, event.error.code)
+            return
+        job = self._current(event.request_id)
+        if job is None or job.phase is not Phase.ANSWERING:
+            return
+        match event:
+            case Piece():
+                self._take_piece(job, event)
+            case Found():
+                if self._ports.planner.admits(event):
+                    job.draft.regions.append(event.region)
+            case Done():
+                self._take_done(job, event)
+            case Failed():
+                self._flush(job)
+                self._fail(job, event.error)
+
+    def voiced(self, event: VoiceEvent) -> None:
+        """Take what the voice tells."""
+        if isinstance(event, VoiceReplaced):
+            self.announce(self._wording.say(M.VOICE_REPLACED, old=event.old, new=event.new), Priority.NEXT)
+            return
+        self._speech.handle(event)
+        job = self._job
+        if job is not None and job.phase is Phase.SPEAKING:
+            self._finish_if_silent(job)
+
+    def utterance_told(self, utterance: Utterance, event: VoiceEvent) -> None:
+        """Note for the current answer when it was first heard, or that it could not be."""
+        job = self._current(utterance.request_id)
+        if job is None:
+            return
+        if isinstance(event, Spoken) and event.state is SpeechState.STARTED:
+            job.draft.first_audio = job.draft.first_audio or self._ports.now()
+        elif isinstance(event, VoiceFailed):
+            job.draft.error = job.draft.error or event.error
+
+    # --- the way of one request ------------------------------------------------------------------
+
+    def _begin(self, look: Look, sink: AnswerSink | None) -> _Job | None:
+        self.stop()
+        if not look.is_quiet:
+            self._ports.sounds.play(Earcon.START)
+        request_id = next(self._ids)
+        asked = self._ports.planner.request(request_id, 0, look)
+        draft = AnswerDraft(
+            request_id, look.task, look.source, asked.language, asked.detail, self._ports.now()
+        )
+        try:
+            engine = self._ports.planner.engine(look.engine)
+        except SeeSayError as error:
+            draft.error = error
+            self._tell_failure(look, error)
+            if sink is not None:
+                sink.ended(draft.freeze(self._ports.now()))
+            return None
+        job = self._job = _Job(look, draft, sink, engine)
+        if look.timeout is not None:
+            seconds = look.timeout
+            self._arm(job, "timeout", seconds, lambda: self._time_out(job, seconds))
+        return job
+
+    def _captured(self, job: _Job, picture: Picture) -> None:
+        job.draft.capture = self._ports.now()
+        job.draft.place(picture)
+        if job.look.task in (Task.ASK, Task.FIND) and not job.look.question.strip():
+            job.phase, job.picture = Phase.ASKING, picture
+            self._ports.windows.ask(job.look.task, lambda words: self._asked(job, words))
+        else:
+            self._ask_engine(job, picture)
+
+    def _asked(self, job: _Job, words: str | None) -> None:
+        if self._job is not job or job.phase is not Phase.ASKING or job.picture is None:
+            return
+        picture, job.picture = job.picture, None
+        if not words or not words.strip():
+            self._leave(Reason.CANCELLED)
+            return
+        job.look = replace(job.look, question=words.strip())
+        job.draft.started = self._ports.now()
+        self._ask_engine(job, picture)
+
+    def _ask_engine(self, job: _Job, picture: Picture) -> None:
+        job.phase = Phase.ANSWERING
+        request = self._ports.planner.request(job.id, picture.id, job.look)
+        if not job.look.is_quiet:
+            self._arm(job, "working", WORKING_EVERY, lambda: self._sound_working(job))
+            self._arm(job, "still working", self._still_working, lambda: self._say_still_working(job))
+        job.engine.answer(request, picture)
+
+    def _take_piece(self, job: _Job, piece: Piece) -> None:
+        job.draft.trust(piece.confidence)
+        language = piece.language or job.splitter_language or job.draft.language
+        if job.splitter is None or language != job.splitter_language:
+            self._flush(job)
+            job.splitter = SentenceSplitter(language, first_clause=not job.draft.sentences)
+            job.splitter_language = language
+        for text in job.splitter.feed(piece.text):
+            self._sentence(job, text)
+        self._arm(job, "idle", IDLE_FLUSH, lambda: self._flush_idle(job))
+
+    def _take_done(self, job: _Job, done: Done) -> None:
+        self._flush(job)
+        job.draft.stats, job.draft.reason = done.stats, done.reason
+        ending = self._ending(job, done.reason)
+        if ending is not None:
+            self._own_sentence(job, ending)
+        self._enter_speaking(job)
+
+    def _ending(self, job: _Job, reason: Reason) -> Message | None:
+        if reason is Reason.LENGTH:
+            return M.ANSWER_CUT
+        if reason is Reason.REPEATED:
+            return M.ANSWER_REPEATED
+        return None if job.draft.sentences else M.NOTHING_FOUND
+
+    def _fail(self, job: _Job, error: SeeSayError) -> None:
+        log.info("request %d failed: %s", job.id, error.code)
+        job.draft.error = error
+        self._disarm(job)
+        self._tell_failure(job.look, error)
+        self._enter_speaking(job)
+
+    def _tell_failure(self, look: Look, error: SeeSayError) -> None:
+        if look.is_quiet:
+            return
+        self._ports.sounds.play(Earcon.ERROR)
+        self._speech.say(
+            self._wording.error(error).spoken,
+            self._wording.language,
+            request_id=self._job.id if self._job else 0,
+        )
+
+    def _enter_speaking(self, job: _Job) -> None:
+        self._disarm(job)
+        job.phase = Phase.SPEAKING
+        self.history.add(job.draft.freeze(self._ports.now()))
+        self._finish_if_silent(job)
+
+    def _finish_if_silent(self, job: _Job) -> None:
+        if self._speech.belongs_to(job.id):
+            return
+        if job.draft.error is None and not job.look.is_quiet:
+            self._ports.sounds.play(Earcon.DONE)
+        self._end(job)
+
+    def _end(self, job: _Job) -> None:
+        self._disarm(job)
+        self._job = None
+        answer = job.draft.freeze(self._ports.now())
+        self.history.add(answer)
+        if job.sink is not None:
+            job.sink.ended(answer)
+
+    def _leave(self, reason: Reason) -> None:
+        job = self._job
+        if job is None:
+            return
+        was_asking = job.phase is Phase.ASKING
+        is_working = job.phase is Phase.ANSWERING
+        if job.phase is not Phase.SPEAKING:
+            job.draft.reason = reason
+        self._end(job)
+        if is_working:
+            job.engine.cancel(job.id)
+        if was_asking:
+            self._ports.windows.leave_question()
+
+    def _time_out(self, job: _Job, seconds: float) -> None:
+        if self._job is not job or job.phase is Phase.SPEAKING:
+            return
+        self._flush(job)
+        if job.phase is Phase.ANSWERING:
+            job.engine.cancel(job.id)
+        self._fail(job, TimedOut(seconds=f"{seconds:g}"))
+
+    # --- sentences ----------------------------------------------------------------------------
+
+    def _sentence(self, job: _Job, text: str) -> None:
+        sentence = Sentence(text, job.splitter_language or job.draft.language)
+        if job.draft.first_text is None:
+            job.draft.first_text = self._ports.now()
+            self._disarm(job, "working", "still working")
+        job.draft.sentences.append(sentence)
+        if not job.look.is_quiet:
+            self._speech.say(sentence.text, sentence.language, request_id=job.id)
+        if job.sink is not None:
+            job.sink.sentence(sentence)
+
+    def _own_sentence(self, job: _Job, message: Message) -> None:
+        job.splitter_language = self._wording.language
+        self._sentence(job, self._wording.say(message))
+
+    def _flush(self, job: _Job) -> None:
+        if job.splitter is not None:
+            for text in job.splitter.flush():
+                self._sentence(job, text)
+
+    def _flush_idle(self, job: _Job) -> None:
+        if self._job is job and job.phase is Phase.ANSWERING and job.splitter is not None:
+            for text in job.splitter.idle():
+                self._sentence(job, text)
+
+    def _say_again(self, sentences: tuple[Sentence, ...], request_id: int) -> None:
+        self._speech.stop()
+        for sentence in sentences:
+            self._speech.say(sentence.text, sentence.language, request_id=request_id)
+
+    # --- waiting ------------------------------------------------------------------------------
+
+    def _sound_working(self, job: _Job) -> None:
+        if self._job is job and job.phase is Phase.ANSWERING:
+            self._ports.sounds.play(Earcon.WORKING)
+            self._arm(job, "working", WORKING_EVERY, lambda: self._sound_working(job))
+
+    def _say_still_working(self, job: _Job) -> None:
+        if self._job is job and job.phase is Phase.ANSWERING:
+            self.announce(self._wording.say(M.STILL_WORKING))
+
+    def _arm(self, job: _Job, name: str, seconds: float, call: Callable[[], None]) -> None:
+        self._disarm(job, name)
+        job.timers[name] = self._ports.timer.after(seconds, call)
+
+    def _disarm(self, job: _Job, *names: str) -> None:
+        for name in names or tuple(job.timers):
+            cancel = job.timers.pop(name, None)
+            if cancel is not None:
+                cancel()
+
+    def _current(self, request_id: int) -> _Job | None:
+        job = self._job
+        return job if job is not None and job.id == request_id else None

@@ -1,0 +1,135 @@
+"""The speech queue: what is spoken when, what interrupts what, and what was said last.
+
+It gives the voice one utterance at a time, so that a stop never has to chase a backlog inside a back-end. All its
+state is on the owner's thread. It does not know what an answer is, nor how a voice makes sound.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+from assistant.core.cleaning import clean
+from assistant.core.domain import (
+    Priority,
+    Spoken,
+    SpeechState,
+    Utterance,
+    VoiceEvent,
+    VoiceFailed,
+    VoiceStyle,
+)
+from assistant.core.ports import Voice
+
+
+class SpeechQueue:
+    """NOW interrupts and the interrupted utterance is said again after it; NEXT goes before NORMAL.
+
+    Control flow: `say` queues and, if the voice is free, `_advance` hands over the next utterance. The voice's events
+    come back through `handle`; an event of an utterance that is no longer the current one is dropped, so the
+    end of something cancelled can't be mistaken for the end of what came after. `stop` silences the voice
+    before it touches anything else.
+    """
+
+    def __init__(
+        self,
+        voice: Voice,
+        *,
+        style: Callable[[], VoiceStyle],
+        on_event: Callable[[Utterance, VoiceEvent], None] = lambda utterance, event: None,
+        on_speaking: Callable[[bool], None] = lambda is_speaking: None,
+    ) -> None:
+        self._voice = voice
+        self._style = style
+        self._on_event = on_event
+        self._on_speaking = on_speaking
+        self._ids = itertools.count(1)
+        self._waiting: dict[Priority, deque[Utterance]] = {priority: deque() for priority in Priority}
+        self._current: Utterance | None = None
+        self._is_speaking = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is spoken and nothing waits."""
+        return self._current is None and not any(self._waiting.values())
+
+    def belongs_to(self, request_id: int) -> bool:
+        """Tell whether anything of that request is spoken or waits."""
+        return any(utterance.request_id == request_id for utterance in self._all())
+
+    def say(
+        self, text: str, language: str, *, request_id: int = 0, priority: Priority = Priority.NORMAL
+    ) -> Utterance | None:
+        """Queue a text after cleaning it; None where nothing speakable is left."""
+        speakable = clean(text)
+        if not speakable:
+            return None
+        utterance = Utterance(next(self._ids), request_id, speakable, language, priority)
+        self._waiting[priority].append(utterance)
+        if priority is Priority.NOW:
+            self._interrupt()
+        self._advance()
+        return utterance
+
+    def stop(self) -> None:
+        """Be silent first, then forget everything that waits."""
+        self._voice.stop()
+        self._current = None
+        for waiting in self._waiting.values():
+            waiting.clear()
+        self._tell_speaking()
+
+    def drop(self, request_id: int) -> None:
+        """Leave what belongs to a request, the rest goes on."""
+        for priority, waiting in self._waiting.items():
+            self._waiting[priority] = deque(u for u in waiting if u.request_id != request_id)
+        if self._current is not None and self._current.request_id == request_id:
+            self._voice.stop()
+            self._current = None
+        self._advance()
+
+    def say_again(self, utterances: Iterable[tuple[str, str]]) -> None:
+        """Silence, then say texts with their languages."""
+        self.stop()
+        for text, language in utterances:
+            self.say(text, language)
+
+    def handle(self, event: VoiceEvent) -> None:
+        """Take what the voice tells; late events of others than the current utterance are dropped."""
+        current = self._current
+        if current is None or event.utterance_id != current.id:
+            return
+        if isinstance(event, VoiceFailed) or (
+            isinstance(event, Spoken) and event.state is not SpeechState.STARTED
+        ):
+            self._current = None
+        self._on_event(current, event)
+        self._advance()
+
+    def _interrupt(self) -> None:
+        if self._current is None or self._current.priority is Priority.NOW:
+            return
+        self._voice.stop()
+        self._waiting[self._current.priority].appendleft(self._current)
+        self._current = None
+
+    def _advance(self) -> None:
+        if self._current is None:
+            waiting = next((queue for queue in self._waiting.values() if queue), None)
+            if waiting is not None:
+                self._current = waiting.popleft()
+                self._voice.say(self._current, self._style())
+        self._tell_speaking()
+
+    def _all(self) -> Iterator[Utterance]:
+        if self._current is not None:
+            yield self._current
+        for waiting in self._waiting.values():
+            yield from waiting
+
+    def _tell_speaking(self) -> None:
+        is_speaking = not self.is_idle
+        if is_speaking != self._is_speaking:
+            self._is_speaking = is_speaking
+            self._on_speaking(is_speaking)
