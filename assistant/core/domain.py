@@ -119,12 +119,7 @@ class Box:
 
     def contains(self, other: Box) -> bool:
         """Tell whether the other box lies wholly inside this one."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,7 @@ AUTO = "auto"
 class Planner:
     """Turns an intent into a request. `system_language` is what "auto" means."""
 
-    def __init__(
-        self, settings: Callable[[], Settings], engines: Mapping[str, Engine], system_language: str
-    ) -> None:
+    def __init__(self, settings: Callable[[], Settings], engines: Mapping[str, Engine], system_language: str) -> None:
         self._settings = settings
         self._engines = engines
         self._system_language = languages.match(system_language)

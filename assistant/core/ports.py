@@ -59,9 +59,7 @@ class Capture(Protocol):
 class Answerer(Protocol):
     """An engine as it is inside its child process: plain, blocking, one request at a time."""
 
-    def answer(
-        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]
-    ) -> Iterator[EngineEvent]:
+    def answer(self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]) -> Iterator[EngineEvent]:
         """Yield pieces and regions as they become known, then exactly one `Done`.
 
         Each step is a cancel point: the caller closes the iterator; longer steps look at `is_cancelled`.

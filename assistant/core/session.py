@@ -28,8 +28,8 @@ from assistant.core.domain import (
     Priority,
     Reason,
     SeeSayError,
-    Spoken,
     SpeechState,
+    Spoken,
     Task,
     TimedOut,
     Utterance,
@@ -98,9 +98,7 @@ class Session:
     dropped, so nothing that was stopped can speak again.
     """
 
-    def __init__(
-        self, ports: Ports, speech: SpeechQueue, wording: Wording, *, still_working: float = 8.0
-    ) -> None:
+    def __init__(self, ports: Ports, speech: SpeechQueue, wording: Wording, *, still_working: float = 8.0) -> None:
         self._ports = ports
         self._speech = speech
         self._wording = wording
@@ -242,9 +240,7 @@ class Session:
             self._ports.sounds.play(Earcon.START)
         request_id = next(self._ids)
         asked = self._ports.planner.request(request_id, 0, look)
-        draft = AnswerDraft(
-            request_id, look.task, look.source, asked.language, asked.detail, self._ports.now()
-        )
+        draft = AnswerDraft(request_id, look.task, look.source, asked.language, asked.detail, self._ports.now())
         try:
             engine = self._ports.planner.engine(look.engine)
         except SeeSayError as error:

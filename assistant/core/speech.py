@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from assistant.core.cleaning import clean
 from assistant.core.domain import (
     Priority,
-    Spoken,
     SpeechState,
+    Spoken,
     Utterance,
     VoiceEvent,
     VoiceFailed,
@@ -100,9 +100,7 @@ class SpeechQueue:
         current = self._current
         if current is None or event.utterance_id != current.id:
             return
-        if isinstance(event, VoiceFailed) or (
-            isinstance(event, Spoken) and event.state is not SpeechState.STARTED
-        ):
+        if isinstance(event, VoiceFailed) or (isinstance(event, Spoken) and event.state is not SpeechState.STARTED):
             self._current = None
         self._on_event(current, event)
         self._advance()
