@@ -496,6 +496,18 @@ class PictureTooLarge(SourceError):
     code = "picture_too_large"
 
 
+class FileTooLarge(SourceError):
+    """The file or stream has more bytes than is safe; `name` is its name, `megabytes` the bound."""
+
+    code = "file_too_large"
+
+
+class SourceStalled(SourceError):
+    """The source did not answer in time (a frozen display, a dead network folder); `source` is its kind."""
+
+    code = "source_stalled"
+
+
 class EngineError(SeeSayError):
     """The engine could not answer."""
 
