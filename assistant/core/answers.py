@@ -93,7 +93,7 @@ class AnswerDraft:
         self.title, self.origin, self.scale = picture.title, picture.origin, picture.scale
 
     def trust(self, confidence: float) -> None:
-        """An answer is as sure as its least sure piece."""
+        """Make the answer as sure as its least sure piece."""
         self.confidence = confidence if self.confidence is None else min(self.confidence, confidence)
 
     def freeze(self, now: float) -> Answer:
