@@ -1,0 +1,151 @@
+"""Whether the session is locked, asked of whoever knows on this desktop.
+
+logind answers on the system bus, the desktops' screen savers on the session bus. All are asked at once and none is
+started by the question; who is silent past the budget is left out. Unknown counts as not locked: refusing every
+picture on a desktop without such a service would help nobody. Not yet built for Windows and macOS.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jeepney import Message
+    from jeepney.io.blocking import DBusConnection
+
+log = logging.getLogger(__name__)
+
+BUDGET = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Who can be asked: its name, object, interface, and the property to get (empty: GetActive is called)."""
+
+    bus: str
+    name: str
+    path: str
+    interface: str
+    property: str = ""
+
+
+# No order of preference: any "yes" is a yes. KDE speaks for the freedesktop name, GNOME only for its own.
+SERVICES = (
+    Service(
+        "SYSTEM",
+        "org.freedesktop.login1",
+        "/org/freedesktop/login1/session/auto",
+        "org.freedesktop.login1.Session",
+        "LockedHint",
+    ),
+    Service("SESSION", "org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
+    Service("SESSION", "org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver"),
+    Service("SESSION", "org.cinnamon.ScreenSaver", "/org/cinnamon/ScreenSaver", "org.cinnamon.ScreenSaver"),
+    Service("SESSION", "org.mate.ScreenSaver", "/org/mate/ScreenSaver", "org.mate.ScreenSaver"),
+    Service("SESSION", "org.xfce.ScreenSaver", "/org/xfce/ScreenSaver", "org.xfce.ScreenSaver"),
+)
+
+
+class SessionLock:
+    """Asks whether the session is locked; keeps its bus connections, and opens a broken one again.
+
+    May be called from any thread, one question at a time. Never raises.
+    """
+
+    def __init__(self, services: Sequence[Service] = SERVICES, budget: float = BUDGET) -> None:
+        self._services = services
+        self._budget = budget
+        self._buses: dict[str, DBusConnection] = {}
+        self._guard = threading.Lock()
+
+    def is_locked(self) -> bool:
+        """Tell whether any service says so; takes at most about the budget, in seconds."""
+        deadline = time.monotonic() + self._budget
+        with self._guard:
+            asked = {name: self._ask(name, deadline) for name in ("SYSTEM", "SESSION")}
+            return any(self._collect(name, serials, deadline) for name, serials in asked.items())
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._guard:
+            for name in tuple(self._buses):
+                self._drop(name)
+
+    def _ask(self, bus: str, deadline: float) -> set[int]:
+        services = [service for service in self._services if service.bus == bus]
+        if not services:
+            return set()
+        try:
+            connection = self._buses.get(bus) or self._open(bus, deadline)
+            return {_send(connection, service) for service in services}
+        except Exception as error:  # noqa: BLE001 - a bus that is absent, full or odd must not stop a picture
+            log.debug("the %s bus can't be asked: %s", bus, type(error).__name__)
+            self._drop(bus)
+            return set()
+
+    def _open(self, bus: str, deadline: float) -> DBusConnection:
+        from jeepney.io.blocking import open_dbus_connection
+
+        remaining = max(deadline - time.monotonic(), 0.01)
+        connection = open_dbus_connection(bus, auth_timeout=remaining)
+        self._buses[bus] = connection
+        return connection
+
+    def _collect(self, bus: str, serials: set[int], deadline: float) -> bool:
+        is_locked, asked = False, len(serials)
+        try:
+            while serials and not is_locked:
+                message = self._buses[bus].receive(timeout=max(deadline - time.monotonic(), 0.001))
+                serial = _reply_to(message)
+                if serial in serials:
+                    serials.discard(serial)
+                    is_locked = _says_locked(message)
+        except TimeoutError:
+            log.debug("%d of %d lock services on the %s bus are silent", len(serials), asked, bus)
+            if len(serials) == asked:
+                self._drop(bus)  # a frozen bus would take questions until its buffer is full, then block
+        except Exception as error:  # noqa: BLE001 - as above
+            log.debug("the %s bus broke: %s", bus, type(error).__name__)
+            self._drop(bus)
+        return is_locked
+
+    def _drop(self, bus: str) -> None:
+        connection = self._buses.pop(bus, None)
+        if connection is not None:
+            try:
+                connection.close()
+            except OSError as error:
+                log.debug("closing the %s bus: %s", bus, type(error).__name__)
+
+
+def _send(connection: DBusConnection, service: Service) -> int:
+    from jeepney import DBusAddress, MessageFlag, Properties, new_method_call
+
+    address = DBusAddress(service.path, bus_name=service.name, interface=service.interface)
+    wanted = service.property
+    message = Properties(address).get(wanted) if wanted else new_method_call(address, "GetActive")
+    message.header.flags |= MessageFlag.no_auto_start
+    serial = int(next(connection.outgoing_serial))
+    connection.send(message, serial=serial)
+    return serial
+
+
+def _reply_to(message: Message) -> int | None:
+    from jeepney import HeaderFields
+
+    serial = message.header.fields.get(HeaderFields.reply_serial)
+    return None if serial is None else int(serial)
+
+
+def _says_locked(message: Message) -> bool:
+    from jeepney import MessageType
+
+    if message.header.message_type is not MessageType.method_return or not message.body:
+        return False
+    value = message.body[0]
+    return (value[1] if isinstance(value, tuple) else value) is True
