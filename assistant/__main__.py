@@ -1,0 +1,20 @@
+"""The door: light, so that a command reaches the running instance in milliseconds."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line, or be a child process; return the exit code."""
+    if sys.argv[1:2] == ["--worker"]:
+        from assistant.process.worker import main as work
+
+        return work()
+    from assistant.cli import main as command_line
+
+    return command_line(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The words of the command line: which commands there are, what they take, what is wrong with them.
+
+Only argparse is loaded here: this runs before a command reaches the running instance.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from assistant import __version__
+from assistant.core.domain import Detail, UsageError
+
+LOOKS = ("describe", "read", "ask", "find")
+SIGNALS = ("stop", "repeat", "open")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(detail=message)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the command and its options; `command` is "" for a bare start. Raises `UsageError`."""
+    parsed = _parser().parse_args(list(arguments))
+    parsed.command = parsed.command or ""
+    return parsed
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="seesay",
+        description="Tells you what is on your screen. Without a command it starts, or shows the one that runs.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"seesay {__version__}")
+    common = _common()
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, text in (("describe", "say what is there"), ("read", "read the text that is there")):
+        command = commands.add_parser(name, parents=[common], help=text, description=text, allow_abbrev=False)
+        command.add_argument(
+            "source",
+            nargs="?",
+            default="screen",
+            metavar="SOURCE",
+            help="screen, window, region:X,Y,W,H, clipboard, else a file; - is stdin",
+        )
+    for name, word, text in (("ask", "QUESTION", "answer a question"), ("find", "THING", "say where a thing is")):
+        command = commands.add_parser(name, parents=[common], help=text, description=text, allow_abbrev=False)
+        command.add_argument("words", nargs="+", metavar=word)
+        command.add_argument("--on", dest="source", default="screen", metavar="SOURCE", help="where to look")
+    listing = _listing()
+    for name, text in (
+        ("stop", "be silent"),
+        ("repeat", "say the last answer again"),
+        ("open", "open the last answer"),
+        ("keys", "list the keys"),
+        ("voices", "list the voices"),
+        ("doctor", "try every part and say what works"),
+    ):
+        commands.add_parser(name, parents=[listing], help=text, description=text, allow_abbrev=False)
+    demo = commands.add_parser("demo", parents=[listing], help="do the main job once", allow_abbrev=False)
+    demo.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
+    _add_settings(commands, listing)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    common = _Parser(add_help=False)
+    common.add_argument("--language", metavar="CODE", help="language of the answer")
+    common.add_argument("--read-language", metavar="CODE[,CODE]", help="languages of the text in the picture")
+    common.add_argument("--engine", default="auto", metavar="NAME", help="auto or embedded")
+    common.add_argument("--detail", choices=[str(detail) for detail in Detail], help="how much to say")
+    common.add_argument("--json", action="store_true", help="print one object at the end")
+    common.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
+    common.add_argument("--quiet", action="store_true", help="speak nothing")
+    common.add_argument("--timeout", type=_seconds, metavar="S", help="seconds after which to give up")
+    return common
+
+
+def _listing() -> argparse.ArgumentParser:
+    listing = _Parser(add_help=False)
+    listing.add_argument("--json", action="store_true", help="print a list for programs")
+    return listing
+
+
+def _add_settings(commands: argparse._SubParsersAction[_Parser], listing: argparse.ArgumentParser) -> None:
+    settings = commands.add_parser("settings", help="list, get, set or reset settings", allow_abbrev=False)
+    actions = settings.add_subparsers(dest="action", metavar="list|get|set|reset", required=True, parser_class=_Parser)
+    actions.add_parser("list", parents=[listing], help="every setting with its value")
+    for name, text in (("get", "print one"), ("set", "change one"), ("reset", "go back to the default")):
+        action = actions.add_parser(name, parents=[listing], help=text)
+        action.add_argument("name", metavar="NAME")
+        if name == "set":
+            action.add_argument("value", metavar="VALUE")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 86_400:
+        raise argparse.ArgumentTypeError("seconds between 0 and 86400")
+    return seconds
