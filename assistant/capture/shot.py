@@ -1,0 +1,73 @@
+"""What a back-end of this room hands over before it becomes a picture, and what a back-end is.
+
+A shot still holds a Pillow image, because checks and cuts come before the bytes are copied. Only this room sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from assistant.core.domain import Box
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from assistant.system.desktop import SessionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """An RGB image, the desktop position of its left upper pixel, its pixels per desktop unit and its title."""
+
+    image: Image
+    origin: tuple[int, int] = (0, 0)
+    scale: float = 1.0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveWindow:
+    """Where the active window lies on the desktop, its frame included, and its own title."""
+
+    box: Box
+    title: str
+
+
+class Backend(Protocol):
+    """One way to something on some kinds of session."""
+
+    name: ClassVar[str]
+    install_hint: ClassVar[str]
+
+    def is_compatible(self, session: SessionKind) -> bool:
+        """Tell whether this way can work in that kind of session at all."""
+        ...
+
+    def is_installed(self) -> bool:
+        """Tell whether what it needs is there; connects to nothing."""
+        ...
+
+
+class ScreenBackend(Backend, Protocol):
+    """Grabs pixels of the desktop. One per process; each thread gets a connection of its own."""
+
+    def monitors(self) -> tuple[Box, ...]:
+        """Return the monitors in desktop units as they are now, at least one. Raises `SourceError`."""
+        ...
+
+    def pointer(self) -> tuple[int, int] | None:
+        """Return where the pointer is in desktop units, None where nobody tells. Raises `SourceError`."""
+        ...
+
+    def grab(self, box: Box) -> Shot:
+        """Return the pixels of a part of the desktop, which lies inside it. Raises `SourceError`."""
+        ...
+
+
+class WindowBackend(Backend, Protocol):
+    """Finds the active window. One per process; each thread gets a connection of its own."""
+
+    def active(self) -> ActiveWindow:
+        """Return the active window as it is now. Raises `NoWindow` or another `SourceError`."""
+        ...
