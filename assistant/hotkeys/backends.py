@@ -1,0 +1,53 @@
+"""The table of hotkey back-ends; its order is the preference.
+
+Chooses and opens one. Whether a key can be had is the back-end's to say.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.hotkeys import null, x11
+
+if TYPE_CHECKING:
+    from assistant.core.ports import Hotkeys, PostCommand
+
+logger = logging.getLogger(__name__)
+
+
+class Backend(Protocol):
+    """What a back-end's file offers."""
+
+    name: str
+    install_hint: str
+
+    def is_compatible(self) -> bool:
+        """Tell whether this desktop is one it can work on."""
+        ...
+
+    def is_installed(self) -> bool:
+        """Tell whether what it needs is there."""
+        ...
+
+    def create(self, post: PostCommand) -> Hotkeys:
+        """Return it, ready to bind."""
+        ...
+
+
+BACKENDS: tuple[Backend, ...] = (
+    x11,  # the only way on X11 that holds the key back and tells that it is taken
+    null,  # everything else: says so, and the command line remains
+)
+
+
+def choose() -> Backend:
+    """Return the first back-end that works here."""
+    return next(backend for backend in BACKENDS if backend.is_compatible() and backend.is_installed())
+
+
+def open_hotkeys(post: PostCommand) -> Hotkeys:
+    """Return the hotkeys of this desktop; presses are posted from a thread of theirs."""
+    backend = choose()
+    logger.info("hotkeys by %s", backend.name)
+    return backend.create(post)

@@ -1,0 +1,56 @@
+"""The back-end for desktops that give no global keys to programs: Wayland without a portal, or no display.
+
+It takes nothing and says so. The same commands still come over the command line, which any desktop can bind.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assistant.core.ports import PostCommand
+
+name = "none"
+install_hint = ""
+
+
+def is_compatible() -> bool:
+    """Tell that it runs everywhere."""
+    return True
+
+
+def is_installed() -> bool:
+    """Tell that it needs nothing."""
+    return True
+
+
+def desktop_name() -> str:
+    """Name the desktop as its user knows it: "GNOME on Wayland"; empty where there is none."""
+    has_wayland = bool(os.environ.get("WAYLAND_DISPLAY")) or os.environ.get("XDG_SESSION_TYPE") == "wayland"
+    session = "Wayland" if has_wayland else "X11" if os.environ.get("DISPLAY") else ""
+    desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").rpartition(":")[2]
+    return f"{desktop} on {session}" if desktop and session else desktop or session
+
+
+class NullHotkeys:
+    """Implements `Hotkeys` by refusing."""
+
+    def bind(self, keys: Mapping[Command, str]) -> Sequence[HotkeyError]:
+        """Return one error, whatever is asked for; nothing was asked for, nothing is wrong."""
+        return [HotkeysUnsupported(desktop=desktop_name())] if keys else []
+
+    def listen_for_control(self, is_wanted: bool) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def create(post: PostCommand) -> NullHotkeys:
+    """Return the back-end that has no keys."""
+    return NullHotkeys()
