@@ -1,0 +1,368 @@
+"""What happened and what to do, for every typed error.
+
+The key is the error's code, or "code:value" where one of its parameters decides (`VARIANT_OF` names it).
+Parameters named `source` and `language` arrive in words: "the screen", "Hebrew".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from assistant.core.wording.forms import ErrorMessage, Message, text
+
+VARIANT_OF: Mapping[str, str] = MappingProxyType({"picture_blank": "colour", "file_unreadable": "why"})
+
+_DOCTOR = Message(
+    # Translators: what to do; don't translate the command "seesay doctor".
+    text("“seesay doctor” tries every part and tells what is wrong."),
+    # Translators: brief hint; don't translate the command.
+    text("Try “seesay doctor”."),
+)
+_ASK_AGAIN = Message(
+    # Translators: what to do after the engine was restarted.
+    text("It is being started again; please ask once more."),
+    # Translators: brief hint after the engine was restarted.
+    text("Please ask again."),
+)
+_OTHER_PICTURE = Message(
+    # Translators: what to do when a file is no picture that can be read.
+    text("Pictures such as PNG, JPEG, WebP, GIF, BMP and TIFF can be read."),
+    # Translators: brief hint: formats that can be read.
+    text("PNG, JPEG and WebP can be read, for example."),
+)
+
+_SOURCE_ERRORS = {
+    "source": ErrorMessage(
+        # Translators: no picture could be taken, for a reason that is not known better.
+        Message(text("No picture could be taken.")),
+        _DOCTOR,
+    ),
+    "no_screen": ErrorMessage(
+        # Translators: the program runs where there is no display.
+        Message(text("There is no screen to look at.")),
+        Message(
+            # Translators: hint for a missing display; don't translate the command.
+            text("Start SeeSay inside a desktop session, or give it a file: “seesay describe” and the file's name."),
+            # Translators: brief hint for a missing display.
+            text("Start it in a desktop session, or give it a file."),
+        ),
+    ),
+    "screen_unseeable": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop, such as "GNOME on Wayland", that hides the screen from programs.
+            text("{desktop} does not let SeeSay see the screen."),
+            # Translators: brief: {desktop} hides the screen from programs.
+            text("{desktop} hides the screen."),
+        ),
+        Message(
+            # Translators: hint where the screen can't be taken.
+            text("Log in to an X11 session to have it described; pictures in files work here too."),
+            # Translators: brief hint where the screen can't be taken.
+            text("An X11 session shows it."),
+        ),
+    ),
+    "screen_locked": ErrorMessage(
+        # Translators: the session is locked, so that the screen shows only the lock.
+        Message(text("The screen is locked.")),
+        # Translators: hint for a locked screen.
+        Message(text("Unlock it and ask again.")),
+    ),
+    "picture_blank": ErrorMessage(
+        # Translators: the picture is one colour; {source} is e.g. "the screen", the sentence begins with it.
+        Message(text("{source} is empty: one colour everywhere.")),
+        Message(
+            # Translators: hint for an empty picture.
+            text(
+                "A window may still be opening, or its contents may be hidden from other programs; "
+                "ask again in a moment."
+            ),
+            # Translators: brief hint for an empty picture.
+            text("Ask again in a moment."),
+        ),
+    ),
+    "picture_blank:black": ErrorMessage(
+        # Translators: the picture is black; {source} is e.g. "the screen", the sentence begins with it.
+        Message(text("{source} is completely black.")),
+        Message(
+            # Translators: hint for a black picture. A screen curtain blacks the screen while a screen reader runs.
+            text(
+                "A screen curtain, a display that is switched off or protected video does that; "
+                "turn it off and ask again."
+            ),
+            # Translators: brief hint for a black picture.
+            text("A screen curtain or a switched-off display does that."),
+        ),
+    ),
+    "picture_blank:white": ErrorMessage(
+        # Translators: the picture is white; {source} is e.g. "the screen", the sentence begins with it.
+        Message(text("{source} is completely white.")),
+        Message(
+            # Translators: hint for a white picture.
+            text("A page or program may still be loading, or the page may be empty; ask again in a moment."),
+            # Translators: brief hint for a white picture.
+            text("It may still be loading."),
+        ),
+    ),
+    "no_window": ErrorMessage(
+        # Translators: no window has the focus.
+        Message(text("No window is active.")),
+        # Translators: hint where no window is active.
+        Message(text("Switch to a window and ask again, or ask for the whole screen.")),
+    ),
+    "region_off_screen": ErrorMessage(
+        # Translators: the wanted part of the screen lies outside every monitor, or is empty.
+        Message(text("That part lies outside the screen.")),
+        # Translators: hint: x, y, width and height are numbers in pixels.
+        Message(text("Give left, top, width and height in pixels, within the screen.")),
+    ),
+    "no_clipboard_picture": ErrorMessage(
+        # Translators: there may be text on the clipboard, but no picture.
+        Message(text("The clipboard holds no picture.")),
+        # Translators: hint: how to get a picture on the clipboard.
+        Message(text("Copy a picture, or take a screenshot to the clipboard, and ask again.")),
+    ),
+    "source_not_built": ErrorMessage(
+        # Translators: {source} is e.g. "the camera"; a later version will have it.
+        Message(text("This version can't look at {source} yet.")),
+        # Translators: hint: what can be looked at.
+        Message(text("It can look at the screen, a window, a part of the screen, the clipboard and picture files.")),
+    ),
+    "file_unreadable": ErrorMessage(
+        # Translators: {name} is a file's name.
+        Message(text("The file {name} can't be opened.")),
+        # Translators: hint for a file that can't be opened.
+        Message(text("Check its name and that you may read it.")),
+    ),
+    "file_unreadable:missing": ErrorMessage(
+        # Translators: {name} is a file's name.
+        Message(text("There is no file {name}.")),
+        # Translators: hint for a file that does not exist.
+        Message(text("Check the name and the folder.")),
+    ),
+    "file_unreadable:directory": ErrorMessage(
+        # Translators: {name} is a folder's name.
+        Message(text("{name} is a folder, not a picture.")),
+        # Translators: hint: a folder was given in place of a file.
+        Message(text("Name one file in it.")),
+    ),
+    "file_unreadable:special": ErrorMessage(
+        # Translators: {name} is a device, a pipe or a socket.
+        Message(text("{name} is not an ordinary file.")),
+        # Translators: hint: a pipe or device was given; "-" (a hyphen) means standard input, don't translate it.
+        Message(text("Name a picture file, or send the picture to standard input and write “-”.")),
+    ),
+    "file_unreadable:forbidden": ErrorMessage(
+        # Translators: {name} is a file's name.
+        Message(text("You have no permission to read {name}.")),
+        # Translators: hint for a file without permission.
+        Message(text("Change its permissions, or copy it to a place of yours.")),
+    ),
+    "file_unreadable:empty": ErrorMessage(
+        # Translators: {name} is a file's name.
+        Message(text("The file {name} is empty.")),
+        # Translators: hint for a file of no bytes.
+        Message(text("It may not have been downloaded or saved completely.")),
+    ),
+    "not_a_picture": ErrorMessage(
+        # Translators: {name} is a file's name.
+        Message(text("{name} is no picture that can be read, or it is broken.")),
+        _OTHER_PICTURE,
+    ),
+    "picture_too_large": ErrorMessage(
+        # Translators: {name} is a file's name, {megapixels} a number.
+        Message(text("{name} has more than {megapixels} megapixels, which is too large to open safely.")),
+        # Translators: hint for a picture that is too large.
+        Message(text("Make it smaller with a picture editor and try again.")),
+    ),
+    "file_too_large": ErrorMessage(
+        # Translators: {name} is a file's name, {megabytes} a number.
+        Message(text("{name} is larger than {megabytes} megabytes, which is too large to open safely.")),
+        # Translators: hint for a file that is too large.
+        Message(text("Save it in a smaller form and try again.")),
+    ),
+    "source_stalled": ErrorMessage(
+        # Translators: {source} is e.g. "the screen"; the sentence begins with it.
+        Message(text("{source} did not answer in time.")),
+        # Translators: hint where the display or a network folder does not answer.
+        Message(text("The display or a network folder may hang; ask again in a moment.")),
+    ),
+}
+
+_ENGINE_ERRORS = {
+    "engine": ErrorMessage(
+        # Translators: the part that looks at pictures failed, for a reason that is not known better.
+        Message(text("The picture could not be examined.")),
+        _DOCTOR,
+    ),
+    "engine_died": ErrorMessage(
+        Message(
+            # Translators: the program part that looks at pictures crashed.
+            text("The part of SeeSay that looks at pictures crashed."),
+            # Translators: brief: the part that looks at pictures crashed.
+            text("The engine crashed."),
+        ),
+        _ASK_AGAIN,
+    ),
+    "engine_stalled": ErrorMessage(
+        Message(
+            # Translators: the part that looks at pictures gave no sign of life and was ended.
+            text("The part of SeeSay that looks at pictures no longer responded and was ended."),
+            # Translators: brief: the part that looks at pictures did not respond.
+            text("The engine did not respond."),
+        ),
+        _ASK_AGAIN,
+    ),
+    "engine_start_failed": ErrorMessage(
+        # Translators: {detail} names the missing part, e.g. a library.
+        Message(text("The part of SeeSay that looks at pictures can't start: {detail} is missing.")),
+        _DOCTOR,
+    ),
+    "engine_unknown": ErrorMessage(
+        # Translators: {engine} is what the user asked for.
+        Message(text("There is no engine called {engine}.")),
+        # Translators: {engines} is a list of names.
+        Message(text("There is: {engines}.")),
+    ),
+    "model_needed": ErrorMessage(
+        Message(
+            # Translators: the question needs a large vision-language model; SeeSay does not guess.
+            text("That needs a large vision model, and this version of SeeSay can't use one yet."),
+            # Translators: brief: the question needs a large vision model.
+            text("That needs a large vision model."),
+        ),
+        Message(
+            # Translators: hint: the kinds of question that can be answered; keep the examples short.
+            text(
+                "What it can answer: where is a word, a button or a thing; how many are there; is there one; "
+                "what is the title."
+            ),
+            # Translators: brief hint: the kinds of question that can be answered.
+            text("Ask where, how many, is there, or for the title."),
+        ),
+    ),
+    "language_pack_missing": ErrorMessage(
+        Message(
+            # Translators: {language} is a language's name, such as "Hebrew".
+            text("{language} text can't be read, because its language pack is missing."),
+            # Translators: brief: {language} is a language's name.
+            text("The language pack for {language} is missing."),
+        ),
+        Message(
+            # Translators: {package} is the name of a package in Debian and Ubuntu, {pack} that of a file.
+            text(
+                "On Debian and Ubuntu, install the package {package}; elsewhere, get the Tesseract file "
+                "{pack}.traineddata."
+            ),
+            # Translators: brief hint: {package} is the name of a package.
+            text("Install {package}."),
+        ),
+    ),
+    "timed_out": ErrorMessage(
+        # Translators: {seconds} is a number.
+        Message(text("The answer was not complete after {seconds} seconds.")),
+        # Translators: hint: the option of the command line; don't translate "--timeout".
+        Message(text("Give it more time with --timeout, or ask about a window or a part of the screen.")),
+    ),
+}
+
+_VOICE_ERRORS = {
+    "voice": ErrorMessage(
+        # Translators: speaking failed, for a reason that is not known better.
+        Message(text("Speaking failed.")),
+        _DOCTOR,
+    ),
+    "voice_unavailable": ErrorMessage(
+        # Translators: {voice} is the name of a speech system, {detail} the reason.
+        Message(text("The voice {voice} can't speak: {detail}.")),
+        _DOCTOR,
+    ),
+    "voice_silent": ErrorMessage(
+        # Translators: {voice} is the name of a speech system.
+        Message(text("The voice {voice} made no sound.")),
+        # Translators: hint for a silent voice; don't translate the command.
+        Message(text("Check the volume and the sound device, or choose another voice: “seesay voices” lists them.")),
+    ),
+    "no_voice": ErrorMessage(
+        # Translators: this is shown, because it can't be spoken.
+        Message(text("Nothing on this computer can speak.")),
+        Message(
+            # Translators: hint where there is no voice; don't translate the package's name and the option.
+            text(
+                "Install speech-dispatcher or check the sound device; answers are printed, "
+                "and --wav writes them to a file."
+            ),
+            # Translators: brief hint where there is no voice.
+            text("Install speech-dispatcher, or check the sound device."),
+        ),
+    ),
+}
+
+_KEY_ERRORS = {
+    "hotkey": ErrorMessage(
+        # Translators: a global key could not be set up, for a reason that is not known better.
+        Message(text("A key could not be set up.")),
+        _DOCTOR,
+    ),
+    "hotkey_taken": ErrorMessage(
+        # Translators: {key} is a key combination.
+        Message(text("The key {key} belongs to another program.")),
+        # Translators: hint for a taken key; don't translate the command.
+        Message(text("Choose another one: “seesay settings list” shows the settings of the keys.")),
+    ),
+    "hotkey_taken:free": ErrorMessage(
+        # Translators: {key} is a key combination.
+        Message(text("The key {key} belongs to another program.")),
+        # Translators: {free} is a key combination that can be had.
+        Message(text("{free} is free.")),
+    ),
+    "hotkey_unknown": ErrorMessage(
+        # Translators: {key} is what the user wrote.
+        Message(text("{key} can't be used as a key.")),
+        # Translators: hint: how keys are written; don't translate the names of the keys.
+        Message(text("Write it as in Ctrl+Alt+Shift+D, with at least one of Ctrl, Alt and Super.")),
+    ),
+    "hotkeys_unsupported": ErrorMessage(
+        # Translators: {desktop} is a desktop's name.
+        Message(text("{desktop} gives programs no global keys.")),
+        # Translators: hint; don't translate the command.
+        Message(text("Bind the command “seesay describe” to a key in the desktop's keyboard settings.")),
+    ),
+}
+
+_OTHER_ERRORS = {
+    "internal": ErrorMessage(
+        # Translators: a defect of SeeSay; {detail} is its technical name.
+        Message(text("SeeSay made a mistake of its own: {detail}.")),
+        # Translators: hint after a defect.
+        Message(text("Please try again, and report it if it stays.")),
+    ),
+    "usage": ErrorMessage(
+        # Translators: the command line was not understood; {detail} is the part that was off.
+        Message(text("That command was not understood: {detail}.")),
+        # Translators: hint; don't translate the command.
+        Message(text("“seesay --help” shows how to write it.")),
+    ),
+    "setting_invalid": ErrorMessage(
+        # Translators: {name} is a setting's technical name, such as "speech.rate".
+        Message(text("The setting {name} can't take that value.")),
+        # Translators: {choices} says what it takes, e.g. "brief, normal, full" or "-100 to 100".
+        Message(text("It takes: {choices}.")),
+    ),
+    "setting_unknown": ErrorMessage(
+        # Translators: {name} is what the user wrote.
+        Message(text("There is no setting {name}.")),
+        # Translators: hint; don't translate the command.
+        Message(text("“seesay settings list” shows all settings.")),
+    ),
+    "settings_unwritable": ErrorMessage(
+        # Translators: the settings can be used, but not saved.
+        Message(text("The settings can't be saved; they hold until SeeSay ends.")),
+        # Translators: hint for settings that can't be saved.
+        Message(text("Check the permissions of the settings file and the space on the disk.")),
+    ),
+}
+
+ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
+    _SOURCE_ERRORS | _ENGINE_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
+)

@@ -1,0 +1,21 @@
+"""All messages under one name: `M.STILL_WORKING`. A new subject is a class in its own file, and one more base here."""
+
+from __future__ import annotations
+
+from assistant.core.wording.characters import SpellingMessages
+from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
+from assistant.core.wording.session import SessionMessages, StartMessages
+from assistant.core.wording.windows import ReportMessages, WindowMessages
+
+
+class M(
+    SessionMessages,
+    StartMessages,
+    DescribeMessages,
+    AnswerMessages,
+    ListMessages,
+    SpellingMessages,
+    WindowMessages,
+    ReportMessages,
+):
+    """The messages of every subject that says more than its own table."""

@@ -1,0 +1,130 @@
+"""What each setting is for, in one sentence: for the file's comments, the command line and the dialog."""
+
+from __future__ import annotations
+
+from assistant.core.wording.forms import Message, text
+
+
+class SettingMessages:
+    """Sentences of the settings table; COMMAND_KEY is filled with a command's name."""
+
+    LANGUAGE = Message(
+        # Translators: a setting; don't translate "auto".
+        text("The language of SeeSay's answers and windows: a code such as “de”, or “auto” for the system's."),
+    )
+    READ_LANGUAGES = Message(
+        # Translators: a setting: a list of language codes.
+        text(
+            "The languages that you read, the likeliest first; they choose the recognisers. "
+            "Empty: your own and English."
+        ),
+    )
+    DETAIL = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("How much a description tells: “brief”, “normal” or “full”."),
+    )
+    SPEECH_BACKEND = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("What speaks; “auto” takes a running screen reader's speech first, then the best that works."),
+    )
+    SPEECH_VOICES = Message(
+        # Translators: a setting; don't translate the example in quotes.
+        text("A voice for a language, each as “de=Name”; “seesay voices” lists them."),
+    )
+    SPEECH_RATE = Message(
+        # Translators: a setting: a number.
+        text("How fast to speak: -100 is slowest, 0 the voice's own rate, 100 fastest."),
+    )
+    SPEECH_PITCH = Message(
+        # Translators: a setting: a number.
+        text("How high to speak: -100 is lowest, 0 the voice's own pitch, 100 highest."),
+    )
+    SPEECH_VOLUME = Message(
+        # Translators: a setting: a number.
+        text("How loud to speak: 0 is silent, 100 as loud as the system allows."),
+    )
+    SPEECH_SOUNDS = Message(
+        # Translators: a setting: on or off.
+        text("Play short sounds for start, working, done and error."),
+    )
+    SPEECH_VERBOSITY = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("How SeeSay's own sentences are worded: “brief” or “full”."),
+    )
+    SPEECH_CONTROL_STOPS = Message(
+        # Translators: a setting: on or off. Control is the key.
+        text("Stop the speech when Control is pressed alone; only that key is observed, and only while SeeSay speaks."),
+    )
+    HOTKEYS_LAYER = Message(
+        # Translators: a setting; don't translate "auto", "on", "off".
+        text("Use one key and then a letter instead of many keys: “on”, “off”, or “auto” for the platform's habit."),
+    )
+    HOTKEYS_LAYER_KEY = Message(
+        # Translators: a setting: the key that is followed by a letter.
+        text("The key that is followed by a command's letter."),
+    )
+    COMMAND_KEY = Message(
+        # Translators: a setting: a key; {command} is what it does; don't translate "auto", "none", the key's names.
+        text("{command}: a key such as “Ctrl+Alt+Shift+D”, “auto” for SeeSay's own choice, or “none”."),
+    )
+    CAPTURE_MONITOR = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("Which monitor is looked at: “pointer” (the one with the pointer), “all”, or a number from 1."),
+    )
+    ENGINE_IDLE = Message(
+        # Translators: a setting: minutes.
+        text("After how many minutes without a question the engine gives its memory back; 0: never."),
+    )
+    ENGINE_THREADS = Message(
+        # Translators: a setting: a number.
+        text("How many processor cores the engine uses; 0 lets it choose."),
+    )
+    ENGINE_STILL_WORKING = Message(
+        # Translators: a setting: seconds.
+        text("After how many seconds SeeSay says that it is still working; 0: never."),
+    )
+    UI_TRAY = Message(
+        # Translators: a setting: on or off.
+        text("Show the icon in the tray."),
+    )
+    UI_FIRST_START = Message(
+        # Translators: a setting: on or off.
+        text("Whether the first start was explained; set it to false to hear it again."),
+    )
+
+    FILE_HEAD = Message(
+        # Translators: the first comment of the settings file; don't translate the command.
+        text("Settings of SeeSay. A line that begins with # shows the default; “seesay settings list” explains all."),
+    )
+    FILE_BROKEN = Message(
+        # Translators: {name} is the name of a copy of the unreadable settings file.
+        text("The settings file could not be read. It was kept as {name}, and the defaults are used."),
+        # Translators: brief: the settings file was unreadable.
+        text("Settings unreadable, defaults used."),
+    )
+    FILE_FORBIDDEN = Message(
+        # Translators: the settings file exists, but can't be opened.
+        text("The settings file could not be opened, and the defaults are used."),
+        # Translators: brief: the settings file can't be opened.
+        text("Settings not readable, defaults used."),
+    )
+    FILE_NEWER = Message(
+        # Translators: the settings file was written by a newer version of SeeSay.
+        text("The settings come from a newer version of SeeSay; what this version does not know is left alone."),
+        # Translators: brief: the settings come from a newer version.
+        text("Settings of a newer version."),
+    )
+    VALUE_WRONG = Message(
+        # Translators: {name} is a setting; {choices} says what it takes; {default} is used.
+        text("The setting {name} has a value that it can't take. It takes: {choices}. The default {default} is used."),
+        # Translators: brief: the setting {name} has a wrong value, {default} is used.
+        text("{name} is wrong, {default} is used."),
+    )
+    CHOICES_FLAG = Message(
+        # Translators: what a setting that is on or off takes; don't translate "true" and "false".
+        text("true or false"),
+    )
+    CHOICES_RANGE = Message(
+        # Translators: the numbers that a setting takes.
+        text("{low} to {high}"),
+    )
