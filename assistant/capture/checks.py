@@ -86,12 +86,13 @@ def _survey(image: Image) -> tuple[list[Levels], int]:
 
 
 def _mask(image: Image, levels: list[Levels]) -> Image:
-    """Return a picture in grey that is 255 where the pixel is of another colour, else 0."""
+    """Return a grey picture of the part with other colours: 255 where a pixel has one, else 0."""
     from PIL import ImageChops
 
     table = [0 if low <= level <= high else 255 for low, high in levels for level in range(256)]
     red, green, blue = image.point(table).split()
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    mask = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return mask.crop(mask.getbbox())
 
 
 def _is_dust(blobs: list[list[Run]], noise: int, image: Image, kind: SourceKind) -> bool:
