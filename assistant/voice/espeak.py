@@ -1,0 +1,129 @@
+"""The voice of SeeSay's own: eSpeak NG's samples through Qt's sound output.
+
+It needs no program and no service of the system, only a sound server. It chooses no language and cuts no
+sentences; both come with the utterance.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.core.domain import (
+    SpeechState,
+    Spoken,
+    Utterance,
+    VoiceError,
+    VoiceFailed,
+    VoiceInfo,
+    VoiceSilent,
+    VoiceStyle,
+    VoiceUnavailable,
+)
+from assistant.core.ports import PostVoice
+from assistant.voice.espeak_library import Chunk, is_bundled, library, voice_for
+from assistant.voice.level import Meter
+from assistant.voice.playback import Outcome, Playback, Stream
+
+log = logging.getLogger(__name__)
+
+NAME = "espeak"
+INSTALL_HINT = "pip install espeakng-loader"
+
+_STATES = {
+    Outcome.STARTED: SpeechState.STARTED,
+    Outcome.FINISHED: SpeechState.FINISHED,
+    Outcome.CANCELLED: SpeechState.CANCELLED,
+}
+
+
+def is_compatible() -> bool:
+    """Tell whether it can work on this system: it can wherever Qt finds a sound device."""
+    return True
+
+
+def is_installed() -> bool:
+    """Tell whether the library and its data are there."""
+    return is_bundled()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What the synthesis thread is to do."""
+
+    utterance: Utterance
+    style: VoiceStyle
+    stream: Stream
+    meter: Meter
+
+
+class EspeakVoice:
+    """Speaks through eSpeak NG and a sound device of its own.
+
+    Control flow: `say` makes a stream, hands it to the audio thread and to the synthesis thread, and returns. The
+    synthesis thread fills it chunk by chunk, at most four seconds ahead; the audio thread plays it and posts what
+    became of it. `stop` marks the stream, which ends both within a chunk; it never waits. No state is shared but
+    the streams, which belong to one utterance each, so a stopped one can't revive.
+    """
+
+    name = NAME
+
+    def __init__(self, post: PostVoice) -> None:
+        """Load the library and open the sound device in the background. Raises `VoiceUnavailable`."""
+        self._post = post
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._playback = Playback(NAME, library().sample_rate)
+        self._thread = threading.Thread(target=self._work, name="espeak", daemon=True)
+        self._thread.start()
+
+    def say(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Begin to speak; one that is still spoken is cut off."""
+        meter = Meter(utterance.text, style)
+        stream = Stream(lambda outcome, reason: self._tell(utterance.id, meter, outcome, reason), library().sample_rate)
+        self._jobs.put(_Job(utterance, style, stream, meter))
+        self._playback.play(stream)
+
+    def stop(self) -> None:
+        """Be silent at once."""
+        self._playback.stop()
+
+    def voices(self) -> Sequence[VoiceInfo]:
+        """List eSpeak NG's voices."""
+        return library().voices()
+
+    def close(self) -> None:
+        """Silence, then end both threads."""
+        self.stop()
+        self._jobs.put(None)
+        self._playback.close()
+        self._thread.join(2)
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if not job.stream.is_cancelled:
+                job.stream.end(_synthesize(job))
+
+    def _tell(self, utterance_id: int, meter: Meter, outcome: Outcome, reason: str) -> None:
+        if outcome is Outcome.FAILED:
+            self._post(VoiceFailed(utterance_id, VoiceUnavailable(voice=NAME, detail=reason)))
+        elif outcome is Outcome.FINISHED and meter.is_mute:
+            self._post(VoiceFailed(utterance_id, VoiceSilent(voice=NAME)))
+        else:
+            self._post(Spoken(utterance_id, _STATES[outcome]))
+
+
+def _synthesize(job: _Job) -> str:
+    """Fill the stream; return what went wrong, or nothing."""
+
+    def take(chunk: Chunk) -> bool:
+        job.meter.hear(chunk.pcm)
+        return job.stream.put(chunk.pcm)
+
+    try:
+        library().synthesize(job.utterance.text, voice_for(job.utterance.language), job.style, take)
+    except VoiceError as error:
+        return error.params.get("detail", error.code)
+    return ""

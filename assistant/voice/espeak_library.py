@@ -1,0 +1,225 @@
+"""eSpeak NG as a function from text to samples, through the library that espeakng-loader brings.
+
+It opens no sound device, starts no thread and knows no Qt. Only plain UTF-8 text goes in: the flags for SSML and
+phonemes are never set, since with them text from a screen could run programs or silence the voice.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.core.domain import VoiceInfo, VoiceStyle, VoiceUnavailable
+from assistant.core.languages import DEFAULT, LANGUAGES, is_known, match
+from assistant.voice.plain import plain, segments
+
+_SYNCHRONOUS = 2
+_BUFFER_MS = 30
+_DONT_EXIT = 0x8000
+_CHARS_UTF8 = 1
+_POSITION_CHARACTER = 1
+_RATE, _VOLUME, _PITCH, _RANGE, _PUNCTUATION, _CAPITALS, _WORDGAP = range(1, 8)
+_EVENT_END, _EVENT_WORD = 0, 1
+
+_SLOWEST, _NORMAL, _FASTEST = 80, 175, 450
+"""Words a minute at rate -100, 0 and 100; eSpeak NG's own bounds and its default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is spoken: its place and length in the plain text, and its time from the start in ms."""
+
+    position: int
+    length: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Samples, 16 bit mono at the library's rate, and the words that begin in them."""
+
+    pcm: bytes
+    words: tuple[Word, ...]
+
+
+class _EventId(ctypes.Union):
+    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
+
+
+class _Event(ctypes.Structure):
+    """espeak_EVENT of speak_lib.h."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _EventId),
+    )
+
+
+class _Voice(ctypes.Structure):
+    """espeak_VOICE of speak_lib.h."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("languages", ctypes.c_char_p),
+        ("identifier", ctypes.c_char_p),
+        ("gender", ctypes.c_ubyte),
+        ("age", ctypes.c_ubyte),
+        ("variant", ctypes.c_ubyte),
+        ("xx1", ctypes.c_ubyte),
+        ("score", ctypes.c_int),
+        ("spare", ctypes.c_void_p),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+
+
+class EspeakLibrary:
+    """The one loaded library; its state is global, so a lock lets one text through at a time.
+
+    `synthesize` blocks the calling thread and hands out chunks as they are made; the consumer ends the work by
+    answering False. Voice, rate, pitch and volume are set anew for every segment, so nothing that a text does to them
+    outlives it.
+    """
+
+    def __init__(self) -> None:
+        import espeakng_loader
+
+        try:
+            self._lib = ctypes.CDLL(str(espeakng_loader.get_library_path()))
+        except OSError as error:
+            raise VoiceUnavailable(voice="espeak", detail="library") from error
+        self._lib.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
+        data = str(espeakng_loader.get_data_path()).encode()
+        self.sample_rate: int = self._lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _DONT_EXIT)
+        if self.sample_rate <= 0:
+            raise VoiceUnavailable(voice="espeak", detail="data")
+        self._lock = threading.Lock()
+        self._take: Callable[[Chunk], bool] = lambda chunk: False
+        self._offset = self._start_ms = self._samples_done = 0
+        self._is_cancelled = False
+        self._error: BaseException | None = None
+        self._callback = _Callback(self._on_samples)  # the library keeps the pointer, so we keep the object
+        self._lib.espeak_SetSynthCallback(self._callback)
+
+    def synthesize(self, text: str, voice: str, style: VoiceStyle, take: Callable[[Chunk], bool]) -> bool:
+        """Make the samples of a text; return False where `take` ended it by returning False.
+
+        `voice` is an eSpeak voice name ("en-gb", "cmn"). Raises `VoiceUnavailable` and whatever `take` raises.
+        """
+        with self._lock:
+            self._take, self._is_cancelled, self._error = take, False, None
+            self._offset = self._start_ms = self._samples_done = 0
+            for segment in segments(plain(text)):
+                self._set(voice, style)
+                self._synthesize_segment(segment)
+                if self._error is not None:
+                    raise self._error
+                if self._is_cancelled:
+                    return False
+                self._offset += len(segment) + 1
+                self._start_ms = self._samples_done * 1000 // self.sample_rate
+            return True
+
+    def voices(self) -> list[VoiceInfo]:
+        """List the voices with their languages, as eSpeak names them."""
+        with self._lock:
+            listed = self._lib.espeak_ListVoices(None)
+            infos = []
+            index = 0
+            while listed[index]:
+                voice = listed[index].contents
+                infos.append(VoiceInfo(_language_of(voice), (_language_of(voice),)))
+                index += 1
+        return infos
+
+    def has_voice(self, name: str) -> bool:
+        """Tell whether a voice of that name exists."""
+        with self._lock:
+            return bool(self._lib.espeak_SetVoiceByName(name.encode()) == 0)
+
+    def _synthesize_segment(self, segment: str) -> None:
+        data = segment.encode("utf-8", "replace") + b"\0"
+        status = self._lib.espeak_Synth(data, len(data), 0, _POSITION_CHARACTER, 0, _CHARS_UTF8, None, None)
+        if status != 0 and not self._is_cancelled:
+            raise VoiceUnavailable(voice="espeak", detail=f"status {status}")
+
+    def _set(self, voice: str, style: VoiceStyle) -> None:
+        if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
+            raise VoiceUnavailable(voice="espeak", detail=f"no voice {voice}")
+        values = {
+            _RATE: words_per_minute(style.rate),
+            _VOLUME: max(0, min(100, style.volume)),
+            _PITCH: max(0, min(100, 50 + style.pitch // 2)),
+            _RANGE: 50,
+            _PUNCTUATION: 0,
+            _CAPITALS: 0,
+            _WORDGAP: 0,
+        }
+        for parameter, value in values.items():
+            self._lib.espeak_SetParameter(parameter, value, 0)
+
+    def _on_samples(self, samples: object, count: int, events: object) -> int:
+        if self._is_cancelled:
+            return 1
+        try:
+            words = tuple(self._words(events))
+            pcm = ctypes.string_at(samples, count * 2) if count > 0 else b""  # type: ignore[arg-type]  # a ctypes pointer
+            self._samples_done += max(count, 0)
+            self._is_cancelled = bool(pcm or words) and not self._take(Chunk(pcm, words))
+        except BaseException as error:  # noqa: BLE001  # an exception can't cross C; it is raised again on our side
+            self._error, self._is_cancelled = error, True
+        return 1 if self._is_cancelled else 0
+
+    def _words(self, events: object) -> list[Word]:
+        found = []
+        index = 0
+        while (event := events[index]).type != _EVENT_END:  # type: ignore[index]  # a ctypes pointer
+            if event.type == _EVENT_WORD:
+                position = self._offset + event.text_position - 1
+                found.append(Word(position, event.length, self._start_ms + event.audio_position))
+            index += 1
+        return found
+
+
+def words_per_minute(rate: int) -> int:
+    """Map -100 … 100 onto eSpeak's speed, evenly on both sides of its default."""
+    rate = max(-100, min(100, rate))
+    span = _FASTEST - _NORMAL if rate > 0 else _NORMAL - _SLOWEST
+    return _NORMAL + span * rate // 100
+
+
+@functools.cache
+def library() -> EspeakLibrary:
+    """Return the process's one library, loaded at first use. Raises `VoiceUnavailable`."""
+    return EspeakLibrary()
+
+
+def is_bundled() -> bool:
+    """Tell whether the library and its data are there, without loading them."""
+    import importlib.util
+
+    return importlib.util.find_spec("espeakng_loader") is not None
+
+
+def voice_for(language: str) -> str:
+    """Return eSpeak's name of the voice for a language tag: a dialect of its own, else the table's, else English."""
+    tag = language.replace("_", "-").lower()
+    if ("-" in tag or not is_known(tag)) and tag.isascii() and library().has_voice(tag):
+        return tag
+    return LANGUAGES[match(language)].espeak or LANGUAGES[DEFAULT].espeak
+
+
+def _language_of(voice: _Voice) -> str:
+    # The first byte is a priority, then the language up to a zero byte.
+    raw: bytes = ctypes.cast(voice.languages, ctypes.c_char_p).value or b"\0"
+    return raw[1:].decode("ascii", "replace")
