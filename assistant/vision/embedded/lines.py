@@ -22,7 +22,8 @@ class Line:
 
     `box` is the upright hull of `polygon`; `height` the letters' line height in pixels, across the writing;
     `confidence` 0 … 1. `language` is a code of the language table, "" where nobody knows. `block` counts the
-    columns and paragraphs in reading order from 0: neighbours of one block belong to one paragraph.
+    columns and paragraphs in reading order from 0: neighbours of one block belong to one paragraph. `row` counts
+    the rows: what stands side by side on one level, as the words of a menu bar do, shares it.
     """
 
     text: str
@@ -31,4 +32,5 @@ class Line:
     confidence: float
     language: str = ""
     block: int = 0
+    row: int = 0
     height: float = 0.0

@@ -1,0 +1,176 @@
+"""The reader: finds the lines of a picture and reads them in reading order, each as soon as it can be.
+
+Control flow of `lines`: the detector sweeps the picture from the top; after the first band the first row is read
+already, so that speech can begin; then the sweep ends, everything found is ordered, and the rest is read row by
+row. Between two steps of some hundred milliseconds it looks whether it is still wanted.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.core.domain import EngineStartFailed
+from assistant.core.languages import LANGUAGES, Direction, direction, match
+from assistant.core.languages import Recogniser as Kind
+from assistant.vision.embedded import layout
+from assistant.vision.embedded.detector import Detector
+from assistant.vision.embedded.language_id import identify
+from assistant.vision.embedded.lines import Line, Quad
+from assistant.vision.embedded.pixels import cut_out, hull, quad_size
+from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scripts_of
+from assistant.vision.embedded.recognisers import PaddleRecogniser
+from assistant.vision.embedded.routing import Router
+from assistant.vision.embedded.runtime import load_session
+from assistant.vision.embedded.tesseract import TesseractRecogniser, find_packs, pack_folders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from assistant.core.domain import LanguagePackMissing
+    from assistant.vision.embedded.pixels import Pixels
+
+_log = logging.getLogger(__name__)
+
+DETECTOR_FILE = "PP-OCRv6_det_small.onnx"
+RECOGNISER_FILE = "PP-OCRv6_rec_small.onnx"
+MOST_REJECTED = 80
+"""After so many unreadable lines in a row the picture is noise, and the rest isn't looked at."""
+TESSERACT_LEAST = 0.6
+"""Tesseract's mean confidence on well-read lines goes down to .75; on what is no text it stays below this."""
+
+
+class Reader:
+    """Reads pictures in the user's languages; one picture at a time, on one thread.
+
+    `languages` are codes, the likeliest first; `data_folder` may hold language files; `threads` bounds the
+    networks. Nothing is ever downloaded. `missing` names the languages that can't be read, all else is read.
+    """
+
+    def __init__(self, languages: Sequence[str], data_folder: Path | None, threads: int) -> None:
+        self.languages = tuple(dict.fromkeys(map(match, languages))) or ("en",)
+        folder = models_folder()
+        self._detector = Detector(load_session(folder / DETECTOR_FILE, threads))
+        self._paddle = PaddleRecogniser(load_session(folder / RECOGNISER_FILE, threads))
+        wanted = [code for code in self.languages if LANGUAGES[code].recogniser is Kind.TESSERACT]
+        packs, missing = find_packs(wanted, pack_folders(data_folder))
+        self.missing: tuple[LanguagePackMissing, ...] = tuple(missing)
+        self._tesseracts = [TesseractRecogniser(pack) for pack in packs]
+        self._router = Router(self.languages, self._paddle, self._tesseracts)
+        self._scripts = scripts_of(self.languages)
+
+    def warm(self) -> None:
+        """Run every part once on a small blank strip, so that the first picture pays for nothing."""
+        blank = np.full((64, 320, 3), 255, np.uint8)
+        blank[20:44, 40:280:8] = 0
+        self._detector.detect(blank)
+        self._paddle.read(blank)
+        for tesseract in self._tesseracts:
+            tesseract.read(blank)
+
+    def detect(self, pixels: Pixels) -> list[Quad]:
+        """Return where lines stand (height x width x 3 bytes, RGB), unordered."""
+        return self._detector.detect(pixels)
+
+    def recognise(self, pixels: Pixels, quad: Quad) -> Line | None:
+        """Return the line in a quad, None where nothing readable stands."""
+        reading, recogniser = self._router.read(cut_out(pixels, quad))
+        least = LEAST_CONFIDENCE if recogniser is self._paddle else TESSERACT_LEAST
+        text = readable(reading.text, reading.confidence, self._scripts, least)
+        if not text:
+            return None
+        return Line(
+            text=text,
+            box=hull(quad, pixels.shape[1], pixels.shape[0]),
+            polygon=quad,
+            confidence=reading.confidence,
+            language=identify(text, self.languages),
+            height=quad_size(quad)[1],
+        )
+
+    def lines(
+        self, pixels: Pixels, *, is_cancelled: Callable[[], bool] = lambda: False, rtl: bool | None = None
+    ) -> Iterator[Line]:
+        """Yield the lines in reading order; `rtl` None takes the direction of the user's first language.
+
+        Ends early, without a word, once `is_cancelled` tells so. Raises nothing for pictures without text.
+        """
+        is_rtl = direction(self.languages[0]) is Direction.RIGHT_TO_LEFT if rtl is None else rtl
+        return _Run(self, self._detector, pixels, is_cancelled, is_rtl=is_rtl).lines()
+
+
+class _Run:
+    """One picture being read."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        detector: Detector,
+        pixels: Pixels,
+        is_cancelled: Callable[[], bool],
+        *,
+        is_rtl: bool,
+    ) -> None:
+        self._reader, self._detector, self._pixels = reader, detector, pixels
+        self._is_cancelled, self._is_rtl = is_cancelled, is_rtl
+        self._seen: set[Quad] = set()
+        self._rejected = 0
+
+    def lines(self) -> Iterator[Line]:
+        quads: list[Quad] = []
+        height = self._pixels.shape[0]
+        has_begun = False
+        for quads, final in self._detector.sweep(self._pixels):
+            if self._is_cancelled():
+                return
+            if final < height and not has_begun:
+                for line in self._first_row(quads):
+                    has_begun = True
+                    yield line
+        yield from self._rest(quads)
+
+    def _first_row(self, quads: list[Quad]) -> Iterator[Line]:
+        """Read rows of what is known until one says something; the rest waits until all is known."""
+        for _, row in _rows(quads, is_rtl=self._is_rtl):
+            lines = list(self._read(quads, row, block=0, row_number=0))
+            if lines or self._is_cancelled():
+                yield from lines
+                return
+
+    def _rest(self, quads: list[Quad]) -> Iterator[Line]:
+        for number, (block, row) in enumerate(_rows(quads, is_rtl=self._is_rtl)):
+            yield from self._read(quads, row, block=block, row_number=number)
+            if self._is_cancelled():
+                return
+            if self._rejected >= MOST_REJECTED:
+                _log.info("gave up a picture of noise after row %d", number)
+                return
+
+    def _read(self, quads: list[Quad], row: Sequence[int], *, block: int, row_number: int) -> Iterator[Line]:
+        for quad in (quads[index] for index in row):
+            if quad in self._seen or self._is_cancelled():
+                continue
+            self._seen.add(quad)
+            line = self._reader.recognise(self._pixels, quad)
+            self._rejected = 0 if line else self._rejected + 1
+            if line:
+                yield replace(line, block=block, row=row_number)
+
+
+def _rows(quads: list[Quad], *, is_rtl: bool) -> Iterator[tuple[int, tuple[int, ...]]]:
+    for number, block in enumerate(layout.order(quads, rtl=is_rtl)):
+        for row in block.rows:
+            yield number, row
+
+
+def models_folder() -> Path:
+    """Return the folder of the networks inside the `rapidocr` package, which is never imported: it can download."""
+    spec = find_spec("rapidocr")
+    if spec is None or not spec.submodule_search_locations:
+        raise EngineStartFailed(detail="rapidocr")
+    return Path(spec.submodule_search_locations[0]) / "models"

@@ -1,0 +1,138 @@
+"""Tesseract for the scripts that PP-OCR can't read: its language files, and one line at a time through `tesserocr`.
+
+Files come from the system's packages or from the data folder; nothing is ever fetched here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from assistant.core.domain import LanguagePackMissing
+from assistant.core.languages import LANGUAGES, UNSPACED, Script, script_of_character
+from assistant.vision.embedded.recognisers import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.vision.embedded.pixels import Pixels
+
+SUFFIX = ".traineddata"
+SYSTEM_FOLDERS = (
+    "/usr/share/tesseract-ocr/*/tessdata",
+    "/usr/share/tesseract-ocr/tessdata",
+    "/usr/share/tessdata",
+    "/usr/share/tesseract/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+    "C:/Program Files/Tesseract-OCR/tessdata",
+)
+ENGLISH = "eng"
+PADDING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """Language files of one folder that are used together; `english` stands by for words in Latin letters."""
+
+    folder: Path
+    languages: tuple[str, ...]
+    has_english: bool
+
+    @property
+    def names(self) -> str:
+        """The files as Tesseract wants them named: "rus+eng"."""
+        files = dict.fromkeys(LANGUAGES[code].tesseract for code in self.languages)
+        if self.has_english:
+            files[ENGLISH] = None
+        return "+".join(files)
+
+
+def pack_folders(data_folder: Path | None) -> list[Path]:
+    """Return the folders that may hold language files: the user's own first, then the system's."""
+    folders = [data_folder, data_folder / "tessdata"] if data_folder else []
+    if prefix := os.environ.get("TESSDATA_PREFIX"):
+        folders += [Path(prefix), Path(prefix) / "tessdata"]
+    for pattern in SYSTEM_FOLDERS:
+        root = Path(pattern.partition("*")[0])
+        folders += sorted(root.glob(pattern[len(str(root)) + 1 :])) if "*" in pattern else [root]
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def find_packs(languages: Sequence[str], folders: Iterable[Path]) -> tuple[list[Packs], list[LanguagePackMissing]]:
+    """Return the files there are for the languages, by folder, and an error for each language without one."""
+    known = list(folders)
+    found: dict[Path, list[str]] = {}
+    missing = []
+    for code in languages:
+        pack = LANGUAGES[code].tesseract
+        folder = next((folder for folder in known if _is_pack(folder, pack)), None)
+        if folder is None:
+            missing.append(LanguagePackMissing(language=code, pack=pack))
+        else:
+            found.setdefault(folder, []).append(code)
+    packs = [Packs(folder, tuple(codes), _is_pack(folder, ENGLISH)) for folder, codes in found.items()]
+    return packs, missing
+
+
+class TesseractRecogniser:
+    """Reads strips with the files of one folder. Not thread-safe: the library keeps the strip between calls."""
+
+    def __init__(self, packs: Packs) -> None:
+        import tesserocr
+
+        self.packs = packs
+        is_arabic = any(LANGUAGES[code].script is Script.ARABIC for code in packs.languages)
+        self._api = tesserocr.PyTessBaseAPI(
+            path=str(packs.folder),
+            lang=packs.names,
+            psm=tesserocr.PSM.RAW_LINE if is_arabic else tesserocr.PSM.SINGLE_LINE,
+            oem=tesserocr.OEM.LSTM_ONLY,
+        )
+        # The strip comes dark on light already; a second try upside down in brightness only costs time.
+        self._api.SetVariable("tessedit_do_invert", "0")
+
+    def read(self, strip: Pixels) -> Reading:
+        """Return the text of an upright strip (height x width x 3, RGB)."""
+        grey = dark_on_light(strip)
+        height, width = grey.shape
+        self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
+        text = self._api.GetUTF8Text()
+        confidence = self._api.MeanTextConf() / 100
+        self._api.Clear()
+        return Reading(joined(" ".join(text.split())), confidence)
+
+    def close(self) -> None:
+        """Give the library's memory back."""
+        self._api.End()
+
+
+def dark_on_light(strip: Pixels) -> Pixels:
+    """Return the strip as Tesseract likes it: grey, dark letters on light, with a margin."""
+    grey = cv2.cvtColor(strip, cv2.COLOR_RGB2GRAY)
+    edge = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    background = int(np.median(edge))
+    if background < 128:
+        grey, background = 255 - grey, 255 - background
+    return np.pad(grey, PADDING, constant_values=background)
+
+
+def joined(text: str) -> str:
+    """Take out the spaces that Tesseract puts between letters of scripts which write none."""
+    return re.sub(r"(?<=(\S)) (?=(\S))", _kept_space, text)
+
+
+def _kept_space(match: re.Match[str]) -> str:
+    before, after = match.group(1), match.group(2)
+    is_unspaced = script_of_character(before) in UNSPACED and script_of_character(after) in UNSPACED
+    return "" if is_unspaced else " "
+
+
+def _is_pack(folder: Path, pack: str) -> bool:
+    return bool(pack) and (folder / (pack + SUFFIX)).is_file()
