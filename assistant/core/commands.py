@@ -74,7 +74,8 @@ class Commander:
         for command in Command:
             key = self.key_of(command)
             if key:
-                self._session.announce(self._wording.key_line(command, key))
+                action = self._wording.command(command)
+                self._session.announce(self._wording.say(M.KEY_LINE, key=key, action=action))
 
     def _change_rate(self, step: int) -> None:
         rate = max(-100, min(100, self._store.settings.number("speech.rate") + step))

@@ -82,6 +82,10 @@ class SessionMessages:
         # Translators: brief: the text was put on the clipboard.
         text("Copied."),
     )
+    LINE_BLANK = Message(
+        # Translators: spoken in the answer's window when the cursor comes to an empty line.
+        text("blank"),
+    )
     SPELLED_CUT = Message(
         # Translators: a text was spelled, but only its beginning.
         text("And so on."),

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.core import languages
-from assistant.core.domain import Command, SeeSayError
+from assistant.core.domain import Command, SeeSayError, Stats
 from assistant.core.places import Place
 from assistant.core.wording.characters import CHARACTERS
-from assistant.core.wording.errors import ERRORS, VARIANT_OF
+from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH
 from assistant.core.wording.forms import ErrorMessage, Message, Plural, Text
 from assistant.core.wording.language_names import LANGUAGE_NAMES
 from assistant.core.wording.messages import M
@@ -102,6 +102,14 @@ class Wording:
         """Return what a command does, as a title: "Describe the screen"."""
         return self.say(COMMANDS[command])
 
+    def origin(self, stats: Stats) -> str:
+        """Return where an answer came from and how long it took."""
+        seconds = f"{stats.total_ms / 1000:.1f}"
+        engine = self.say(M.ENGINE_EMBEDDED) if stats.engine == "embedded" else stats.engine
+        if stats.model:
+            return self.say(M.ORIGIN_MODEL, engine=engine, model=stats.model, seconds=seconds)
+        return self.say(M.ORIGIN, engine=engine, seconds=seconds)
+
     def place(self, place: Place, *, is_short: bool = False) -> str:
         """Return a place inside a sentence, "in the lower right", or short, "lower right"."""
         return self._fill(PLACES[place].form(is_short), {})
@@ -184,8 +192,9 @@ class _Params(dict[str, object]):
 
 def _error_form(error: SeeSayError) -> ErrorMessage:
     variant = error.params.get(VARIANT_OF.get(error.code, ""), "")
-    if error.code == "hotkey_taken" and error.params.get("free"):
-        variant = "free"
+    with_param = VARIANT_WITH.get(error.code, "")
+    if error.params.get(with_param):
+        variant = with_param
     return ERRORS.get(f"{error.code}:{variant}") or ERRORS.get(error.code) or ERRORS["internal"]
 
 

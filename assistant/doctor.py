@@ -1,0 +1,68 @@
+"""Tries every part for real and says what works, what doesn't, and the command that mends it.
+
+A check does the thing itself: it grabs, recognises, speaks into a file, takes a key and frees it. Nothing is
+kept: no picture, no text, no sound.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.core.domain import SeeSayError
+from assistant.core.wording import M, Message, Wording
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check saw; `mend` is a command or a sentence, empty where nothing is to be mended."""
+
+    works: bool
+    found: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A part by its name in words, and the trial. The trial may raise anything: that is a finding too."""
+
+    part: Message
+    run: Callable[[], Outcome]
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report."""
+
+    part: str
+    works: bool
+    message: str
+    mend: str
+
+
+def examine(checks: Sequence[Check], wording: Wording) -> Iterator[Finding]:
+    """Do the checks one after the other; each finding comes as soon as it is known."""
+    for check in checks:
+        part = wording.say(check.part)
+        try:
+            outcome = check.run()
+        except SeeSayError as error:
+            text = wording.error(error)
+            outcome = Outcome(False, text.message, check.mend or text.hint)
+        except Exception as error:
+            log.debug("check failed", exc_info=True)
+            outcome = Outcome(False, type(error).__name__, check.mend)
+        yield Finding(part, outcome.works, outcome.found, outcome.mend)
+
+
+def line(finding: Finding, wording: Wording) -> str:
+    """Return the finding as one line to read or hear."""
+    if finding.works:
+        return wording.say(M.DOCTOR_WORKS, part=finding.part, found=finding.message)
+    if finding.mend:
+        return wording.say(M.DOCTOR_FAILS_MEND, part=finding.part, found=finding.message, mend=finding.mend)
+    return wording.say(M.DOCTOR_FAILS, part=finding.part, found=finding.message)

@@ -1,0 +1,86 @@
+"""The practice page: a window with known things on it, to try the keys on.
+
+What it shows is fixed and true, so that a new user, the demo and the tests can tell whether an answer is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+
+from assistant.core.wording import M, PracticeMessages, Wording
+from assistant.ui.widgets import button, close_by_escape, present
+
+HEADING_SCALE = 2.0
+TEXT_SCALE = 1.2
+
+
+class PracticePage(QMainWindow):
+    """A menu bar, a heading, a paragraph, a field and three buttons; a button says its own name when it is pressed."""
+
+    def __init__(self, wording: Wording, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._wording = wording
+        self._say = say
+        self.setWindowTitle(wording.say(PracticeMessages.TITLE))
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(40, 30, 40, 30)
+        layout.setSpacing(24)
+        layout.addWidget(self._label(wording.say(PracticeMessages.HEADING), HEADING_SCALE, is_bold=True))
+        layout.addWidget(self._label(wording.say(PracticeMessages.TEXT), TEXT_SCALE))
+        layout.addLayout(self._field())
+        layout.addLayout(self._buttons())
+        layout.addStretch()
+        self.setCentralWidget(page)
+        self._add_menus()
+        close_by_escape(self)
+        self.resize(900, 640)
+
+    def show_in_front(self) -> None:
+        """Open, or come to the front."""
+        present(self)
+
+    def _add_menus(self) -> None:
+        file = self.menuBar().addMenu(self._wording.say(PracticeMessages.MENU_FILE))
+        file.addAction(self._wording.say(M.ANSWER_CLOSE), self.close)
+        for message in (PracticeMessages.MENU_EDIT, PracticeMessages.MENU_HELP):
+            title = self._wording.say(message)
+            menu = self.menuBar().addMenu(title)
+            menu.addAction(title, partial(self._say, title))
+
+    def _label(self, text: str, scale: float, *, is_bold: bool = False) -> QLabel:
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        font = QFont(label.font())
+        font.setPointSizeF(font.pointSizeF() * scale)
+        font.setBold(is_bold)
+        label.setFont(font)
+        return label
+
+    def _field(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        name = QLabel(self._wording.say(PracticeMessages.FIELD))
+        field = QLineEdit()
+        name.setBuddy(field)
+        field.setAccessibleName(name.text())
+        row.addWidget(name)
+        row.addWidget(field)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for message in (PracticeMessages.BUTTON_SAVE, PracticeMessages.BUTTON_PRINT):
+            text = self._wording.say(message)
+            row.addWidget(button(text, partial(self._say, text)))
+        row.addWidget(button(self._wording.say(PracticeMessages.BUTTON_CLOSE), self.close))
+        row.addStretch()
+        return row

@@ -1,0 +1,66 @@
+"""The tray icon and its menu: every command by name, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from assistant.core.domain import Command
+from assistant.core.wording import M, Wording
+from assistant.ui.main_window import LOOKS, OTHERS, UNCOVER_MS
+
+
+class Tray:
+    """An icon where the desktop shows one. A click opens the main window."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        icon: Path,
+        do: Callable[[Command], None],
+        key_of: Callable[[Command], str],
+        more: Mapping[str, Callable[[], object]],
+        later: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        self._do = do
+        self._later = later
+        self._icon = QSystemTrayIcon(QIcon(str(icon)))
+        self._icon.setToolTip(wording.say(M.TRAY_TIP))
+        self._menu = QMenu(wording.say(M.APP_NAME))
+        for command in (*LOOKS, *OTHERS):
+            key = key_of(command)
+            text = wording.command(command)
+            action = self._menu.addAction(f"{text}\t{key}" if key else text)
+            action.triggered.connect(lambda _checked=False, command=command: self._chosen(command))
+        self._menu.addSeparator()
+        for text, open_it in more.items():
+            self._menu.addAction(text).triggered.connect(lambda _checked=False, open_it=open_it: open_it())
+        for command in (Command.SHOW, Command.QUIT):
+            action = self._menu.addAction(wording.command(command))
+            action.triggered.connect(lambda _checked=False, command=command: do(command))
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.show()
+
+    @staticmethod
+    def is_available() -> bool:
+        """Tell whether this desktop shows tray icons at the moment."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def close(self) -> None:
+        """Take the icon away."""
+        self._icon.hide()
+
+    def _chosen(self, command: Command) -> None:
+        if command in LOOKS:
+            # The menu is still painted over the screen for a moment.
+            self._later(UNCOVER_MS / 1000, lambda: self._do(command))
+        else:
+            self._do(command)
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is QSystemTrayIcon.ActivationReason.Trigger:
+            self._do(Command.SHOW)

@@ -1,0 +1,97 @@
+"""All windows behind one port, each made when it is first opened: none of them costs anything at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication
+
+from assistant.core.answers import Answer
+from assistant.core.domain import Command, Task
+from assistant.core.wording import M, PracticeMessages, Wording
+from assistant.ui.answer import AnswerWindow, Reviewing
+from assistant.ui.main_window import MainWindow
+from assistant.ui.practice import PracticePage
+from assistant.ui.question import QuestionWindow
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCalls:
+    """What the windows call back: commands, their keys, speech in a language, and what reviewing needs."""
+
+    do: Callable[[Command], None]
+    key_of: Callable[[Command], str]
+    say: Callable[[str, str], None]
+    is_screen_reader_running: Callable[[], bool]
+
+
+class DesktopWindows:
+    """The `Windows` port on a desktop. `connect` is called once, before the first window opens."""
+
+    def __init__(self, application: QApplication, wording: Wording) -> None:
+        self._application = application
+        self._wording = wording
+        self._calls: WindowCalls | None = None
+        self._question: QuestionWindow | None = None
+        self._answer: AnswerWindow | None = None
+        self._main: MainWindow | None = None
+        self._practice: PracticePage | None = None
+
+    def connect(self, calls: WindowCalls) -> None:
+        """Set what the windows call."""
+        self._calls = calls
+
+    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
+        """Open the question window."""
+        if self._question is None:
+            self._question = QuestionWindow(self._wording)
+        self._question.ask(task, reply)
+
+    def leave_question(self) -> None:
+        """Close the question window."""
+        if self._question is not None:
+            self._question.leave()
+
+    def show_answer(self, answer: Answer) -> None:
+        """Open the answer window."""
+        if self._answer is None:
+            calls = self._wired()
+            reviewing = Reviewing(
+                say=calls.say,
+                repeat=lambda: calls.do(Command.REPEAT),
+                is_screen_reader_running=calls.is_screen_reader_running,
+            )
+            self._answer = AnswerWindow(self._wording, reviewing)
+        self._answer.show_answer(answer)
+
+    def show_main(self) -> None:
+        """Open the main window."""
+        if self._main is None:
+            calls = self._wired()
+            more = {self._wording.say(M.PRACTICE_OPEN): self.show_practice}
+            self._main = MainWindow(self._wording, calls.do, calls.key_of, more)
+        self._main.show_in_front()
+
+    def show_practice(self) -> None:
+        """Open the practice page."""
+        if self._practice is None:
+            calls = self._wired()
+            language = self._wording.language
+            self._practice = PracticePage(self._wording, lambda text: calls.say(text, language))
+        self._practice.show_in_front()
+        self._wired().say(self._practice_hint(), self._wording.language)
+
+    def quit(self) -> None:
+        """End the program."""
+        self._application.quit()
+
+    def _practice_hint(self) -> str:
+        key_of = self._wired().key_of
+        return self._wording.say(
+            PracticeMessages.TRY, describe=key_of(Command.DESCRIBE_SCREEN), read=key_of(Command.READ_SCREEN)
+        )
+
+    def _wired(self) -> WindowCalls:
+        assert self._calls is not None, "connect() comes before the first window"
+        return self._calls
