@@ -1,0 +1,112 @@
+"""The picture on the clipboard, by Qt.
+
+Qt gives the clipboard to the GUI thread only, and that thread waits while another program hands its data over. So as
+little as possible is done there: the picture is taken over as pixels, a copied file as its path only, which the
+worker reads. Wayland shows the clipboard only to the program that has the keyboard; nothing here goes round that.
+"""
+
+from __future__ import annotations
+
+import queue
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+
+from assistant.core.domain import InternalError, NoClipboardPicture, NoScreen, SeeSayError, SourceStalled
+
+PATIENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What was on the clipboard: a copied file's path, else pixels (`rgb` of height x width x 3 bytes)."""
+
+    path: str = ""
+    width: int = 0
+    height: int = 0
+    rgb: bytes = b""
+
+
+def read_clipboard() -> Clipping:
+    """Return what the clipboard holds. Call it on the GUI thread.
+
+    Raises `NoScreen` without a QGuiApplication, `NoClipboardPicture` where there is neither a picture nor a file.
+    """
+    if not isinstance(QGuiApplication.instance(), QGuiApplication):
+        raise NoScreen
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None:
+        raise NoClipboardPicture
+    files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
+    # Desktops put a copied file's icon beside its path: the file is what was meant.
+    if files:
+        return Clipping(path=files[0])
+    image = data.imageData() if data.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        raise NoClipboardPicture
+    return _pixels(image)
+
+
+def _pixels(image: QImage) -> Clipping:
+    """Copy an image without the padding at the end of its rows; transparent parts become white."""
+    if image.hasAlphaChannel():
+        ground = QImage(image.size(), QImage.Format.Format_RGB888)
+        ground.fill(Qt.GlobalColor.white)
+        _paint(ground, image)
+        image = ground
+    plain = image.convertToFormat(QImage.Format.Format_RGB888)
+    width, height, stride = plain.width(), plain.height(), plain.bytesPerLine()
+    rows = memoryview(plain.constBits())
+    if stride == width * 3:
+        return Clipping(width=width, height=height, rgb=bytes(rows))
+    return Clipping(
+        width=width,
+        height=height,
+        rgb=b"".join(bytes(rows[row * stride : row * stride + width * 3]) for row in range(height)),
+    )
+
+
+def _paint(ground: QImage, image: QImage) -> None:
+    from PySide6.QtGui import QPainter
+
+    painter = QPainter(ground)
+    try:
+        painter.drawImage(0, 0, image)
+    finally:
+        painter.end()
+
+
+class ClipboardReader(QObject):
+    """Lets a worker thread read the clipboard. Make it on the GUI thread, whose event loop must run.
+
+    `read` sends a question to the GUI thread and waits for its answer there; on the GUI thread itself it reads at once.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+
+    def read(self) -> Clipping:
+        """Return what the clipboard holds. Raises as `read_clipboard`, or `SourceStalled` after three seconds."""
+        if QThread.currentThread() is self.thread():
+            return read_clipboard()
+        answer: queue.SimpleQueue[Clipping | SeeSayError] = queue.SimpleQueue()
+        self.asked.emit(answer)
+        try:
+            result = answer.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise SourceStalled(source="clipboard") from None
+        if isinstance(result, SeeSayError):
+            raise result
+        return result
+
+    def _answer(self, answer: queue.SimpleQueue[Clipping | SeeSayError]) -> None:
+        try:
+            answer.put(read_clipboard())
+        except SeeSayError as error:
+            answer.put(error)
+        except Exception as error:  # noqa: BLE001 - a slot must not raise; the worker raises it
+            answer.put(InternalError(detail=type(error).__name__))

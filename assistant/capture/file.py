@@ -1,0 +1,161 @@
+"""Pictures from files and standard input: whatever Pillow reads, told by content and never by the name's ending.
+
+A picture comes upright, opaque and in 8 bits, the first one of several. Bytes and pixels are bounded before anything is
+decoded; the time of decoding is not, so it belongs on a worker thread. Formats that run other programs (EPS) or that
+any bytes could pass for are left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from assistant.capture.checks import blank_colour
+from assistant.capture.shot import Shot
+from assistant.core.domain import FileTooLarge, FileUnreadable, NotAPicture, PictureTooLarge, SourceKind
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+STDIN = "-"
+MAX_BYTES = 256 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+# Pillow knows the common ones from the start; the others cost an import of some 50 modules.
+COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
+RARER = ("WEBP", "TIFF", "AVIF", "JPEG2000", "ICO", "ICNS", "DIB", "PCX", "PSD", "QOI", "SGI", "SUN", "TGA", "DDS")
+WHY = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.ENAMETOOLONG: "missing",
+    errno.ELOOP: "missing",
+    errno.EISDIR: "directory",
+    errno.ENXIO: "special",
+    errno.ENODEV: "special",
+}
+
+
+def read_picture(path: str, stdin: BinaryIO | None = None) -> Shot:
+    """Read a picture file, or standard input for "-", which is read to its end.
+
+    Returns an RGB shot whose title is the file's own name ("" for standard input). Raises `FileUnreadable`,
+    `FileTooLarge`, `PictureTooLarge` or `NotAPicture`. Never waits for a FIFO or a device.
+    """
+    if path == STDIN:
+        data = _read(stdin or sys.stdin.buffer, STDIN)
+        return Shot(decode(data, STDIN))
+    name = _shown(path)
+    return Shot(decode(_read_file(path, name), name), title=name)
+
+
+def decode(data: bytes, name: str) -> Image:
+    """Return the picture that the bytes hold: upright, opaque, 8-bit RGB.
+
+    `name` is for the errors: `NotAPicture` for broken or foreign bytes, `PictureTooLarge` above 64 megapixels.
+    """
+    from PIL import Image
+
+    try:
+        with _opened(data) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise _too_large(name)
+            return _opaque(_eight_bit(_upright(opened)))
+    except (PictureTooLarge, MemoryError, Image.DecompressionBombError) as error:
+        raise _too_large(name) from error
+    except Exception as error:  # a decoder of hostile bytes may raise anything
+        raise NotAPicture(name=name) from error
+
+
+def _opened(data: bytes) -> Image:
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        return Image.open(io.BytesIO(data), formats=COMMON)
+    except UnidentifiedImageError:
+        Image.init()  # a build of Pillow may lack some of them
+        return Image.open(io.BytesIO(data), formats=[form for form in RARER if form in Image.OPEN])
+
+
+def _read_file(path: str, name: str) -> bytes:
+    # Without O_NONBLOCK, opening a FIFO waits for its writer.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except ValueError as error:
+        raise FileUnreadable(name=name, why="missing") from error
+    except OSError as error:
+        why = "directory" if path and Path(path).is_dir() else WHY.get(error.errno or 0, "forbidden")
+        raise FileUnreadable(name=name, why=why) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise FileUnreadable(name=name, why="directory" if stat.S_ISDIR(mode) else "special")
+    with os.fdopen(descriptor, "rb") as opened:
+        return _read(opened, name)
+
+
+def _read(stream: BinaryIO, name: str) -> bytes:
+    try:
+        data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FileUnreadable(name=name, why=WHY.get(error.errno or 0, "forbidden")) from error
+    if len(data) > MAX_BYTES:
+        raise FileTooLarge(name=name, megabytes=str(MAX_BYTES // 1024**2))
+    if not data:
+        raise FileUnreadable(name=name, why="empty")
+    return data
+
+
+def _shown(path: str) -> str:
+    """Return the file's name as text that can be spoken and printed, whatever bytes it is made of."""
+    return os.fsencode(Path(path).name or path).decode("utf-8", "replace")
+
+
+def _too_large(name: str) -> PictureTooLarge:
+    return PictureTooLarge(name=name, megapixels=str(MAX_PIXELS // 1_000_000))
+
+
+def _upright(image: Image) -> Image:
+    """Turn a picture as its EXIF says; broken EXIF turns nothing."""
+    from PIL import ImageOps
+
+    image.load()
+    with contextlib.suppress(Exception):
+        return ImageOps.exif_transpose(image)
+    return image
+
+
+def _eight_bit(image: Image) -> Image:
+    """Bring 16-bit, 32-bit and floating-point greys to 0 … 255; other modes stay.
+
+    16-bit greys keep their scale; the others have none, so their own darkest and brightest are taken.
+    """
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda level: level / 257).convert("L")
+    if image.mode not in {"I", "F"}:
+        return image
+    low, high = (float(level) for level in image.getextrema())  # type: ignore[arg-type]  # one band: two numbers
+    if image.mode == "I" and low >= 0 and high > 255:
+        low, high = 0.0, max(high, 65535.0)
+    span = (high - low) or 1.0
+    return image.convert("F").point(lambda level: level * (255 / span) - low * 255 / span).convert("L")
+
+
+def _opaque(image: Image) -> Image:
+    """Lay a picture with transparent parts on white, or on black where it would vanish on white."""
+    from PIL import Image as Images
+
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    for colour in ("white", "black"):
+        ground = Images.new("RGBA", layer.size, colour)
+        result = Images.alpha_composite(ground, layer).convert("RGB")
+        if blank_colour(result, SourceKind.FILE) is None:
+            break
+    return result

@@ -1,0 +1,194 @@
+"""Takes one picture of whatever source: asks whether the session is locked, picks the back-end, refuses the blank.
+
+Knows no threads and no deadline: `worker.py` gives it both. The clipboard's reader is given, because only the GUI
+thread may read it.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from assistant.capture.checks import blank_colour
+from assistant.capture.file import read_picture
+from assistant.capture.screen import MssScreen
+from assistant.capture.shot import Backend, ScreenBackend, Shot, WindowBackend
+from assistant.capture.window import X11Windows
+from assistant.core.domain import (
+    Box,
+    NoClipboardPicture,
+    NoScreen,
+    Picture,
+    PictureBlank,
+    RegionOffScreen,
+    ScreenLocked,
+    ScreenUnseeable,
+    Source,
+    SourceError,
+    SourceKind,
+    SourceNotBuilt,
+)
+from assistant.system.desktop import Desktop, SessionKind, detect
+from assistant.system.session_lock import SessionLock
+
+if TYPE_CHECKING:
+    from assistant.capture.clipboard import Clipping
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T", bound=Backend)
+
+# The order is the preference: mss first, because it is instant and asks the user nothing.
+SCREENS: tuple[ScreenBackend, ...] = (MssScreen(),)
+WINDOWS: tuple[WindowBackend, ...] = (X11Windows(),)
+ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
+
+
+class Lock(Protocol):
+    """Who knows whether the session is locked."""
+
+    def is_locked(self) -> bool:
+        """Tell, within some 50 ms."""
+        ...
+
+
+class DesktopGrabber:
+    """The `Grabber` of this desktop.
+
+    `next_id` gives the pictures' ids; `clipboard` reads the clipboard from the calling thread (None: there is none to
+    read); `desktop` tells the session, asked at each grab; `clock` is Unix time in seconds.
+    """
+
+    def __init__(
+        self,
+        next_id: Callable[[], int],
+        *,
+        clipboard: Callable[[], Clipping] | None = None,
+        lock: Lock | None = None,
+        desktop: Callable[[], Desktop] = detect,
+        screens: Sequence[ScreenBackend] = SCREENS,
+        windows: Sequence[WindowBackend] = WINDOWS,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._next_id = next_id
+        self._clipboard = clipboard
+        self._lock = lock or SessionLock()
+        self._desktop = desktop
+        self._screens = screens
+        self._windows = windows
+        self._clock = clock
+
+    def grab(self, source: Source) -> Picture:
+        """Return the picture as it is now. Raises a `SourceError`; nothing blank or locked is returned."""
+        if source.kind in ON_SCREEN and self._lock.is_locked():
+            raise ScreenLocked
+        taken_at = self._clock()
+        shot = self._shots()[source.kind](source)
+        colour = blank_colour(shot.image, source.kind)
+        if colour is not None:
+            raise PictureBlank(colour=colour.value, source=source.kind.value)
+        width, height = shot.image.size
+        return Picture(
+            id=self._next_id(),
+            source=source,
+            width=width,
+            height=height,
+            rgb=shot.image.tobytes(),
+            taken_at=taken_at,
+            origin=shot.origin,
+            scale=shot.scale,
+            title=shot.title,
+        )
+
+    def _shots(self) -> dict[SourceKind, Callable[[Source], Shot]]:
+        return {
+            SourceKind.SCREEN: self._screen,
+            SourceKind.WINDOW: self._window,
+            SourceKind.REGION: self._region,
+            SourceKind.CLIPBOARD: self._clipped,
+            SourceKind.FILE: lambda source: read_picture(source.path),
+            SourceKind.CAMERA: _not_built,
+        }
+
+    def _screen(self, source: Source) -> Shot:
+        screen = self._chosen(self._screens)
+        return screen.grab(_monitor(screen, source.monitor))
+
+    def _window(self, source: Source) -> Shot:
+        del source
+        window = self._chosen(self._windows).active()
+        screen = self._chosen(self._screens)
+        shot = screen.grab(clipped(window.box, screen.monitors()))
+        return Shot(shot.image, shot.origin, shot.scale, window.title)
+
+    def _region(self, source: Source) -> Shot:
+        if source.box is None:
+            raise RegionOffScreen
+        screen = self._chosen(self._screens)
+        return screen.grab(clipped(source.box, screen.monitors()))
+
+    def _clipped(self, source: Source) -> Shot:
+        from PIL import Image
+
+        del source
+        if self._clipboard is None:
+            raise NoClipboardPicture
+        clipping = self._clipboard()
+        if clipping.path:
+            return read_picture(clipping.path)
+        size = (clipping.width, clipping.height)
+        return Shot(Image.frombuffer("RGB", size, clipping.rgb, "raw", "RGB", 0, 1))
+
+    def _chosen(self, backends: Sequence[T]) -> T:
+        desktop = self._desktop()
+        compatible = [backend for backend in backends if backend.is_compatible(desktop.kind)]
+        for backend in compatible:
+            if backend.is_installed():
+                return backend
+        if desktop.kind is SessionKind.NONE:
+            raise NoScreen
+        for backend in compatible:
+            log.warning("%s is not installed: %s", backend.name, backend.install_hint)
+        raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
+
+
+def clipped(box: Box, monitors: Sequence[Box]) -> Box:
+    """Return the part of a box that some monitor shows (one box around it). Raises `RegionOffScreen`."""
+    seen = [monitor for monitor in monitors if box.intersection(monitor)]
+    if not seen or box.width <= 0 or box.height <= 0:
+        raise RegionOffScreen
+    left = max(box.x, min(monitor.x for monitor in seen))
+    top = max(box.y, min(monitor.y for monitor in seen))
+    right = min(box.right, max(monitor.right for monitor in seen))
+    bottom = min(box.bottom, max(monitor.bottom for monitor in seen))
+    return Box(left, top, right - left, bottom - top)
+
+
+def _monitor(screen: ScreenBackend, wanted: str) -> Box:
+    """Return the monitor that is meant; one that isn't there is told, not replaced by another."""
+    monitors = screen.monitors()
+    if wanted == "all":
+        return _around(monitors)
+    if wanted != "pointer":
+        number = int(wanted) if wanted.isdecimal() else 0
+        if not 1 <= number <= len(monitors):
+            raise RegionOffScreen
+        return monitors[number - 1]
+    where = screen.pointer()
+    if where is None:
+        return monitors[0]
+    pointed = Box(*where, 1, 1)
+    return next((monitor for monitor in monitors if monitor.intersection(pointed)), monitors[0])
+
+
+def _around(monitors: Sequence[Box]) -> Box:
+    left, top = min(box.x for box in monitors), min(box.y for box in monitors)
+    right, bottom = max(box.right for box in monitors), max(box.bottom for box in monitors)
+    return Box(left, top, right - left, bottom - top)
+
+
+def _not_built(source: Source) -> Shot:
+    error: SourceError = SourceNotBuilt(source=source.kind.value)
+    raise error

@@ -1,0 +1,157 @@
+"""Takes pictures in the background: the `Capture` port.
+
+One request at a time, in order. A runner thread does the grabbing and a supervisor waits for it, so that a frozen
+display, network folder or program costs one request its picture and nobody else anything. Nothing is posted after
+`close`, which waits for no one.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.core.domain import (
+    Captured,
+    Failed,
+    InternalError,
+    SeeSayError,
+    Source,
+    SourceKind,
+    SourceStalled,
+)
+from assistant.core.ports import Grabber, PostCapture
+
+log = logging.getLogger(__name__)
+
+# Seconds. A file may have to be read from a slow disk and decoded; standard input lasts as long as its writer.
+DEADLINES: Mapping[SourceKind, float] = {
+    SourceKind.SCREEN: 3.0,
+    SourceKind.WINDOW: 3.0,
+    SourceKind.REGION: 3.0,
+    SourceKind.CLIPBOARD: 5.0,
+    SourceKind.CAMERA: 10.0,
+    SourceKind.FILE: 30.0,
+}
+STDIN_DEADLINE = 300.0
+# Threads that hang can't be ended; with so many of them, the next request fails at once.
+MAX_STUCK = 4
+NOBODY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request's picture to take."""
+
+    request_id: int
+    source: Source
+
+
+class Runner:
+    """A thread that grabs what it is given, one after another, until it is given None or left alone."""
+
+    def __init__(self, grabber: Grabber) -> None:
+        self._grabber = grabber
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Captured | Failed | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="capture-runner", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread still runs (or hangs)."""
+        return self._thread.is_alive()
+
+    def run(self, job: Job, seconds: float) -> Captured | Failed | None:
+        """Return what became of the job; None when it took too long or the runner was left meanwhile."""
+        self._jobs.put(job)
+        try:
+            return self._results.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
+    def leave(self) -> None:
+        """Wait for nothing more of it; its thread ends once it is free."""
+        self._jobs.put(None)
+        self._results.put(None)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._results.put(self._taken(job))
+
+    def _taken(self, job: Job) -> Captured | Failed:
+        try:
+            return Captured(job.request_id, self._grabber.grab(job.source))
+        except SeeSayError as error:
+            return Failed(job.request_id, error)
+        except Exception as error:
+            log.exception("grabbing %s failed", job.source.kind.value)
+            return Failed(job.request_id, InternalError(detail=type(error).__name__))
+
+
+class CaptureWorker:
+    """The `Capture` port: posts one `Captured` or `Failed` per request, from its supervisor's thread."""
+
+    def __init__(self, grabber: Grabber, post: PostCapture, deadlines: Mapping[SourceKind, float] = DEADLINES) -> None:
+        self._grabber = grabber
+        self._post = post
+        self._deadlines = deadlines
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._is_closed = threading.Event()
+        self._stuck: list[Runner] = []
+        self._runner: Runner | None = None
+        self._thread = threading.Thread(target=self._supervise, name="capture", daemon=True)
+        self._thread.start()
+
+    def grab(self, request_id: int, source: Source) -> None:
+        """Take a picture in the background; posts one `Captured` or `Failed` of that request."""
+        self._jobs.put(Job(request_id, source))
+
+    def warm_up(self) -> None:
+        """Open in the background what the first grab of the screen would have to wait for; posts nothing."""
+        self._jobs.put(Job(NOBODY, Source(SourceKind.SCREEN)))
+
+    def close(self) -> None:
+        """End at once; what is under way is dropped."""
+        self._is_closed.set()
+        self._jobs.put(None)
+        if (runner := self._runner) is not None:
+            runner.leave()
+        if threading.current_thread() is not self._thread:
+            self._thread.join(timeout=0.2)
+
+    def _supervise(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._is_closed.is_set():
+            event = self._outcome(job)
+            if job.request_id != NOBODY and not self._is_closed.is_set():
+                self._tell(event)
+        if self._runner is not None:
+            self._runner.leave()
+
+    def _tell(self, event: Captured | Failed) -> None:
+        try:
+            self._post(event)
+        except Exception:
+            log.exception("nobody could be told of a capture")
+
+    def _outcome(self, job: Job) -> Captured | Failed:
+        stalled = Failed(job.request_id, SourceStalled(source=job.source.kind.value))
+        self._stuck = [runner for runner in self._stuck if runner.is_alive]
+        if self._runner is None:
+            if len(self._stuck) >= MAX_STUCK:
+                return stalled
+            self._runner = Runner(self._grabber)
+        event = self._runner.run(job, self._seconds(job.source))
+        if event is None:
+            log.warning("grabbing %s did not end in time", job.source.kind.value)
+            self._runner.leave()
+            self._stuck.append(self._runner)
+            self._runner = None
+            return stalled
+        return event
+
+    def _seconds(self, source: Source) -> float:
+        is_stdin = source.kind is SourceKind.FILE and source.path == "-"
+        return STDIN_DEADLINE if is_stdin else self._deadlines[source.kind]
