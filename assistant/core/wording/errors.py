@@ -12,6 +12,8 @@ from types import MappingProxyType
 from assistant.core.wording.forms import ErrorMessage, Message, text
 
 VARIANT_OF: Mapping[str, str] = MappingProxyType({"picture_blank": "colour", "file_unreadable": "why"})
+VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})
+"""The variant is called like this parameter, where the error has it."""
 
 _DOCTOR = Message(
     # Translators: what to do; don't translate the command "seesay doctor".
@@ -348,6 +350,12 @@ _OTHER_ERRORS = {
         Message(text("The setting {name} can't take that value.")),
         # Translators: {choices} says what it takes, e.g. "brief, normal, full" or "-100 to 100".
         Message(text("It takes: {choices}.")),
+    ),
+    "setting_invalid:low": ErrorMessage(
+        # Translators: {name} is a setting's technical name, such as "speech.rate".
+        Message(text("The setting {name} can't take that value.")),
+        # Translators: {low} and {high} are numbers.
+        Message(text("It takes a number from {low} to {high}.")),
     ),
     "setting_unknown": ErrorMessage(
         # Translators: {name} is what the user wrote.

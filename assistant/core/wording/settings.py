@@ -120,11 +120,3 @@ class SettingMessages:
         # Translators: brief: the setting {name} has a wrong value, {default} is used.
         text("{name} is wrong, {default} is used."),
     )
-    CHOICES_FLAG = Message(
-        # Translators: what a setting that is on or off takes; don't translate "true" and "false".
-        text("true or false"),
-    )
-    CHOICES_RANGE = Message(
-        # Translators: the numbers that a setting takes.
-        text("{low} to {high}"),
-    )

@@ -1,0 +1,190 @@
+"""The one table of settings: it feeds the file, the command line, the dialog and the docs page.
+
+A setting's name is its path in the file: "speech.rate" is `rate` under `[speech]`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.core import languages
+from assistant.core.domain import Command, SettingInvalid
+from assistant.core.wording.forms import Message
+from assistant.core.wording.settings import SettingMessages as S
+
+Value = bool | int | float | str | tuple[str, ...]
+
+
+class Kind(StrEnum):
+    """What a setting takes."""
+
+    FLAG = "flag"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    CHOICE = "choice"
+    LANGUAGE = "language"
+    LANGUAGES = "languages"
+    WORDS = "words"
+    KEY = "key"
+
+
+AUTO = "auto"
+_TRUE = ("true", "yes", "on", "1")
+_FALSE = ("false", "no", "off", "0")
+_LONGEST = 200
+_MOST_WORDS = 64
+_KEY = re.compile(
+    r"auto|none|(?:(?:ctrl|alt|shift|super)\s*\+\s*)+[^\s+]{1,20}|f\d{1,2}|pause|print|menu|scrolllock", re.I
+)
+_PAIR = re.compile(r"[A-Za-z-]{2,12}=.{1,150}")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A declared setting.
+
+    `sentence` tells what it is for; `command` fills it for keys. `low` and `high` bound numbers, both included.
+    """
+
+    name: str
+    kind: Kind
+    default: Value
+    sentence: Message
+    choices: tuple[str, ...] = ()
+    low: float = -math.inf
+    high: float = math.inf
+    command: Command | None = None
+
+    @property
+    def subject(self) -> str:
+        """The part of the name before the dot: the file's table and the dialog's page; empty for the common ones."""
+        return self.name.rpartition(".")[0]
+
+    @property
+    def key(self) -> str:
+        """The part of the name after the dot."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def takes(self) -> str:
+        """What it takes, as short technical words."""
+        match self.kind:
+            case Kind.FLAG:
+                return "true, false"
+            case Kind.INTEGER | Kind.DECIMAL:
+                return f"{self.low:g} … {self.high:g}"
+            case Kind.CHOICE:
+                return ", ".join(self.choices)
+            case Kind.LANGUAGE:
+                return ", ".join((AUTO, *languages.LANGUAGES))
+            case Kind.LANGUAGES:
+                return ", ".join(languages.LANGUAGES)
+            case Kind.WORDS:
+                return "de=Name"
+            case Kind.KEY:
+                return "auto, none, Ctrl+Alt+Shift+D"
+
+    def check(self, value: object) -> Value:
+        """Return a value from a file or a dialog in its normal form. Raises `SettingInvalid`."""
+        match self.kind:
+            case Kind.FLAG if isinstance(value, bool):
+                return value
+            case Kind.INTEGER | Kind.DECIMAL if isinstance(value, (int, float)) and not isinstance(value, bool):
+                return self._number(value)
+            case Kind.LANGUAGES | Kind.WORDS if isinstance(value, (list, tuple)):
+                return self._list(value)
+            case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY if isinstance(value, str):
+                return self._text(value.strip())
+        raise self._invalid()
+
+    def parse(self, text: str) -> Value:
+        """Return the value that a text means. Raises `SettingInvalid`."""
+        word = text.strip()
+        match self.kind:
+            case Kind.FLAG if word.lower() in (*_TRUE, *_FALSE):
+                return word.lower() in _TRUE
+            case Kind.INTEGER | Kind.DECIMAL:
+                return self._number(self._number_of(word))
+            case Kind.LANGUAGES | Kind.WORDS:
+                return self._list([part for part in (part.strip() for part in word.split(",")) if part])
+        return self.check(word)
+
+    def show(self, value: Value) -> str:
+        """Return a value as `parse` takes it."""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+    def _number_of(self, word: str) -> float:
+        try:
+            return int(word) if self.kind is Kind.INTEGER else float(word)
+        except ValueError:
+            raise self._invalid() from None
+
+    def _number(self, value: float) -> int | float:
+        if not self.low <= value <= self.high or (self.kind is Kind.INTEGER and value != int(value)):
+            raise self._invalid()
+        return int(value) if self.kind is Kind.INTEGER else float(value)
+
+    def _text(self, value: str) -> str:
+        lower = value.lower()
+        if self.kind is Kind.CHOICE and lower in self.choices:
+            return lower
+        if self.kind is Kind.LANGUAGE and lower == AUTO:
+            return AUTO
+        if self.kind is Kind.LANGUAGE and languages.is_known(value):
+            return languages.match(value)
+        if self.kind is Kind.KEY and len(value) <= _LONGEST and _KEY.fullmatch(value):
+            return lower if lower in (AUTO, "none") else value
+        raise self._invalid()
+
+    def _list(self, values: list[object] | tuple[object, ...]) -> tuple[str, ...]:
+        words = tuple(value.strip() for value in values if isinstance(value, str) and len(value) <= _LONGEST)
+        if len(words) != len(values) or len(words) > _MOST_WORDS:
+            raise self._invalid()
+        if self.kind is Kind.WORDS:
+            if not all(_PAIR.fullmatch(word) for word in words):
+                raise self._invalid()
+            return words
+        if not all(languages.is_known(word) for word in words):
+            raise self._invalid()
+        return tuple(dict.fromkeys(languages.match(word) for word in words))
+
+    def _invalid(self) -> SettingInvalid:
+        if self.kind in (Kind.INTEGER, Kind.DECIMAL):
+            return SettingInvalid(name=self.name, choices=self.takes, low=f"{self.low:g}", high=f"{self.high:g}")
+        return SettingInvalid(name=self.name, choices=self.takes)
+
+
+def _hotkey(command: Command) -> Setting:
+    return Setting(f"hotkeys.{command}", Kind.KEY, AUTO, S.COMMAND_KEY, command=command)
+
+
+_MONITORS = ("pointer", "all", *(str(number) for number in range(1, 10)))
+_BACKENDS = (AUTO, "screen_reader", "speech_dispatcher", "espeak", "pyttsx3", "none")
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("language", Kind.LANGUAGE, AUTO, S.LANGUAGE),
+    Setting("read_languages", Kind.LANGUAGES, (), S.READ_LANGUAGES),
+    Setting("detail", Kind.CHOICE, "normal", S.DETAIL, ("brief", "normal", "full")),
+    Setting("speech.backend", Kind.CHOICE, AUTO, S.SPEECH_BACKEND, _BACKENDS),
+    Setting("speech.voices", Kind.WORDS, (), S.SPEECH_VOICES),
+    Setting("speech.rate", Kind.INTEGER, 0, S.SPEECH_RATE, low=-100, high=100),
+    Setting("speech.pitch", Kind.INTEGER, 0, S.SPEECH_PITCH, low=-100, high=100),
+    Setting("speech.volume", Kind.INTEGER, 100, S.SPEECH_VOLUME, low=0, high=100),
+    Setting("speech.sounds", Kind.FLAG, True, S.SPEECH_SOUNDS),
+    Setting("speech.verbosity", Kind.CHOICE, "full", S.SPEECH_VERBOSITY, ("brief", "full")),
+    Setting("speech.control_stops", Kind.FLAG, True, S.SPEECH_CONTROL_STOPS),
+    Setting("hotkeys.layer", Kind.CHOICE, AUTO, S.HOTKEYS_LAYER, (AUTO, "on", "off")),
+    Setting("hotkeys.layer_key", Kind.KEY, AUTO, S.HOTKEYS_LAYER_KEY),
+    *(_hotkey(command) for command in Command),
+    Setting("capture.monitor", Kind.CHOICE, "pointer", S.CAPTURE_MONITOR, _MONITORS),
+    Setting("engine.idle_minutes", Kind.INTEGER, 0, S.ENGINE_IDLE, low=0, high=1440),
+    Setting("engine.threads", Kind.INTEGER, 0, S.ENGINE_THREADS, low=0, high=256),
+    Setting("engine.still_working_seconds", Kind.DECIMAL, 8.0, S.ENGINE_STILL_WORKING, low=0, high=600),
+    Setting("ui.show_tray", Kind.FLAG, True, S.UI_TRAY),
+    Setting("ui.first_start_done", Kind.FLAG, False, S.UI_FIRST_START),
+)
