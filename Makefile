@@ -1,0 +1,82 @@
+# The workflow of SeeSay. `make` alone lists what there is; a second set-up takes seconds.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+LINUX := installers/linux
+# The first interpreter that is new enough; PYTHON=… chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
+PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
+
+.PHONY: help setup demo run test test-long check bench constraints clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+setup: $(VENV)/.test catalogues ## everything for work on SeeSay, in .venv
+
+demo: prerequisites-demo $(VENV)/.run catalogues ## the main job once, on a virtual screen (SCREEN=mine: on yours)
+	@$(LINUX)/virtual-screen.sh $(BIN)/seesay demo
+
+run: prerequisites-run $(VENV)/.run catalogues ## start the tray application
+	@$(BIN)/seesay
+
+test: prerequisites-test setup ## every test that takes minutes; ends with a count per tier
+	@$(BIN)/pytest --quiet -m "not long" $(ARGS)
+
+test-long: prerequisites-test setup ## the soak and kill runs as well
+	@$(BIN)/pytest --quiet $(ARGS)
+
+check: setup ## format, lint, types, floors, shell scripts
+	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run $(BIN)/ruff format .'; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $(LINUX)/*.sh; else echo 'shellcheck is not here: shell scripts not checked'; fi
+	@echo 'Checks passed.'
+
+bench: prerequisites-test setup ## measure; the tables go to docs/benchmarks.md
+	@$(LINUX)/virtual-screen.sh $(BIN)/python -m benchmarks $(ARGS)
+
+constraints: $(VENV)/bin/python ## take the newest versions within pyproject's bounds and pin them
+	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[test,dev]'
+	@{ sed -n '/^#/p;/^torch==/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#'; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## remove what can be made again, .venv too
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(CATALOGUES)
+
+# --- the parts ----------------------------------------------------------------------------------------
+
+.PHONY: prerequisites-run prerequisites-demo prerequisites-test catalogues
+prerequisites-run:
+	@$(PREREQUISITES)
+prerequisites-demo:
+	@[ "$$SCREEN" = mine ] && flags= || flags=--demo; $(PREREQUISITES) $$flags
+prerequisites-test:
+	@$(PREREQUISITES) --with-tests || echo 'Tests that need what is missing will say so.'
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo 'SeeSay needs Python 3.11 or newer; none was found on PATH.' >&2; exit 1; }
+	@echo 'Making a virtual environment in $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo 'Installing SeeSay into $(VENV), some minutes the first time …'
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo 'Installing SeeSay and its tools into $(VENV), some minutes the first time …'
+	@$(PIP) --editable '.[test,dev]'
+	@touch $@ $(VENV)/.run
+
+catalogues: $(CATALOGUES)
+
+%.mo: %.po
+	@if command -v msgfmt >/dev/null; then msgfmt --check --output-file=$@ $<; else echo 'gettext is not here: $< stays untranslated'; fi
