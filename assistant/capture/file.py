@@ -47,8 +47,8 @@ def read_picture(path: str, stdin: BinaryIO | None = None) -> Shot:
     `FileTooLarge`, `PictureTooLarge` or `NotAPicture`. Never waits for a FIFO or a device.
     """
     if path == STDIN:
-        data = _read(stdin or sys.stdin.buffer, STDIN)
-        return Shot(decode(data, STDIN))
+        source = stdin or (sys.stdin.buffer if sys.stdin else io.BytesIO())
+        return Shot(decode(_read(source, STDIN), STDIN))
     name = _shown(path)
     return Shot(decode(_read_file(path, name), name), title=name)
 
@@ -89,7 +89,8 @@ def _read_file(path: str, name: str) -> bytes:
     except ValueError as error:
         raise FileUnreadable(name=name, why="missing") from error
     except OSError as error:
-        why = "directory" if path and Path(path).is_dir() else WHY.get(error.errno or 0, "forbidden")
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise what os.open raised
+        why = "directory" if is_folder else WHY.get(error.errno or 0, "forbidden")
         raise FileUnreadable(name=name, why=why) from error
     mode = os.fstat(descriptor).st_mode
     if not stat.S_ISREG(mode):
