@@ -1,14 +1,16 @@
-"""Which recogniser reads a line: decided by the user's languages and by the letters found, never by comparing scores.
+"""Which recogniser reads a line: decided by the user's languages and by the ink, never by comparing scores.
 
-PP-OCR reads Latin, Chinese and Japanese; for any other script of the user Tesseract looks first, with English
-beside it: where it finds letters that PP-OCR can't write, its reading stands, else PP-OCR reads the line again.
+PP-OCR reads first. It knows Latin, Chinese and Japanese letters and leaves those of other scripts out, so that their
+ink stays unread: then Tesseract reads the line with the files of the user's other languages, and with English where
+PP-OCR saw Latin words. Vietnamese is Latin with accents that PP-OCR drops without a gap: Tesseract reads it first.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from assistant.core.languages import LANGUAGES, Script, script_of, script_of_character
+from assistant.core.languages import LANGUAGES, Script, script_of_character
 from assistant.core.languages import Recogniser as Kind
 
 if TYPE_CHECKING:
@@ -18,42 +20,48 @@ if TYPE_CHECKING:
     from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading, Recogniser
     from assistant.vision.embedded.tesseract import TesseractRecogniser
 
-EAST_ASIAN = frozenset({Script.HAN, Script.JAPANESE})
-FOREIGN_SHARE = 0.1
-"""A line with so many letters that PP-OCR can't write is Tesseract's."""
-SURE = 0.8
-"""Tesseract without English beside it: below this the line was in another script (measured: .18-.6 against .9)."""
+MOST_UNREAD = 0.1
+"""Measured: at most .02 on lines of PP-OCR's own scripts, .37 to 1 on lines of others (Greek: see below)."""
+LEAST_FOREIGN = 2
+"""Letters of the user's other scripts that make Tesseract's reading stand; one alone may be an icon."""
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 
 
 class Router:
-    """Reads each strip with the recogniser that can; as thread-safe as its recognisers."""
+    """Reads each strip with the recogniser that can; not thread-safe, as Tesseract isn't."""
 
     def __init__(
         self, languages: Sequence[str], paddle: PaddleRecogniser, tesseracts: Sequence[TesseractRecogniser]
     ) -> None:
         self._paddle = paddle
         self._tesseracts = tesseracts
-        self._is_east_asian = any(LANGUAGES[code].script in EAST_ASIAN for code in languages)
         own = {LANGUAGES[code].script for code in languages if LANGUAGES[code].recogniser is Kind.TESSERACT}
         self._foreign = own - {Script.LATIN}
+        self._is_latin_foreign = Script.LATIN in own
 
     def read(self, strip: Pixels) -> tuple[Reading, Recogniser]:
         """Return the reading that stands, and whose it is."""
-        first: Reading | None = None
-        if self._is_east_asian or not self._tesseracts:
-            first = self._paddle.read(strip)
-            if not self._tesseracts or (first.confidence >= SURE and script_of(first.text) in EAST_ASIAN):
-                return first, self._paddle
-        for tesseract in self._tesseracts:
-            reading = tesseract.read(strip)
-            is_sure = tesseract.packs.has_english or reading.confidence >= SURE
-            if is_sure and self._is_foreign(reading.text):
-                return reading, tesseract
-        return first or self._paddle.read(strip), self._paddle
+        first = self._paddle.read(strip)
+        if self._tesseracts and self._may_be_foreign(first):
+            with_english = bool(_LATIN_WORD.search(first.text))
+            for tesseract in self._tesseracts:
+                reading = tesseract.read(strip, with_english=with_english)
+                if self._is_foreign(reading.text):
+                    return reading, tesseract
+        return first, self._paddle
+
+    def _may_be_foreign(self, reading: Reading) -> bool:
+        # PP-OCR knows most Greek letters, but no accented ones: a Greek letter in its reading tells enough.
+        return (
+            self._is_latin_foreign
+            or reading.unread > MOST_UNREAD
+            or any(script_of_character(letter) in self._foreign for letter in reading.text)
+        )
 
     def _is_foreign(self, text: str) -> bool:
-        letters = [letter for letter in text if script_of_character(letter) is not None]
-        foreign = sum(
-            script_of_character(letter) in self._foreign or not self._paddle.can_write(letter) for letter in letters
+        foreign = sum(script_of_character(letter) in self._foreign for letter in text)
+        if foreign >= LEAST_FOREIGN:
+            return True
+        return self._is_latin_foreign and any(
+            script_of_character(letter) is Script.LATIN and not self._paddle.can_write(letter) for letter in text
         )
-        return bool(letters) and foreign >= FOREIGN_SHARE * len(letters)

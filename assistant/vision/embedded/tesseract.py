@@ -9,7 +9,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -45,11 +45,10 @@ class Packs:
     languages: tuple[str, ...]
     has_english: bool
 
-    @property
-    def names(self) -> str:
-        """The files as Tesseract wants them named: "rus+eng"."""
+    def names(self, *, with_english: bool) -> str:
+        """Return the files as Tesseract wants them named: "rus+eng"."""
         files = dict.fromkeys(LANGUAGES[code].tesseract for code in self.languages)
-        if self.has_english:
+        if with_english and self.has_english:
             files[ENGLISH] = None
         return "+".join(files)
 
@@ -89,28 +88,37 @@ class TesseractRecogniser:
 
         self.packs = packs
         is_arabic = any(LANGUAGES[code].script is Script.ARABIC for code in packs.languages)
-        self._api = tesserocr.PyTessBaseAPI(
-            path=str(packs.folder),
-            lang=packs.names,
-            psm=tesserocr.PSM.RAW_LINE if is_arabic else tesserocr.PSM.SINGLE_LINE,
-            oem=tesserocr.OEM.LSTM_ONLY,
-        )
-        # The strip comes dark on light already; a second try upside down in brightness only costs time.
-        self._api.SetVariable("tessedit_do_invert", "0")
+        self._mode = tesserocr.PSM.RAW_LINE if is_arabic else tesserocr.PSM.SINGLE_LINE
+        self._apis: dict[str, Any] = {}
 
-    def read(self, strip: Pixels) -> Reading:
-        """Return the text of an upright strip (height x width x 3, RGB)."""
+    def read(self, strip: Pixels, *, with_english: bool = False) -> Reading:
+        """Return the text of an upright strip (height x width x 3, RGB), English words in it where wanted."""
         grey = dark_on_light(strip)
         height, width = grey.shape
-        self._api.SetImageBytes(grey.tobytes(), width, height, 1, width)
-        text = self._api.GetUTF8Text()
-        confidence = self._api.MeanTextConf() / 100
-        self._api.Clear()
+        api = self._api(self.packs.names(with_english=with_english))
+        api.SetImageBytes(grey.tobytes(), width, height, 1, width)
+        text = api.GetUTF8Text()
+        confidence = api.MeanTextConf() / 100
+        api.Clear()
         return Reading(joined(" ".join(text.split())), confidence)
+
+    def _api(self, names: str) -> Any:  # noqa: ANN401 - tesserocr carries no types
+        if names not in self._apis:
+            import tesserocr
+
+            api = tesserocr.PyTessBaseAPI(
+                path=str(self.packs.folder), lang=names, psm=self._mode, oem=tesserocr.OEM.LSTM_ONLY
+            )
+            # The strip comes dark on light already; a second try with its brightness turned only costs time.
+            api.SetVariable("tessedit_do_invert", "0")
+            self._apis[names] = api
+        return self._apis[names]
 
     def close(self) -> None:
         """Give the library's memory back."""
-        self._api.End()
+        for api in self._apis.values():
+            api.End()
+        self._apis.clear()
 
 
 def dark_on_light(strip: Pixels) -> Pixels:
