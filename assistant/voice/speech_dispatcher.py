@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.core.domain import (
     SpeechState,
@@ -45,8 +45,12 @@ INSTALL_HINT = "apt install speech-dispatcher speech-dispatcher-espeak-ng"
 _ANSWER_TIMEOUT = 2.0
 _SPAWN_TIMEOUT = 6.0
 _MOST_CHARACTERS = 20_000
-PRIORITY = "message"
-"""Orca's own: neither interrupts the other, each waits for the other's sentence (docs/decisions)."""
+_YIELDING, _INSISTING = "text", "message"
+"""Orca speaks at "message", which cuts off "text" at once; two of "message" wait for each other (docs/decisions)."""
+_PATIENCE = 10.0
+"""Seconds during which an utterance starts anew each time that Orca cuts it off, before it insists on its turn."""
+_TOO_SOON = 0.06
+"""A cut-off utterance that starts anew within this time was cut off by nobody's speech: somebody wants silence."""
 
 
 def is_compatible() -> bool:
@@ -61,12 +65,15 @@ def is_installed() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Speaking:
-    """The utterance that the server has, by its message id."""
+    """The utterance that the server has, by its message id; times are monotonic seconds."""
 
     utterance: Utterance
     style: VoiceStyle
-    message: str
-    begun: float | None = None
+    asked: float
+    message: str = ""
+    sent: float = 0.0
+    begun: float = 0.0
+    attempt: int = 0
 
 
 class SpeechDispatcherVoice:
@@ -75,7 +82,8 @@ class SpeechDispatcherVoice:
     Control flow: one thread owns the socket; it waits for the server's events and for calls of the owner, who only
     puts them into a queue and never waits. The connection is kept, because the server ends five seconds after its
     last client; a lost one fails the utterance and is made again for the next. `stop` also marks what is
-    still queued here, so a slow start of the server can't speak what was stopped.
+    still queued here, so a slow start of the server can't speak what was stopped. An utterance that Orca cuts off is
+    sent again at once and waits in the server until Orca has finished.
     """
 
     name = NAME
@@ -158,39 +166,35 @@ class SpeechDispatcherVoice:
         if generation != self._generation:
             self._post(Spoken(utterance.id, SpeechState.CANCELLED))
             return
+        wanted = _Speaking(utterance, style, time.monotonic())
         try:
-            self._speak(utterance, style)
+            self._speak(wanted)
         except ConnectionError:
             # The server may have ended while nobody spoke; a fresh one gets the same sentence once.
             self._drop()
-            self._try_again(utterance, style)
+            self._speak_or_fail(wanted)
         except (OSError, VoiceError) as error:
             self._fail(utterance.id, error)
 
-    def _try_again(self, utterance: Utterance, style: VoiceStyle) -> None:
+    def _speak_or_fail(self, wanted: _Speaking) -> None:
         try:
-            self._speak(utterance, style)
+            self._speak(wanted)
         except (OSError, VoiceError) as error:
-            self._fail(utterance.id, error)
+            self._fail(wanted.utterance.id, error)
 
-    def _speak(self, utterance: Utterance, style: VoiceStyle) -> None:
+    def _speak(self, wanted: _Speaking) -> None:
         connection = self._connected()
-        wanted = {
-            "LANGUAGE": _language(utterance.language),
-            "RATE": str(_bounded(style.rate)),
-            "PITCH": str(_bounded(style.pitch)),
-            "VOLUME": str(_bounded(2 * style.volume - 100)),
-        }
-        for name, value in wanted.items():
+        text = plain(wanted.utterance.text)[:_MOST_CHARACTERS]
+        if not text:
+            self._post(Spoken(wanted.utterance.id, SpeechState.STARTED))
+            self._post(Spoken(wanted.utterance.id, SpeechState.FINISHED))
+            return
+        for name, value in _parameters(wanted).items():
             if self._set.get(name) != value:
                 connection.do(f"SET SELF {name} {value}")
                 self._set[name] = value
-        text = plain(utterance.text)[:_MOST_CHARACTERS]
-        if not text:
-            self._post(Spoken(utterance.id, SpeechState.STARTED))
-            self._post(Spoken(utterance.id, SpeechState.FINISHED))
-            return
-        self._speaking = _Speaking(utterance, style, connection.speak(text))
+        message = connection.speak(text)
+        self._speaking = replace(wanted, message=message, sent=time.monotonic(), attempt=wanted.attempt + 1)
 
     def _cancel(self) -> None:
         speaking, self._speaking = self._speaking, None
@@ -212,17 +216,27 @@ class SpeechDispatcherVoice:
             if speaking is None or not event.data or event.data[0] != speaking.message:
                 continue
             if event.code == ssip.BEGIN:
-                self._speaking = _Speaking(speaking.utterance, speaking.style, speaking.message, time.monotonic())
-                self._post(Spoken(speaking.utterance.id, SpeechState.STARTED))
-            elif event.code in (ssip.END, ssip.CANCELLED):
+                self._begin(speaking)
+            elif event.code == ssip.END:
                 self._speaking = None
-                self._end(speaking, event.code)
+                self._finish(speaking)
+            elif event.code == ssip.CANCELLED:
+                # Not by us: `_cancel` forgets the message first. Orca had something to say, and goes before us.
+                self._speaking = None
+                self._speak_or_fail(speaking)
 
-    def _end(self, speaking: _Speaking, code: int) -> None:
+    def _begin(self, speaking: _Speaking) -> None:
+        now = time.monotonic()
+        if speaking.attempt > 1 and now - speaking.sent < _TOO_SOON:
+            self._cancel()
+            return
+        self._speaking = replace(speaking, begun=now)
+        if not speaking.begun:
+            self._post(Spoken(speaking.utterance.id, SpeechState.STARTED))
+
+    def _finish(self, speaking: _Speaking) -> None:
         utterance = speaking.utterance
-        if code == ssip.CANCELLED:
-            self._post(Spoken(utterance.id, SpeechState.CANCELLED))
-        elif is_too_short(utterance.text, speaking.style, time.monotonic() - (speaking.begun or 0.0)):
+        if is_too_short(utterance.text, speaking.style, time.monotonic() - speaking.begun):
             self._post(VoiceFailed(utterance.id, VoiceSilent(voice=NAME)))
         else:
             self._post(Spoken(utterance.id, SpeechState.FINISHED))
@@ -293,10 +307,22 @@ def _introduce(connection: ssip.Connection) -> None:
     modules = connection.do("LIST OUTPUT_MODULES").data
     if not set(modules) - {"dummy"}:
         raise VoiceUnavailable(voice=NAME, detail="no synthesiser")
-    for setting in ("SSML_MODE off", f"PRIORITY {PRIORITY}", "PUNCTUATION none", "SPELLING off", "HISTORY off"):
+    for setting in ("SSML_MODE off", "PUNCTUATION none", "SPELLING off", "HISTORY off"):
         connection.ask(f"SET SELF {setting}")
     for event in ("BEGIN", "END", "CANCEL"):
         connection.do(f"SET SELF NOTIFICATION {event} on")
+
+
+def _parameters(wanted: _Speaking) -> dict[str, str]:
+    style = wanted.style
+    has_waited = wanted.attempt > 0 and time.monotonic() - wanted.asked > _PATIENCE
+    return {
+        "PRIORITY": _INSISTING if has_waited else _YIELDING,
+        "LANGUAGE": _language(wanted.utterance.language),
+        "RATE": str(_bounded(style.rate)),
+        "PITCH": str(_bounded(style.pitch)),
+        "VOLUME": str(_bounded(2 * style.volume - 100)),
+    }
 
 
 def _language(code: str) -> str:
