@@ -1,0 +1,416 @@
+"""An engine as the session sees it: a child process behind a thread.
+
+`EngineHost` decides when its child is started, believed, given up and started again. It reads no pixels and speaks no
+sentence; whatever goes wrong with the child becomes one typed event.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.core.domain import (
+    Done,
+    EngineDied,
+    EngineEvent,
+    EngineLost,
+    EngineReady,
+    EngineStalled,
+    EngineStartFailed,
+    Failed,
+    InternalError,
+    Picture,
+    Request,
+    SeeSayError,
+)
+from assistant.core.ports import PostEngine
+from assistant.process import protocol, wire
+from assistant.process.child import Child, Ended
+from assistant.process.frames import ProtocolError
+from assistant.process.limits import worker_command
+from assistant.process.protocol import (
+    AnswerMessage,
+    DoneMessage,
+    FailedMessage,
+    FoundMessage,
+    FromChild,
+    PieceMessage,
+    ReadyMessage,
+    StartFailedMessage,
+)
+
+_log = logging.getLogger(__name__)
+
+MAX_ANSWER_CHARACTERS = 5_000_000
+MAX_ANSWER_MESSAGES = 200_000
+
+_CANCEL_SECONDS = 1.5
+_CLOSE_SECONDS = 1.0
+_JOIN_SECONDS = 12.0
+# Three deaths within a minute and no answer between them: it would only die again.
+_PATIENCE = 3
+_MINUTE = 60.0
+_BACKOFF = (0.0, 1.0)
+
+
+class _Wanted:
+    """The request whose events may be posted; the only state that two threads share."""
+
+    def __init__(self, post: PostEngine) -> None:
+        self._post = post
+        # A receiver may call cancel or answer from inside its post.
+        self._lock = threading.RLock()
+        self._id: int | None = None
+
+    def want(self, request_id: int) -> None:
+        with self._lock:
+            self._id = request_id
+
+    def leave(self, request_id: int) -> bool:
+        with self._lock:
+            was_wanted = self._id == request_id
+            if was_wanted:
+                self._id = None
+            return was_wanted
+
+    def is_wanted(self, request_id: int) -> bool:
+        with self._lock:
+            return self._id == request_id
+
+    def post_of(self, request_id: int, event: EngineEvent) -> None:
+        """Post an event unless its request was left; under the lock, so that a cancel waits for the post in hand."""
+        with self._lock:
+            if self._id != request_id:
+                return
+            if isinstance(event, Done | Failed):
+                self._id = None
+            self.post(event)
+
+    def post(self, event: EngineEvent) -> None:
+        try:
+            self._post(event)
+        except Exception as error:  # noqa: BLE001 - the receiver's defect must not end the engine's thread
+            _log.error("the receiver of engine events raised %s", type(error).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    request: Request
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Leave:
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    child: Child
+    message: FromChild | Ended
+
+
+class _Order:
+    """A command without data."""
+
+
+_START, _FORGET, _CLOSE = _Order(), _Order(), _Order()
+
+
+class EngineHost:
+    """Owns a child on a thread of its own; its methods return at once, except `close`.
+
+    Control flow: commands of the caller and messages of the child wait in one queue; the thread takes them one by one
+    and, between them, whatever timer is due (`start`, `silence`, `cancel`, `idle`, `restart`). One request is with
+    the child at a time: the next one waits until the former has ended or its child has been ended.
+
+    `start_deadline` and `silence_deadline` are seconds until the child is warm, and between two messages of an
+    answer; `idle_seconds` ends an idle child (None: never); `memory_bytes` bounds its address space.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        service: str,
+        options: Mapping[str, str],
+        post: PostEngine,
+        *,
+        start_deadline: float,
+        silence_deadline: float,
+        cancel_deadline: float = _CANCEL_SECONDS,
+        idle_seconds: float | None = None,
+        memory_bytes: int | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
+        self.name = name
+        self._start_message = protocol.Start(service, dict(options), memory_bytes)
+        self._wanted = _Wanted(post)
+        self._seconds = {"start": start_deadline, "silence": silence_deadline, "cancel": cancel_deadline}
+        if idle_seconds is not None:
+            self._seconds["idle"] = idle_seconds
+        self._command = list(command) if command is not None else worker_command()
+        self._inbox: queue.SimpleQueue[_Begin | _Leave | _Heard | _Order] = queue.SimpleQueue()
+        self._opening = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._is_closed = False
+        # From here on: the thread's own.
+        self._child: Child | None = None
+        self._is_ready = False
+        self._is_lost_told = False
+        self._waiting: _Begin | None = None
+        self._running: int | None = None
+        self._messages = 0
+        self._characters = 0
+        self._deaths: deque[float] = deque(maxlen=_PATIENCE)
+        self._timers: dict[str, float] = {}
+
+    # --- any thread -------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the child where none runs; posts `EngineReady` when it is warm."""
+        self._put(_START)
+
+    def answer(self, request: Request, picture: Picture) -> None:
+        """Begin; posts this request's events, the last one `Done` or `Failed`. A request before it is left."""
+        self._wanted.want(request.id)
+        if not self._put(_Begin(request, picture)):
+            self._wanted.post_of(request.id, Failed(request.id, EngineStartFailed(detail="closed")))
+
+    def cancel(self, request_id: int) -> None:
+        """Leave a request: nothing of it is posted after this returns."""
+        if self._wanted.leave(request_id):
+            self._put(_Leave(request_id))
+
+    def forget(self) -> None:
+        """Let the child drop what it keeps of earlier pictures."""
+        self._put(_FORGET)
+
+    def close(self) -> None:
+        """End the child, softly, then hard, and the thread; blocks, in the worst case for seconds."""
+        with self._opening:
+            self._is_closed = True
+            thread = self._thread
+        if thread is None:
+            return
+        self._inbox.put(_CLOSE)
+        thread.join(_JOIN_SECONDS)
+        if thread.is_alive():
+            _log.warning("%s does not end", thread.name)
+
+    def _put(self, item: _Begin | _Leave | _Order) -> bool:
+        with self._opening:
+            if self._is_closed:
+                return False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=f"engine-{self.name}", daemon=True)
+                self._thread.start()
+        self._inbox.put(item)
+        return True
+
+    # --- the thread -------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while True:
+            item = self._take()
+            if item is _CLOSE:
+                break
+            if item is not None:
+                self._handle(item)
+            del item
+            self._fire()
+        self._end_child(_CLOSE_SECONDS)
+
+    def _take(self) -> _Begin | _Leave | _Heard | _Order | None:
+        if not self._timers:
+            return self._inbox.get()
+        try:
+            return self._inbox.get(timeout=max(min(self._timers.values()) - time.monotonic(), 0))
+        except queue.Empty:
+            return None
+
+    def _handle(self, item: _Begin | _Leave | _Heard | _Order) -> None:
+        match item:
+            case _Begin(request):
+                if self._wanted.is_wanted(request.id):
+                    self._waiting = item
+                    self._leave_running()
+                    self._dispatch()
+            case _Leave(request_id):
+                if self._waiting is not None and self._waiting.request.id == request_id:
+                    self._waiting = None
+                if self._running == request_id:
+                    self._leave_running()
+            case _Heard(child, message):
+                child.handled()
+                if child is self._child:
+                    self._hear(message)
+            case _ if item is _START and self._child is None:
+                self._spawn()
+            case _ if item is _FORGET and self._child is not None:
+                self._child.send(protocol.Forget())
+
+    # --- the child's life -------------------------------------------------------------------------------
+
+    def _spawn(self) -> None:
+        self._timers.pop("restart", None)
+        try:
+            self._child = Child(self.name, self._command, self._listen)
+        except OSError as error:
+            self._lose(EngineStartFailed(detail=type(error).__name__), is_hopeless=True)
+            return
+        self._is_ready = False
+        self._set("start")
+        self._child.send(self._start_message)
+
+    def _listen(self, child: Child, message: FromChild | Ended) -> None:
+        self._inbox.put(_Heard(child, message))
+
+    def _end_child(self, grace: float) -> None:
+        child, self._child = self._child, None
+        self._is_ready = False
+        self._timers.clear()
+        if child is not None:
+            child.end(grace)
+            _log.debug("%s: ended with status %s", self.name, child.process.returncode)
+
+    def _lose(self, error: SeeSayError, *, is_hopeless: bool = False) -> None:
+        """End a child that died or is not to be believed, tell once, and see to the next one."""
+        _log.warning("%s: %s", self.name, error.code)
+        self._end_child(0)
+        self._deaths.append(time.monotonic())
+        running, self._running = self._running, None
+        if running is not None:
+            self._wanted.post_of(running, Failed(running, error))
+        if self._waiting is not None and is_hopeless:
+            request_id, self._waiting = self._waiting.request.id, None
+            self._wanted.post_of(request_id, Failed(request_id, error))
+        elif self._waiting is not None:
+            # It was never with the child that is gone, so a fresh one gets it.
+            self._dispatch()
+        else:
+            self._restart_later(is_hopeless)
+            if running is None:
+                self._tell_lost(error)
+
+    def _restart_later(self, is_hopeless: bool) -> None:
+        now = time.monotonic()
+        recent = sum(1 for death in self._deaths if now - death < _MINUTE)
+        if is_hopeless or recent >= _PATIENCE:
+            _log.warning("%s: not started again before it is needed", self.name)
+        else:
+            self._timers["restart"] = now + _BACKOFF[recent - 1]
+
+    def _tell_lost(self, error: SeeSayError) -> None:
+        # A start that fails again and again is one loss.
+        if not self._is_lost_told:
+            self._is_lost_told = True
+            self._wanted.post(EngineLost(self.name, error))
+
+    # --- requests ---------------------------------------------------------------------------------------
+
+    def _dispatch(self) -> None:
+        """Give the waiting request to the child, unless the former one is still with it."""
+        if self._waiting is None or self._running is not None:
+            return
+        if self._child is None:
+            self._spawn()
+        begin, self._waiting = self._waiting, None
+        if begin is None or self._child is None:
+            return
+        request = begin.request
+        try:
+            self._child.send(wire.to_answer(request, begin.picture), begin.picture.rgb)
+        except ProtocolError as error:
+            _log.warning("%s: %s", self.name, error)
+            self._wanted.post_of(request.id, Failed(request.id, InternalError(detail=type(error).__name__)))
+        except SeeSayError as error:
+            self._wanted.post_of(request.id, Failed(request.id, error))
+        else:
+            self._running, self._messages, self._characters = request.id, 0, 0
+            self._is_lost_told = False
+            self._timers.pop("idle", None)
+            if self._is_ready:
+                self._set("silence")
+
+    def _leave_running(self) -> None:
+        if self._running is not None and self._child is not None and "cancel" not in self._timers:
+            self._timers.pop("silence", None)
+            self._set("cancel")
+            self._child.send(protocol.Cancel(self._running))
+
+    # --- what the child says ----------------------------------------------------------------------------
+
+    def _hear(self, message: FromChild | Ended) -> None:
+        match message:
+            case Ended():
+                self._lose(EngineDied())
+            case ReadyMessage() if not self._is_ready:
+                self._become_ready()
+            case StartFailedMessage(code, params) if not self._is_ready:
+                self._lose(SeeSayError.from_code(code, params), is_hopeless=True)
+            case ReadyMessage() | StartFailedMessage():
+                self._lose(EngineDied())
+            case _:
+                self._hear_answer(message)
+
+    def _become_ready(self) -> None:
+        self._is_ready = True
+        self._is_lost_told = False
+        self._timers.pop("start", None)
+        if self._running is None:
+            self._set("idle")
+        elif "cancel" not in self._timers:
+            self._set("silence")
+        self._wanted.post(EngineReady(self.name))
+
+    def _hear_answer(self, message: AnswerMessage) -> None:
+        self._messages += 1
+        if isinstance(message, PieceMessage | FoundMessage):
+            self._characters += len(message.text)
+        if self._messages > MAX_ANSWER_MESSAGES or self._characters > MAX_ANSWER_CHARACTERS:
+            _log.warning("%s: more than an answer can be", self.name)
+            self._lose(EngineDied())
+            return
+        if message.request_id != self._running:
+            return
+        if "silence" in self._timers:
+            self._set("silence")
+        self._wanted.post_of(message.request_id, wire.to_event(message))
+        if isinstance(message, DoneMessage | FailedMessage):
+            self._end_request()
+
+    def _end_request(self) -> None:
+        self._running = None
+        self._deaths.clear()
+        self._timers.pop("silence", None)
+        self._timers.pop("cancel", None)
+        self._dispatch()
+        if self._running is None and self._is_ready:
+            self._set("idle")
+
+    # --- timers -----------------------------------------------------------------------------------------
+
+    def _set(self, timer: str) -> None:
+        if timer in self._seconds:
+            self._timers[timer] = time.monotonic() + self._seconds[timer]
+
+    def _fire(self) -> None:
+        now = time.monotonic()
+        for timer in [name for name, due in self._timers.items() if due <= now]:
+            # What one does may have taken back the others.
+            if self._timers.pop(timer, None) is not None:
+                self._overdue(timer)
+
+    def _overdue(self, timer: str) -> None:
+        match timer:
+            case "start" | "silence" | "cancel":
+                self._lose(EngineStalled())
+            case "idle":
+                self._end_child(_CLOSE_SECONDS)
+            case "restart":
+                self._spawn()

@@ -1,0 +1,182 @@
+"""The messages between a host and its child, and the bounds on them.
+
+The host is trusted, the child is not: it parses hostile pictures. So what comes from the child is decoded into types
+of its own with a bound on every length and number, and only then becomes an event of the house. Pixels are no part of
+a message: they travel as one raw frame behind the `Answer` that announces them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from assistant.core.domain import Reason, RegionKind, Request, Source
+from assistant.process.frames import ProtocolError
+
+MAX_FRAME = 1 << 20
+MAX_PIXEL_BYTES = 1 << 30
+MAX_TEXT = 1 << 16
+MAX_TITLE = 1000
+MAX_QUESTION = 20_000
+MAX_CORNERS = 2000
+
+MAX_PARAMS = 16
+_COORDINATE = 1 << 24
+MAX_CODE = 64
+MAX_PARAM = 500
+
+_Id = Annotated[int, Meta(ge=0, le=(1 << 62))]
+_Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+_Name = Annotated[str, Meta(max_length=200)]
+_Code = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^[a-z][a-z0-9_]*$")]
+# "self" would collide with the error's own constructor.
+_Key = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^(?!self$)[a-z][a-z0-9_]*$")]
+_Params = Annotated[dict[_Key, Annotated[str, Meta(max_length=MAX_PARAM)]], Meta(max_length=MAX_PARAMS)]
+_Confidence = Annotated[float, Meta(ge=0, le=1)]
+_Milliseconds = Annotated[float, Meta(ge=0, le=1e9)]
+_Coordinate = Annotated[int, Meta(ge=-_COORDINATE, le=_COORDINATE)]
+_Length = Annotated[int, Meta(ge=0, le=_COORDINATE)]
+_Corners = Annotated[list[tuple[_Coordinate, _Coordinate]], Meta(max_length=MAX_CORNERS)]
+
+
+# --- to the child ---------------------------------------------------------------------------------------
+
+
+class Start(msgspec.Struct, frozen=True, tag="start", forbid_unknown_fields=True):
+    """Load a service: `service` is "module:function", called with `options`; `memory_bytes` bounds the child."""
+
+    service: str
+    options: dict[str, str] = {}
+    memory_bytes: int | None = None
+
+
+class PictureHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture without its pixels."""
+
+    id: int
+    source: Source
+    width: Annotated[int, Meta(ge=1, le=_COORDINATE)]
+    height: Annotated[int, Meta(ge=1, le=_COORDINATE)]
+    taken_at: float
+    origin: tuple[int, int]
+    scale: float
+    title: str
+
+    @property
+    def pixel_bytes(self) -> int:
+        """The length of the raw frame that follows."""
+        return self.width * self.height * 3
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer", forbid_unknown_fields=True):
+    """Answer a request; the picture's pixels follow as one raw frame."""
+
+    request: Request
+    picture: PictureHeader
+
+
+class Cancel(msgspec.Struct, frozen=True, tag="cancel", forbid_unknown_fields=True):
+    """Leave a request; acknowledged by its `Done` CANCELLED, unless it has ended already."""
+
+    request_id: int
+
+
+class Forget(msgspec.Struct, frozen=True, tag="forget", forbid_unknown_fields=True):
+    """Drop whatever is kept of earlier pictures."""
+
+
+class Close(msgspec.Struct, frozen=True, tag="close", forbid_unknown_fields=True):
+    """End."""
+
+
+ToChild = Start | Answer | Cancel | Forget | Close
+
+
+# --- from the child -------------------------------------------------------------------------------------
+
+
+class ReadyMessage(msgspec.Struct, frozen=True, tag="ready", forbid_unknown_fields=True):
+    """The service is loaded and warm."""
+
+
+class StartFailedMessage(msgspec.Struct, frozen=True, tag="start_failed", forbid_unknown_fields=True):
+    """The service can't be loaded; the child ends."""
+
+    code: _Code
+    params: _Params
+
+
+class PieceMessage(msgspec.Struct, frozen=True, tag="piece", forbid_unknown_fields=True):
+    """A `Piece`."""
+
+    request_id: _Id
+    text: _Text
+    confidence: _Confidence
+    language: Annotated[str, Meta(max_length=MAX_CODE)]
+
+
+class FoundMessage(msgspec.Struct, frozen=True, tag="found", forbid_unknown_fields=True):
+    """A `Found`; `box` is left, top, width, height."""
+
+    request_id: _Id
+    kind: RegionKind
+    text: _Text
+    box: tuple[_Coordinate, _Coordinate, _Length, _Length]
+    confidence: _Confidence
+    outline: _Corners | None
+
+
+class DoneMessage(msgspec.Struct, frozen=True, tag="done", forbid_unknown_fields=True):
+    """A `Done` with its `Stats`."""
+
+    request_id: _Id
+    reason: Reason
+    engine: _Name
+    model: _Name
+    first_text_ms: _Milliseconds | None
+    total_ms: _Milliseconds
+
+
+class FailedMessage(msgspec.Struct, frozen=True, tag="failed", forbid_unknown_fields=True):
+    """A `Failed`: the error's code and parameters, nothing that could run."""
+
+    request_id: _Id
+    code: _Code
+    params: _Params
+
+
+FromChild = ReadyMessage | StartFailedMessage | PieceMessage | FoundMessage | DoneMessage | FailedMessage
+AnswerMessage = PieceMessage | FoundMessage | DoneMessage | FailedMessage
+
+_to_child: msgspec.msgpack.Decoder[ToChild] = msgspec.msgpack.Decoder(ToChild)
+_from_child: msgspec.msgpack.Decoder[FromChild] = msgspec.msgpack.Decoder(FromChild)
+
+
+def encode(message: ToChild | FromChild) -> bytes:
+    """Return the bytes of a message; raise `ProtocolError` where it can't be sent."""
+    try:
+        data = msgspec.msgpack.encode(message)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
+    if len(data) > MAX_FRAME:
+        raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
+    return data
+
+
+def decode_to_child(data: bytes) -> ToChild:
+    """Return the host's message; raise `ProtocolError` for anything else."""
+    try:
+        return _to_child.decode(data)
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise ProtocolError(f"no message: {type(error).__name__}") from None
+
+
+def decode_from_child(data: bytes) -> FromChild:
+    """Return the child's message within its bounds; raise `ProtocolError` for anything else."""
+    try:
+        return _from_child.decode(data)
+    except (ValueError, RecursionError, OverflowError) as error:
+        # The reason would quote what the child sent, so only its kind is kept.
+        raise ProtocolError(f"no message: {type(error).__name__}") from None
