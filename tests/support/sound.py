@@ -27,8 +27,8 @@ LOUD = 300  # of 32,767: espeak-ng's quietest consonants stay above, a silent nu
 class Recording:
     """Sound as it is played, from the moment the context is entered until it is left.
 
-    `samples` is int16 mono at `rate` per second. Times are `time.monotonic`: never early, late by the
-    recorder's block, about ten milliseconds. Waiting is woken by each block that arrives.
+    `samples` is int16 mono at `rate` per second. Times are `time.monotonic`; a sample written to a
+    running stream is told 3 ms later (measured), so onsets are good to a few milliseconds.
     """
 
     rate = RATE
