@@ -62,7 +62,12 @@ def examine(checks: Sequence[Check], wording: Wording) -> Iterator[Finding]:
 def line(finding: Finding, wording: Wording) -> str:
     """Return the finding as one line to read or hear."""
     if finding.works:
-        return wording.say(M.DOCTOR_WORKS, part=finding.part, found=finding.message)
-    if finding.mend:
-        return wording.say(M.DOCTOR_FAILS_MEND, part=finding.part, found=finding.message, mend=finding.mend)
-    return wording.say(M.DOCTOR_FAILS, part=finding.part, found=finding.message)
+        return wording.full(M.DOCTOR_WORKS, part=finding.part, detail=finding.message).strip()
+    told = wording.full(M.DOCTOR_FAILS, part=finding.part, detail=finding.message).strip()
+    return f"{told} {wording.full(M.DOCTOR_MEND, command=finding.mend)}" if finding.mend else told
+
+
+def summary(findings: Sequence[Finding], wording: Wording) -> str:
+    """Return the last line: that all is well, or how much is not."""
+    failures = sum(not finding.works for finding in findings)
+    return wording.count(M.DOCTOR_FAILURES, failures) if failures else wording.full(M.DOCTOR_ALL_WORKS)

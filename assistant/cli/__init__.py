@@ -57,7 +57,7 @@ def _start() -> int:
 
     if hand_over("show") is not None:
         return 0
-    from assistant.app import run_tray
+    from assistant.app.tray import run_tray
 
     return run_tray()
 
@@ -102,6 +102,6 @@ def complain(error: SeeSayError, *, as_json: bool) -> int:
 
 def wording() -> Wording:
     """Return the sentences in the user's language."""
-    from assistant.app import load_wording
+    from assistant.app.house import load_wording
 
     return load_wording()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.core.domain import Command, Look, Priority, SeeSayError, Source, SourceKind, Task
+from assistant.core.keys import KeyPlan
 from assistant.core.ports import Windows
 from assistant.core.session import Session
-from assistant.core.settings import SettingsStore
+from assistant.core.settings_store import SettingsStore
 from assistant.core.wording import M, Wording
 
 RATE_STEP = 10
@@ -24,12 +25,13 @@ class Commander:
         store: SettingsStore,
         wording: Wording,
         windows: Windows,
+        keys: Callable[[], KeyPlan],
         now: Callable[[], float],
     ) -> None:
         self._session = session
         self._store = store
         self._wording = wording
-        self._windows = windows
+        self._keys = keys
         self._now = now
         self._repeated_at = float("-inf")
         self._table: dict[Command, Callable[[], object]] = {
@@ -54,8 +56,8 @@ class Commander:
         self._table[command]()
 
     def key_of(self, command: Command) -> str:
-        """Return the key that is set for a command, empty where there is none."""
-        return self._store.settings.text(f"hotkeys.{command.value}")
+        """Return a command's key as it is written and spoken, empty where it has none."""
+        return self._keys().shown(command)
 
     def _look(self, task: Task, kind: SourceKind) -> None:
         monitor = self._store.settings.text("capture.monitor")
@@ -78,7 +80,11 @@ class Commander:
                 self._session.announce(self._wording.say(M.KEY_LINE, key=key, action=action))
 
     def _change_rate(self, step: int) -> None:
-        rate = max(-100, min(100, self._store.settings.number("speech.rate") + step))
+        before = self._store.settings.number("speech.rate")
+        rate = max(-100, min(100, before + step))
+        if rate == before:
+            self._session.announce(self._wording.say(M.RATE_FASTEST if step > 0 else M.RATE_SLOWEST), Priority.NOW)
+            return
         try:
             self._store.set("speech.rate", rate)
         except SeeSayError as error:

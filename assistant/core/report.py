@@ -44,7 +44,7 @@ def answer_report(answer: Answer, audio: Audio | None) -> Json:
         "regions": [_region(region) for region in answer.regions],
         "confidence": answer.confidence,
         "finish": None if answer.reason is None else str(answer.reason),
-        "audio": None if audio is None else {"file": audio.file, "voice": audio.voice, "seconds": audio.seconds},
+        "audio": audio_report(audio),
         "timings_ms": {
             "capture": timings.capture,
             "first_text": timings.first_text,
@@ -52,6 +52,11 @@ def answer_report(answer: Answer, audio: Audio | None) -> Json:
             "total": timings.total,
         },
     }
+
+
+def audio_report(audio: Audio | None) -> Json | None:
+    """Return what was heard or written, as a value."""
+    return None if audio is None else {"file": audio.file, "voice": audio.voice, "seconds": audio.seconds}
 
 
 def error_report(code: str, text: ErrorText) -> Json:

@@ -46,14 +46,18 @@ class Bridge(QObject):
         timer.setSingleShot(True)
         timer.setTimerType(Qt.TimerType.PreciseTimer)
 
-        def fire() -> None:
-            timer.deleteLater()
-            self._run(call)
+        is_over = False
 
         def cancel() -> None:
-            if timer.isActive():
+            nonlocal is_over
+            if not is_over:
+                is_over = True
                 timer.stop()
                 timer.deleteLater()
+
+        def fire() -> None:
+            cancel()
+            self._run(call)
 
         timer.timeout.connect(fire)
         timer.start(round(seconds * 1000))

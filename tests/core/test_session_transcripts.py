@@ -56,7 +56,7 @@ def test_stop_is_silence_first_and_then_the_engine_is_told() -> None:
     stage = Stage()
     first = stage.ask(Task.DESCRIBE)
     stage.capture()
-    stage.piece("A window titled Letter. ")
+    stage.piece("A window titled Letter.\n")
     stage.transcript.clear()
     stage.session.stop()
     stage.piece("It has two buttons. ", request_id=first)
@@ -74,7 +74,7 @@ def test_a_new_key_leaves_the_old_request_behind_whole() -> None:
     stage = Stage()
     old = stage.ask(Task.DESCRIBE)
     stage.capture()
-    stage.piece("A window titled Letter. ")
+    stage.piece("A window titled Letter.\n")
     new = stage.ask(Task.READ)
     stage.piece("Old text of the old request.\n", request_id=old)
     stage.capture(old)
@@ -138,9 +138,7 @@ def test_an_empty_answer_is_an_answer() -> None:
     assert stage.transcript[-2:] == [f"say en: {stage.wording.say(M.NOTHING_FOUND)}", "sound done"]
 
 
-@pytest.mark.parametrize(
-    ("reason", "message"), [(Reason.LENGTH, M.ANSWER_CUT), (Reason.REPEATED, M.ANSWER_REPEATED)]
-)
+@pytest.mark.parametrize(("reason", "message"), [(Reason.LENGTH, M.ANSWER_CUT), (Reason.REPEATED, M.ANSWER_REPEATED)])
 def test_an_answer_that_was_cut_says_so(reason: Reason, message: object) -> None:
     stage = Stage()
     stage.ask(Task.DESCRIBE)
@@ -156,13 +154,17 @@ def test_waiting_is_never_silent() -> None:
     stage.ask(Task.DESCRIBE)
     stage.capture()
     stage.clock.pass_seconds(8.1)
-    assert stage.transcript[3:] == [
-        "sound working",
-        "sound working",
-        "sound working",
-        f"say en: {stage.wording.say(M.STILL_WORKING)}",
-        "sound working",
-    ] or stage.transcript[3:].count("sound working") == 4
+    assert (
+        stage.transcript[3:]
+        == [
+            "sound working",
+            "sound working",
+            "sound working",
+            f"say en: {stage.wording.say(M.STILL_WORKING)}",
+            "sound working",
+        ]
+        or stage.transcript[3:].count("sound working") == 4
+    )
 
 
 def test_half_a_sentence_is_spoken_when_nothing_more_comes() -> None:

@@ -1,0 +1,157 @@
+"""The parts that every way of running needs, in the order in which they start; they end in the reverse.
+
+It decides nothing about answers; it wires rooms to the core and posts between threads.
+"""
+
+from __future__ import annotations
+
+import itertools
+import locale
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.capture.grabber import DesktopGrabber
+from assistant.capture.worker import CaptureWorker
+from assistant.core.domain import VoiceEvent, VoiceStyle
+from assistant.core.keys import KeyPlan, key_plan
+from assistant.core.planner import Planner
+from assistant.core.ports import Engine, Sounds, Voice, Windows
+from assistant.core.session import Ports, Session
+from assistant.core.settings import Settings
+from assistant.core.settings_store import SettingsStore
+from assistant.core.speech import SpeechQueue
+from assistant.core.wording import Wording, load_translations
+from assistant.process.host import EngineHost
+from assistant.system import paths
+
+if TYPE_CHECKING:
+    from assistant.ui.bridge import Bridge
+
+log = logging.getLogger(__name__)
+
+EMBEDDED = "embedded"
+EMBEDDED_SERVICE = "assistant.vision.embedded.engine:create"
+START_DEADLINE = 60.0
+"""Seconds for an engine's child to load on a slow disk."""
+SILENCE_DEADLINE = 20.0
+"""Seconds without a word from a busy engine after which it is taken for dead."""
+_SETTINGS_FILE = "settings.toml"
+
+
+def open_store() -> SettingsStore:
+    """Return the user's settings, loaded."""
+    store = SettingsStore(paths.config_dir() / _SETTINGS_FILE, Wording(system_language()))
+    store.load()
+    return store
+
+
+def system_language() -> str:
+    """Return the desktop's language as a code, "en" where nobody tells."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(variable):
+            return value.partition(".")[0].replace("_", "-")
+    return (locale.getlocale()[0] or "en").replace("_", "-")
+
+
+def load_wording(settings: Settings | None = None) -> Wording:
+    """Return SeeSay's sentences in the language and length that the settings ask for."""
+    chosen = settings or open_store().settings
+    language = chosen.text("language")
+    if language == "auto":
+        language = system_language()
+    translations = load_translations(paths.resources() / "locale", language)
+    return Wording(language, translations, is_brief=chosen.text("speech.verbosity") == "brief")
+
+
+def keys_of(settings: Settings) -> KeyPlan:
+    """Return the keys of this platform."""
+    return key_plan(settings, sys.platform)
+
+
+def style_of(settings: Settings) -> VoiceStyle:
+    """Return how the settings want speech to sound."""
+    return VoiceStyle(settings.number("speech.rate"), settings.number("speech.pitch"), settings.number("speech.volume"))
+
+
+def embedded_options(settings: Settings) -> dict[str, str]:
+    """Return what the embedded engine's child is told when it starts."""
+    languages = settings.words("read_languages") or (system_language(), "en")
+    return {
+        "threads": str(settings.number("engine.threads")),
+        "data": str(paths.data_dir()),
+        "resources": str(paths.resources()),
+        "languages": ",".join(languages),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The parts that every way of running needs; `stack` ends them in the reverse order of their start."""
+
+    session: Session
+    speech: SpeechQueue
+    capture: CaptureWorker
+    engine: Engine
+    store: SettingsStore
+    wording: Wording
+    stack: ExitStack
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What differs between the tray application and a one-shot command."""
+
+    windows: Windows
+    voice: Callable[[Callable[[VoiceEvent], None]], Voice]
+    sounds: Sounds
+    on_speaking: Callable[[bool], None]
+
+
+def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
+    """Put the house together and start its engine; everything is on the caller's thread from now on."""
+    stack = ExitStack()
+    stack.callback(bridge.close)
+    engine = EngineHost(
+        EMBEDDED,
+        EMBEDDED_SERVICE,
+        embedded_options(store.settings),
+        bridge.poster(lambda event: session.answered(event)),
+        start_deadline=START_DEADLINE,
+        silence_deadline=SILENCE_DEADLINE,
+        idle_seconds=60.0 * store.settings.number("engine.idle_minutes") or None,
+    )
+    stack.callback(engine.close)
+    engine.start()
+    voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
+    stack.callback(voice.close)
+    speech = SpeechQueue(
+        voice,
+        style=lambda: style_of(store.settings),
+        on_event=lambda utterance, event: session.utterance_told(utterance, event),
+        on_speaking=furniture.on_speaking,
+    )
+    from assistant.capture.clipboard import ClipboardReader
+
+    clipboard = ClipboardReader(bridge)
+    capture = CaptureWorker(
+        DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read),
+        bridge.poster(lambda event: session.captured(event)),
+    )
+    stack.callback(capture.close)
+    ports = Ports(
+        capture=capture,
+        planner=Planner(lambda: store.settings, {EMBEDDED: engine}, system_language()),
+        sounds=furniture.sounds,
+        timer=bridge,
+        windows=furniture.windows,
+        now=time.monotonic,
+    )
+    session = Session(ports, speech, wording, still_working=store.settings.decimal("engine.still_working_seconds"))
+    return House(session, speech, capture, engine, store, wording, stack)

@@ -1,0 +1,143 @@
+"""One request without a running instance: the whole house for one answer, then the lights go out.
+
+Works without a display whenever the source does, and without a sound device for a file or in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+
+from assistant.app.house import Furniture, House, build, load_wording, open_store
+from assistant.app.speaking import earcons, no_earcons, speaking_voice
+from assistant.core.answers import Answer, Sentence
+from assistant.core.domain import InternalError, Look, SourceKind, Task, VoiceError, VoiceEvent
+from assistant.core.ports import Voice
+from assistant.core.report import Audio
+from assistant.ui.bridge import Bridge
+
+LAST_SOUND_MS = 400
+"""Milliseconds for the sound of the end to be heard before the process is gone."""
+_PULSE_MS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What came of it: the answer, and what was heard or written."""
+
+    answer: Answer
+    audio: Audio | None
+
+
+class _Sink:
+    def __init__(self, take: Callable[[Sentence], None], end: Callable[[Answer], None]) -> None:
+        self.sentence = take
+        self.ended = end
+
+
+class _NoWindows:
+    """The `Windows` port where there are none: a one-shot command brings its words along."""
+
+    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
+        """Leave at once."""
+        reply(None)
+
+    def leave_question(self) -> None:
+        """Do nothing: no question is open."""
+
+    def show_answer(self, answer: Answer) -> None:
+        """Do nothing: the command prints the answer."""
+
+    def show_main(self) -> None:
+        """Do nothing: there is no window to show."""
+
+    def quit(self) -> None:
+        """End the command."""
+        QCoreApplication.quit()
+
+
+def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> Ended:
+    """Answer one request; `take` gets each sentence as it becomes known.
+
+    Raises a `VoiceError` where the speech can't be had at all, KeyboardInterrupt when the user ended it.
+    """
+    application = _application(look.source.kind)
+    failures: list[BaseException] = []
+    bridge = Bridge(lambda error: (failures.append(error), application.exit(1))[0])
+    answers: list[Answer] = []
+    voices: list[Voice] = []
+
+    def end(answer: Answer) -> None:
+        answers.append(answer)
+        QTimer.singleShot(0 if look.is_quiet or wav else LAST_SOUND_MS, application.quit)
+
+    def voice(post: Callable[[VoiceEvent], None]) -> Voice:
+        voices.append(speaking_voice(store.settings, post, wav=wav, is_quiet=look.is_quiet))
+        return voices[0]
+
+    store = open_store()
+    with_sounds = not look.is_quiet and wav is None and store.settings.flag("speech.sounds")
+    sounds = earcons() if with_sounds else no_earcons()
+    furniture = Furniture(_NoWindows(), voice, sounds, on_speaking=lambda is_speaking: None)
+    house = build(bridge, store, load_wording(store.settings), furniture)
+    with house.stack, Interruptible(application) as interrupted:
+        bridge.post(lambda: _begin(house, look, _Sink(take, end)))
+        application.exec()
+    if interrupted:
+        raise KeyboardInterrupt
+    if not answers:
+        raise InternalError(detail=type(failures[0]).__name__ if failures else "no answer")
+    return Ended(answers[0], _audio(answers[0], voices[0], wav))
+
+
+def _begin(house: House, look: Look, sink: _Sink) -> None:
+    house.session.look(look, sink)
+
+
+def _audio(answer: Answer, voice: Voice, wav: Path | None) -> Audio | None:
+    if isinstance(answer.error, VoiceError) or (wav is None and answer.timings.first_audio is None):
+        return None
+    seconds = getattr(voice, "seconds", None)
+    return Audio(None if wav is None else str(wav), voice.name, None if seconds is None else round(seconds, 2))
+
+
+def _application(kind: SourceKind) -> QCoreApplication:
+    """Return Qt's loop; only the clipboard needs a display for it."""
+    has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or os.name == "nt"
+    if kind is SourceKind.CLIPBOARD and has_display:
+        from PySide6.QtGui import QGuiApplication
+
+        return QGuiApplication(["seesay"])
+    return QCoreApplication(["seesay"])
+
+
+class Interruptible:
+    """Ends the loop on SIGINT and SIGTERM; true inside the context once that happened.
+
+    Python's handlers run between bytecodes only, so a pulse gives the interpreter its turn while Qt waits.
+    """
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._application = application
+        self._signals: list[int] = []
+        self._pulse = QTimer()
+
+    def __enter__(self) -> list[int]:
+        self._before = {number: signal.signal(number, self._end) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._pulse.timeout.connect(lambda: None)
+        self._pulse.start(_PULSE_MS)
+        return self._signals
+
+    def __exit__(self, *_: object) -> None:
+        self._pulse.stop()
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _end(self, number: int, _frame: object) -> None:
+        self._signals.append(number)
+        self._application.quit()
