@@ -133,7 +133,10 @@ find_missing() {
     [[ -n $line ]] || continue
     IFS='|' read -ra columns <<<"${line//[[:space:]]/}"
     is_there "${columns[0]}" && continue
-    MISSING+=("${columns[0]#*:}")
+    case "${columns[0]}" in
+      lib:* | program:*) MISSING+=("${columns[0]#*:}") ;;
+      *) MISSING+=("${columns[1]}") ;; # a path says less than a package's name
+    esac
     package="${columns[$COLUMN]}"
     if [[ $COLUMN -gt 0 && $package != - && " ${PACKAGES[*]-} " != *" $package "* ]]; then PACKAGES+=("$package"); fi
   done <<<"$1"
