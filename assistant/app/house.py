@@ -116,6 +116,7 @@ class Furniture:
 
 def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
     """Put the house together and start its engine; everything is on the caller's thread from now on."""
+    session: Session
     stack = ExitStack()
     stack.callback(bridge.close)
     engine = EngineHost(

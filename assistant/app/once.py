@@ -68,7 +68,12 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     """
     application = _application(look.source.kind)
     failures: list[BaseException] = []
-    bridge = Bridge(lambda error: (failures.append(error), application.exit(1))[0])
+
+    def give_up(error: BaseException) -> None:
+        failures.append(error)
+        application.quit()
+
+    bridge = Bridge(give_up)
     answers: list[Answer] = []
     voices: list[Voice] = []
 

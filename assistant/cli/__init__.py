@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output is gone; nothing may be written to it any more, not even at exit.
-        sys.stdout = None  # type: ignore[assignment] # the interpreter's own flush at exit honours None
+        sys.stdout = None
         return 0
 
 
@@ -63,7 +63,8 @@ def _start() -> int:
 
 
 def _signal(options: Namespace) -> int:
-    from assistant.cli.client import NotRunning, hand_over
+    from assistant.cli.client import hand_over
+    from assistant.core.domain import NotRunning
 
     if hand_over(options.command) is None:
         raise NotRunning

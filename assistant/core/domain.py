@@ -423,6 +423,13 @@ class UsageError(SeeSayError):
     exit_code = 2
 
 
+class NotRunning(SeeSayError):
+    """A command is for the running SeeSay, and none runs."""
+
+    code = "not_running"
+    exit_code = 4
+
+
 class SourceError(SeeSayError):
     """No picture could be had."""
 

@@ -71,7 +71,10 @@ class Answerer(Protocol):
 class Engine(Protocol):
     """An engine as the session sees it: a child process behind a thread."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The engine's name, as `--engine` takes it."""
+        ...
 
     def start(self) -> None:
         """Start the child where none runs; posts `EngineReady` when it is warm."""
@@ -93,7 +96,10 @@ class Engine(Protocol):
 class Voice(Protocol):
     """Speaks one utterance at a time."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The back-end's name, as the settings take it."""
+        ...
 
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         """Begin to speak; posts `Spoken` STARTED, then FINISHED or CANCELLED, or one `VoiceFailed`.

@@ -149,7 +149,7 @@ class Session:
 
     def spell(self) -> None:
         """Spell the last sentence that was said, character by character."""
-        sentences = self._job.draft.sentences if self._job else ()
+        sentences = tuple(self._job.draft.sentences) if self._job else ()
         if not sentences and self.history.last is not None:
             sentences = self.history.last.sentences
         if not sentences:

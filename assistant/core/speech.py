@@ -95,7 +95,7 @@ class SpeechQueue:
         for text, language in utterances:
             self.say(text, language)
 
-    def handle(self, event: VoiceEvent) -> None:
+    def handle(self, event: Spoken | VoiceFailed) -> None:
         """Take what the voice tells; late events of others than the current utterance are dropped."""
         current = self._current
         if current is None or event.utterance_id != current.id:
