@@ -15,9 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.core.domain import (
-    Done,
     EngineDied,
-    EngineEvent,
     EngineLost,
     EngineReady,
     EngineStalled,
@@ -33,6 +31,7 @@ from assistant.process import protocol, wire
 from assistant.process.child import Child, Ended
 from assistant.process.frames import ProtocolError
 from assistant.process.limits import worker_command
+from assistant.process.posting import Posting
 from assistant.process.protocol import (
     AnswerMessage,
     DoneMessage,
@@ -56,46 +55,6 @@ _JOIN_SECONDS = 12.0
 _PATIENCE = 3
 _MINUTE = 60.0
 _BACKOFF = (0.0, 1.0)
-
-
-class _Wanted:
-    """The request whose events may be posted; the only state that two threads share."""
-
-    def __init__(self, post: PostEngine) -> None:
-        self._post = post
-        # A receiver may call cancel or answer from inside its post.
-        self._lock = threading.RLock()
-        self._id: int | None = None
-
-    def want(self, request_id: int) -> None:
-        with self._lock:
-            self._id = request_id
-
-    def leave(self, request_id: int) -> bool:
-        with self._lock:
-            was_wanted = self._id == request_id
-            if was_wanted:
-                self._id = None
-            return was_wanted
-
-    def is_wanted(self, request_id: int) -> bool:
-        with self._lock:
-            return self._id == request_id
-
-    def post_of(self, request_id: int, event: EngineEvent) -> None:
-        """Post an event unless its request was left; under the lock, so that a cancel waits for the post in hand."""
-        with self._lock:
-            if self._id != request_id:
-                return
-            if isinstance(event, Done | Failed):
-                self._id = None
-            self.post(event)
-
-    def post(self, event: EngineEvent) -> None:
-        try:
-            self._post(event)
-        except Exception as error:  # noqa: BLE001 - the receiver's defect must not end the engine's thread
-            _log.error("the receiver of engine events raised %s", type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +108,7 @@ class EngineHost:
     ) -> None:
         self.name = name
         self._start_message = protocol.Start(service, dict(options), memory_bytes)
-        self._wanted = _Wanted(post)
+        self._posting = Posting(post)
         self._seconds = {"start": start_deadline, "silence": silence_deadline, "cancel": cancel_deadline}
         if idle_seconds is not None:
             self._seconds["idle"] = idle_seconds
@@ -177,13 +136,13 @@ class EngineHost:
 
     def answer(self, request: Request, picture: Picture) -> None:
         """Begin; posts this request's events, the last one `Done` or `Failed`. A request before it is left."""
-        self._wanted.want(request.id)
+        self._posting.want(request.id)
         if not self._put(_Begin(request, picture)):
-            self._wanted.post_of(request.id, Failed(request.id, EngineStartFailed(detail="closed")))
+            self._posting.post_of(request.id, Failed(request.id, EngineStartFailed(detail="closed")))
 
     def cancel(self, request_id: int) -> None:
         """Leave a request: nothing of it is posted after this returns."""
-        if self._wanted.leave(request_id):
+        if self._posting.leave(request_id):
             self._put(_Leave(request_id))
 
     def forget(self) -> None:
@@ -236,7 +195,7 @@ class EngineHost:
     def _handle(self, item: _Begin | _Leave | _Heard | _Order) -> None:
         match item:
             case _Begin(request):
-                if self._wanted.is_wanted(request.id):
+                if self._posting.is_wanted(request.id):
                     self._waiting = item
                     self._leave_running()
                     self._dispatch()
@@ -285,10 +244,10 @@ class EngineHost:
         self._deaths.append(time.monotonic())
         running, self._running = self._running, None
         if running is not None:
-            self._wanted.post_of(running, Failed(running, error))
+            self._posting.post_of(running, Failed(running, error))
         if self._waiting is not None and is_hopeless:
             request_id, self._waiting = self._waiting.request.id, None
-            self._wanted.post_of(request_id, Failed(request_id, error))
+            self._posting.post_of(request_id, Failed(request_id, error))
         elif self._waiting is not None:
             # It was never with the child that is gone, so a fresh one gets it.
             self._dispatch()
@@ -309,7 +268,7 @@ class EngineHost:
         # A start that fails again and again is one loss.
         if not self._is_lost_told:
             self._is_lost_told = True
-            self._wanted.post(EngineLost(self.name, error))
+            self._posting.post(EngineLost(self.name, error))
 
     # --- requests ---------------------------------------------------------------------------------------
 
@@ -327,9 +286,9 @@ class EngineHost:
             self._child.send(wire.to_answer(request, begin.picture), begin.picture.rgb)
         except ProtocolError as error:
             _log.warning("%s: %s", self.name, error)
-            self._wanted.post_of(request.id, Failed(request.id, InternalError(detail=type(error).__name__)))
+            self._posting.post_of(request.id, Failed(request.id, InternalError(detail=type(error).__name__)))
         except SeeSayError as error:
-            self._wanted.post_of(request.id, Failed(request.id, error))
+            self._posting.post_of(request.id, Failed(request.id, error))
         else:
             self._running, self._messages, self._characters = request.id, 0, 0
             self._is_lost_told = False
@@ -366,7 +325,7 @@ class EngineHost:
             self._set("idle")
         elif "cancel" not in self._timers:
             self._set("silence")
-        self._wanted.post(EngineReady(self.name))
+        self._posting.post(EngineReady(self.name))
 
     def _hear_answer(self, message: AnswerMessage) -> None:
         self._messages += 1
@@ -380,7 +339,7 @@ class EngineHost:
             return
         if "silence" in self._timers:
             self._set("silence")
-        self._wanted.post_of(message.request_id, wire.to_event(message))
+        self._posting.post_of(message.request_id, wire.to_event(message))
         if isinstance(message, DoneMessage | FailedMessage):
             self._end_request()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
 import zlib
@@ -63,69 +64,73 @@ class FakeEngine:
         """Yield what the question's lines say."""
         for line in request.question.splitlines():
             step, _, words = line.partition(" ")
-            yield from self._step(request, picture, is_cancelled, step, words)
-
-    def _step(
-        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool], step: str, words: str
-    ) -> Iterator[EngineEvent]:
-        match step:
-            case "say":
-                yield Piece(request.id, words, 0.5, "en")
-            case "find":
-                yield Found(request.id, Region(RegionKind.LINE, words, Box(1, 2, 3, 4), 0.25, ((0, 0), (5, 6))))
-            case "done":
-                yield Done(request.id, Reason.FINISHED, Stats("fake", "script", 1.5, 2.5))
-            case "picture":
+            if step in _EVENTS:
+                yield _EVENTS[step](request.id, words)
+            elif step == "picture":
                 yield Piece(request.id, f"{picture.width}x{picture.height} {zlib.crc32(picture.rgb)} {picture.title}")
-            case "forgotten":
+            elif step == "forgotten":
                 yield Piece(request.id, str(self._forgotten))
-            case "wait":
-                # A long computation that looks at the flag between its layers.
-                while not is_cancelled():
-                    time.sleep(0.002)
-            case "flood":
+            elif step == "flood":
                 while True:
-                    yield Piece(request.id, words or "x" * 1000)
-            case "long":
-                yield Piece(request.id, "ä" * int(words))
-            case "fail":
-                raise ModelNeeded()
-            case "tell":
-                yield Failed(request.id, ModelNeeded())
-            case "raise":
-                raise KeyError("a secret on the screen")
-            case "other":
-                yield Piece(request.id + 1, "of another request")
-            case _:
+                    yield Piece(request.id, "x" * int(words))
+            elif step == "wait":
+                _compute_until(is_cancelled)
+            else:
                 _misbehave(step, words)
 
 
+def _compute_until(is_cancelled: Callable[[], bool]) -> None:
+    """A long computation that looks at the flag between its layers."""
+    while not is_cancelled():
+        time.sleep(0.002)
+
+
+_EVENTS: dict[str, Callable[[int, str], EngineEvent]] = {
+    "say": lambda request, words: Piece(request, words, 0.5, "en"),
+    "long": lambda request, words: Piece(request, "ä" * int(words)),
+    "other": lambda request, words: Piece(request + 1, words),
+    "find": lambda request, words: Found(
+        request, Region(RegionKind.LINE, words, Box(1, 2, 3, 4), 0.25, ((0, 0), (5, 6)))
+    ),
+    "done": lambda request, _: Done(request, Reason.FINISHED, Stats("fake", "script", 1.5, 2.5)),
+    "tell": lambda request, _: Failed(request, ModelNeeded()),
+}
+
+
 def _misbehave(step: str, words: str = "") -> None:
-    match step:
-        case "abort":
-            os.abort()
-        case "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        case "exit":
-            sys.exit(3)
-        case "leave":
-            os._exit(0)
-        case "segfault":
-            ctypes.string_at(0)
-        case "hang":
-            # Holds on to the interpreter's lock, as native code that never returns does.
-            ctypes.PyDLL(None).sleep(1000)
-        case "print":
-            print(words * 1000)
-            os.write(1, b"from native code\n" * 1000)
-            sys.stdout.flush()
-        case "input":
-            assert not sys.stdin.read()
-        case "complain":
-            os.write(2, b"e" * 1_000_000 + b"\n" * 5000)
-        case "eat":
-            bytearray(1 << 31)
-        case "":
-            pass
-        case _:
-            raise AssertionError(step)
+    if step:
+        _HABITS[step](words)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _print(words: str) -> None:
+    print(words * 100)
+    sys.stdout.flush()
+    os.write(1, b"from native code\n" * 100)
+
+
+def _read_input(_: str) -> None:
+    if sys.stdin.read() or os.read(0, 1):
+        raise ValueError
+
+
+_HABITS: dict[str, Callable[[str], object]] = {
+    "fail": lambda _: _raise(ModelNeeded()),
+    "raise": lambda _: _raise(KeyError("a secret on the screen")),
+    "abort": lambda _: os.abort(),
+    "kill": lambda _: os.kill(os.getpid(), signal.SIGKILL),
+    "exit": lambda _: sys.exit(3),
+    "leave": lambda _: os._exit(0),
+    "segfault": lambda _: ctypes.string_at(0),
+    # Holds on to the interpreter's lock, as native code that never returns does.
+    "hang": lambda _: ctypes.PyDLL(None).sleep(1000),
+    "sleep": lambda _: time.sleep(1000),
+    "print": _print,
+    "input": _read_input,
+    "complain": lambda _: os.write(2, b"e" * 300_000 + b"\n" * 5000),
+    "eat": lambda words: bytearray(int(words)),
+    "start": lambda _: subprocess.Popen(["sleep", "1000"]),
+}
