@@ -34,6 +34,15 @@ _OTHER_PICTURE = Message(
     text("PNG, JPEG and WebP can be read, for example."),
 )
 
+_COMMAND_ERRORS = {
+    "not_running": ErrorMessage(
+        # Translators: a command was given for the running SeeSay, but none runs.
+        Message(text("SeeSay is not running.")),
+        # Translators: what to do; don't translate the command "seesay".
+        Message(text("Start it with “seesay”.")),
+    ),
+}
+
 _SOURCE_ERRORS = {
     "source": ErrorMessage(
         # Translators: no picture could be taken, for a reason that is not known better.
@@ -372,5 +381,5 @@ _OTHER_ERRORS = {
 }
 
 ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
-    _SOURCE_ERRORS | _ENGINE_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
+    _COMMAND_ERRORS | _SOURCE_ERRORS | _ENGINE_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
 )

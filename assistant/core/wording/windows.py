@@ -232,10 +232,6 @@ class ReportMessages:
         # Translators: how long a part took; {milliseconds} is a number.
         text("It took {milliseconds} milliseconds."),
     )
-    NOT_RUNNING = Message(
-        # Translators: a command needs the running SeeSay; don't translate "seesay".
-        text("SeeSay is not running. Start it with “seesay”."),
-    )
     VOICE_LINE = Message(
         # Translators: one line of "seesay voices".
         text("{name}: {languages}"),
