@@ -21,6 +21,7 @@ LEAST_LINES = 3
 """A column has at least so many lines."""
 LEAST_OVERLAP = 0.35
 """Columns stand beside each other along this part of the shorter one."""
+LEAST_GAP = 0.8
 WIDE_GAP = 2.5
 """So many line heights between two columns need no shared left edge."""
 SHARED_EDGE = 0.6
@@ -86,7 +87,7 @@ def median_angle(quads: Iterable[Quad]) -> float:
     angles = []
     for left_top, right_top, _, left_bottom in quads:
         across, down = right_top[0] - left_top[0], right_top[1] - left_top[1]
-        if math.hypot(across, down) > 3 * math.dist(left_top, left_bottom):
+        if math.hypot(across, down) > 2.5 * math.dist(left_top, left_bottom):
             angles.append(math.atan2(down, across))
     return median(angles) if angles else 0.0
 
@@ -166,13 +167,13 @@ def _splits_at(by_top: list[_Item], x: float, height: float) -> list[_Split]:
 
 
 def _are_columns(left: list[_Item], right: list[_Item], height: float) -> bool:
-    if len(left) < LEAST_LINES or len(right) < LEAST_LINES:
+    if min(_levels(left, height), _levels(right, height)) < LEAST_LINES:
         return False
     overlap = min(_bottom(left), _bottom(right)) - max(_top(left), _top(right))
     if overlap <= LEAST_OVERLAP * min(_extent(left), _extent(right)):
         return False
     gap = min(item.left for item in right) - max(item.right for item in left)
-    if gap < height * 0.5:
+    if gap < LEAST_GAP * height:
         return False
     return (gap > WIDE_GAP * height or _shares_edge(right, height)) and not _is_table(left, right, height)
 
@@ -226,10 +227,19 @@ def _is_table(left: list[_Item], right: list[_Item], height: float) -> bool:
     """Tell cells in rows from columns of prose: the rows stand level, and one side is short."""
     if min(median(item.width for item in side) for side in (left, right)) > SHORT_CELL * height:
         return False
-    fewer, more = sorted((left, right), key=len)
-    middles = sorted(item.middle for item in more)
-    level = sum(any(abs(item.middle - middle) < 0.35 * height for middle in middles) for item in fewer)
-    return level >= TABLE_ROWS * len(fewer)
+    return max(_level_share(left, right, height), _level_share(right, left, height)) >= TABLE_ROWS
+
+
+def _level_share(items: list[_Item], others: list[_Item], height: float) -> float:
+    """Return the part of the items that stand on one level with one of the others."""
+    middles = [other.middle for other in others]
+    level = sum(any(abs(item.middle - middle) < 0.35 * height for middle in middles) for item in items)
+    return level / len(items)
+
+
+def _levels(items: list[_Item], height: float) -> int:
+    """Count the rows that items, from top to bottom, stand in."""
+    return sum(index == 0 or item.middle - items[index - 1].middle > 0.6 * height for index, item in enumerate(items))
 
 
 def _rows(items: list[_Item]) -> list[list[_Item]]:
