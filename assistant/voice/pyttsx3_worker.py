@@ -1,0 +1,131 @@
+"""The child that speaks one sentence with pyttsx3 and ends: pyttsx3 can neither be stopped nor trusted in our process.
+
+Reads one JSON line from standard input, a sentence or a wish for the list of voices; end-of-file ends it. Writes one
+JSON line per event. The engine is made, used and left on the main thread, as SAPI and macOS want it. Spoken text is
+never an argument, and its samples lie in the folder that the parent gave as TMPDIR.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
+
+READY, STARTED, FINISHED, FAILED, VOICES = "ready", "started", "finished", "failed", "voices"
+_SAPI_ASYNC_NOT_XML = 1 | 16
+_FASTEST = 2.5
+
+Untyped: TypeAlias = Any
+"""What pyttsx3 and SAPI hand out; neither has types."""
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+class PlainSpeaker:
+    """SAPI's voice, told that text is never markup; without the flag, text that begins with "<" is parsed as XML."""
+
+    def __init__(self, speaker: Untyped) -> None:
+        object.__setattr__(self, "_speaker", speaker)
+
+    def Speak(self, text: str, flags: int = 0) -> Untyped:  # noqa: N802  # SAPI's name
+        """Speak without parsing."""
+        return self._speaker.Speak(text, flags | _SAPI_ASYNC_NOT_XML)
+
+    def __getattr__(self, name: str) -> Untyped:
+        return getattr(self._speaker, name)
+
+    def __setattr__(self, name: str, value: Untyped) -> None:
+        setattr(self._speaker, name, value)
+
+
+def main() -> int:
+    """Obey one line."""
+    tell = _own_output()
+    try:
+        engine = _engine()
+        tell({"event": READY})
+        line = sys.stdin.buffer.readline()
+        if line:
+            _obey(engine, json.loads(line), tell)
+    except Exception as error:  # noqa: BLE001  # the parent decides what a failure means; it gets the type alone
+        tell({"event": FAILED, "why": type(error).__name__})
+        return 1
+    return 0
+
+
+def choose_voice(voices: Iterable[Any], language: str) -> str | None:
+    """Return the id of the first voice of a language, one of the same dialect if there is one; else None."""
+    wanted = language.replace("_", "-").lower()
+    base = wanted.partition("-")[0]
+    by_base = None
+    for voice in voices:
+        tags = [str(tag).replace("_", "-").lower() for tag in (voice.languages or ())]
+        if wanted in tags:
+            return str(voice.id)
+        if by_base is None and any(tag.partition("-")[0] == base for tag in tags):
+            by_base = str(voice.id)
+    return by_base
+
+
+def scaled_rate(normal: float, rate: int) -> int:
+    """Map -100 … 100 onto words a minute around an engine's own normal, by ratio."""
+    factor: float = _FASTEST ** (max(-100, min(100, rate)) / 100)
+    return round(normal * factor)
+
+
+def _own_output() -> Tell:
+    # pyttsx3 prints; what it prints must not be taken for an event.
+    output = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+
+    def tell(event: dict[str, Any]) -> None:
+        output.write(json.dumps(event).encode() + b"\n")
+
+    return tell
+
+
+def _engine() -> Untyped:
+    if sys.platform.startswith("linux"):
+        _preload_espeak()
+    import pyttsx3
+
+    engine = pyttsx3.init()
+    driver = engine.proxy._driver
+    if sys.platform == "win32" and hasattr(driver, "_tts"):
+        driver._tts = PlainSpeaker(driver._tts)
+    return engine
+
+
+def _preload_espeak() -> None:
+    # pyttsx3 looks for the library by its soname, and finds the one that is already in the process.
+    import espeakng_loader
+
+    os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
+    ctypes.CDLL(str(espeakng_loader.get_library_path()), mode=ctypes.RTLD_GLOBAL)
+
+
+def _obey(engine: Untyped, wish: dict[str, Any], tell: Tell) -> None:
+    if "text" not in wish:
+        voices = [
+            [str(voice.id), [str(tag) for tag in voice.languages or ()]] for voice in engine.getProperty("voices")
+        ]
+        tell({"event": VOICES, "voices": voices})
+        return
+    voice = choose_voice(engine.getProperty("voices"), wish["language"])
+    if voice is not None:
+        engine.setProperty("voice", voice)
+    engine.setProperty("rate", scaled_rate(engine.getProperty("rate") or 200, wish["rate"]))
+    engine.setProperty("volume", wish["volume"] / 100)
+    if wish["pitch"] and sys.platform != "win32":
+        engine.setProperty("pitch", 50 + wish["pitch"] // 2)
+    engine.connect("started-utterance", lambda **_: tell({"event": STARTED}))
+    engine.say(wish["text"])
+    engine.runAndWait()
+    tell({"event": FINISHED})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

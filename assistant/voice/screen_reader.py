@@ -1,0 +1,73 @@
+"""Tells whether a screen reader runs, so that its speech service is used and nothing talks over it.
+
+It talks to none of them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import sys
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_TIMEOUT = 0.5
+_SPI_GETSCREENREADER = 0x0046
+
+
+def is_running() -> bool:
+    """Tell whether a screen reader of this user runs; takes a few milliseconds, at most half a second."""
+    if sys.platform == "win32":
+        return _is_announced_on_windows()
+    if sys.platform == "darwin":
+        return _is_voice_over_on()
+    return _is_orca_alive() or _is_announced_on_bus()
+
+
+def _is_orca_alive() -> bool:
+    own = os.getuid() if hasattr(os, "getuid") else 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "comm").read_bytes().strip() == b"orca" and process.stat().st_uid == own:
+                return True
+    return False
+
+
+def _is_announced_on_bus() -> bool:
+    # Orca started by GNOME's switch sets it; one started by hand need not.
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return False
+    from jeepney import DBusAddress, DBusErrorResponse, Properties
+    from jeepney.io.blocking import open_dbus_connection
+    from jeepney.wrappers import unwrap_msg
+
+    status = DBusAddress("/org/a11y/bus", bus_name="org.a11y.Bus", interface="org.a11y.Status")
+    try:
+        with open_dbus_connection("SESSION") as connection:
+            asked = Properties(status).get("ScreenReaderEnabled")
+            reply = unwrap_msg(connection.send_and_get_reply(asked, timeout=_TIMEOUT))
+    except (OSError, DBusErrorResponse, ValueError, KeyError) as error:
+        log.debug("no accessibility status: %s", type(error).__name__)
+        return False
+    return bool(reply[0][1])
+
+
+def _is_announced_on_windows() -> bool:
+    import ctypes
+
+    is_on = ctypes.c_int(0)
+    windll = getattr(ctypes, "windll")  # noqa: B009  # exists on Windows only, and mypy checks on Linux
+    asked = windll.user32.SystemParametersInfoW(_SPI_GETSCREENREADER, 0, ctypes.byref(is_on), 0)
+    return bool(asked) and bool(is_on.value)
+
+
+def _is_voice_over_on() -> bool:
+    import subprocess
+
+    command = ["defaults", "read", "com.apple.universalaccess", "voiceOverOnOffKey"]
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)
+        return done.stdout.strip() == b"1"
+    return False
