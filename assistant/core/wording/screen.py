@@ -245,6 +245,10 @@ class AnswerMessages:
         # Translators: in addition to the ones that are sure: unsure ones.
         counted("Possibly {n} more.", "Possibly {n} more."),
     )
+    COUNT_UNSURE = Plural(
+        # Translators: the answer to "how many" where none is sure; {what} is in the user's own words.
+        counted("Possibly {n} for “{what}”.", "Possibly {n} for “{what}”."),
+    )
     YES_THERE = Message(
         # Translators: the answer to "is there"; {what} is e.g. "a dog", {place} e.g. "in the lower right".
         text("Yes: {what}, {place}."),

@@ -20,14 +20,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# fmt: off
 LABELS = (
-    "person bicycle car motorcycle airplane bus train truck boat traffic_light fire_hydrant stop_sign parking_meter "
-    "bench bird cat dog horse sheep cow elephant bear zebra giraffe backpack umbrella handbag tie suitcase frisbee "
-    "skis snowboard sports_ball kite baseball_bat baseball_glove skateboard surfboard tennis_racket bottle "
-    "wine_glass cup fork knife spoon bowl banana apple sandwich orange broccoli carrot hot_dog pizza donut cake "
-    "chair couch potted_plant bed dining_table toilet tv laptop mouse remote keyboard cell_phone microwave oven "
-    "toaster sink refrigerator book clock vase scissors teddy_bear hair_drier toothbrush"
-).split()
+    "person", "bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat", "traffic light",
+    "fire hydrant", "stop sign", "parking meter", "bench", "bird", "cat", "dog", "horse", "sheep", "cow",
+    "elephant", "bear", "zebra", "giraffe", "backpack", "umbrella", "handbag", "tie", "suitcase", "frisbee",
+    "skis", "snowboard", "sports ball", "kite", "baseball bat", "baseball glove", "skateboard", "surfboard",
+    "tennis racket", "bottle", "wine glass", "cup", "fork", "knife", "spoon", "bowl", "banana", "apple",
+    "sandwich", "orange", "broccoli", "carrot", "hot dog", "pizza", "donut", "cake", "chair", "couch",
+    "potted plant", "bed", "dining table", "toilet", "tv", "laptop", "mouse", "remote", "keyboard",
+    "cell phone", "microwave", "oven", "toaster", "sink", "refrigerator", "book", "clock", "vase",
+    "scissors", "teddy bear", "hair drier", "toothbrush",
+)
+# fmt: on
 """The classes of COCO in the model's order; a name is also the key of its wording."""
 
 SIDE = 416
@@ -57,9 +62,7 @@ class Detector:
         self._session = load_session(model, threads)
         self._input = self._session.get_inputs()[0].name
         self._centres = np.concatenate([_centres(stride) for stride in STRIDES])
-        self._strides = np.concatenate(
-            [np.full((SIDE // stride) ** 2, stride, np.float32) for stride in STRIDES]
-        )
+        self._strides = np.concatenate([np.full((SIDE // stride) ** 2, stride, np.float32) for stride in STRIDES])
 
     def detect(self, pixels: NDArray[np.uint8], floor: float = 0.3) -> list[Detection]:
         """Return what scores at least `floor`, the surest first; `pixels` are height x width x 3, RGB.
@@ -70,10 +73,10 @@ class Detector:
         canvas, scale, left, top = _letterbox(pixels)
         scores, sides = self._run(canvas)
         mirrored_scores, mirrored_sides = self._run(np.ascontiguousarray(canvas[:, ::-1]))
-        scores = (scores + _mirror(mirrored_scores)) / 2
-        sides = (sides + _mirror(mirrored_sides)[:, [2, 1, 0, 3]]) / 2
+        scores = (scores + _mirror(mirrored_scores)) * np.float32(0.5)
+        sides = (sides + _mirror(mirrored_sides)[:, [2, 1, 0, 3]]) * np.float32(0.5)
         corners = np.concatenate([self._centres - sides[:, :2], self._centres + sides[:, 2:]], axis=1)
-        corners = (corners - np.array([left, top, left, top], np.float32)) / scale
+        corners = ((corners - np.array([left, top, left, top])) / scale).astype(np.float32)
         corners[:, 0::2] = corners[:, 0::2].clip(0, width)
         corners[:, 1::2] = corners[:, 1::2].clip(0, height)
         return _pick(scores, corners, floor)
@@ -118,9 +121,7 @@ def _letterbox(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float, int
     return canvas, scale, left, top
 
 
-def _pick(
-    scores: NDArray[np.float32], corners: NDArray[np.float32], floor: float
-) -> list[Detection]:
+def _pick(scores: NDArray[np.float32], corners: NDArray[np.float32], floor: float) -> list[Detection]:
     """Suppress overlapping boxes of one class and those that lie inside a better one of it."""
     picked: list[Detection] = []
     best, labels = scores.max(axis=1), scores.argmax(axis=1)

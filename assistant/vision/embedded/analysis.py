@@ -1,0 +1,142 @@
+"""What is known of one picture so far: computed when it is asked for, kept for the next question.
+
+It belongs to one picture and one list of languages. Nothing of it is written anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.core.honesty import LIKENESS, OBJECT, Naming, naming_of
+from assistant.vision.embedded import surfaces
+from assistant.vision.embedded.scene import Item, Scene
+from assistant.vision.embedded.structure import find_shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assistant.core.domain import Box, Picture
+    from assistant.vision.embedded.classify import Classifier, Likeness
+    from assistant.vision.embedded.lines import Line
+    from assistant.vision.embedded.objects import Detection, Detector
+    from assistant.vision.embedded.ocr import Reader
+    from assistant.vision.embedded.pixels import Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """The networks that look at a picture, loaded once."""
+
+    reader: Reader
+    detector: Detector
+    classifier: Classifier
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph in a picture: things that may be said of it, the surest first, and what it looks like."""
+
+    box: Box
+    things: tuple[Detection, ...] = ()
+    likeness: Likeness | None = None
+
+
+class Analysis:
+    """Lines with their roles come one by one; shapes and photographs are found once."""
+
+    def __init__(self, picture: Picture, eyes: Eyes) -> None:
+        self.picture = picture
+        self._eyes = eyes
+        self._items: list[Item] = []
+        self._source: Iterator[Item] | None = None
+        self._is_complete = False
+        self._is_cancelled: Callable[[], bool] = lambda: False
+        self._photographs: tuple[Photograph, ...] | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it was read in."""
+        return self._eyes.reader.languages
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of languages whose recogniser is not there."""
+        return tuple(error.params.get("language", "") for error in self._eyes.reader.missing)
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        """The picture as height x width x 3, RGB, read only."""
+        picture = self.picture
+        return np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The shapes of the picture; a photograph has none."""
+        return Scene(find_shapes(self.pixels))
+
+    @cached_property
+    def surfaces(self) -> surfaces.Surfaces:
+        """What the parts of the picture are made of."""
+        return surfaces.look(self.pixels)
+
+    def items(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
+        """Yield all lines in reading order: those that are known at once, the others as they are read.
+
+        Ends early once `is_cancelled` tells so; what was read stays known, the rest is read by the next caller.
+        """
+        self._is_cancelled = is_cancelled
+        yield from tuple(self._items)
+        while not self._is_complete and not is_cancelled():
+            if self._source is None:
+                self._items.clear()
+                self._source = map(self.scene.place, self._lines())
+            item = next(self._source, None)
+            if item is None:
+                self._source = None
+                self._is_complete = not is_cancelled()
+                return
+            self._items.append(item)
+            yield item
+
+    def all_items(self, is_cancelled: Callable[[], bool]) -> list[Item]:
+        """Return all lines, or those so far where it was cancelled."""
+        return list(self.items(is_cancelled))
+
+    def photographs(self, is_cancelled: Callable[[], bool]) -> tuple[Photograph, ...]:
+        """Return the photographs in the picture, the largest first.
+
+        The text is read before, because what is mostly text holds no things to name.
+        """
+        if self._photographs is None:
+            texts = [item.line.box for item in self.items(is_cancelled)]
+            if is_cancelled():
+                return ()
+            boxes = surfaces.photographs(self.surfaces, texts)
+            found = [self._photograph(self._snapped(box)) for box in boxes if not is_cancelled()]
+            if is_cancelled():
+                return ()
+            self._photographs = tuple(found)
+        return self._photographs
+
+    def _lines(self) -> Iterator[Line]:
+        return self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled())
+
+    def _snapped(self, box: Box) -> Box:
+        return box if self.surfaces.is_photograph else surfaces.snap(self.pixels, box)
+
+    def _photograph(self, box: Box) -> Photograph:
+        part = self.pixels[box.y : box.bottom, box.x : box.right]
+        things = [_moved(thing, box) for thing in self._eyes.detector.detect(part, floor=OBJECT.hedged)]
+        likeness = self._eyes.classifier.likeness(part)
+        if likeness is not None and naming_of(likeness.probability, LIKENESS) is Naming.UNSAID:
+            likeness = None
+        return Photograph(box, tuple(things), likeness)
+
+
+def _moved(thing: Detection, by: Box) -> Detection:
+    box = thing.box
+    return replace(thing, box=replace(box, x=box.x + by.x, y=box.y + by.y))

@@ -1,0 +1,201 @@
+"""DESCRIBE: what is on a screen or in a photograph, the certain things first, each as soon as it is known.
+
+Titles, headings and text are told while the lines come; controls and pictures after them. A picture that is mostly
+text is read to its end. Nothing is told that was not found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Detail, Found, Piece, Region, RegionKind, SourceKind
+from assistant.core.wording import M
+from assistant.vision.embedded.joining import Joiner
+from assistant.vision.embedded.phrases import quoted
+from assistant.vision.embedded.pictures import describe_photographs
+from assistant.vision.embedded.read import control_region, line_region
+from assistant.vision.embedded.scene import AROUND, Role, is_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assistant.core.domain import EngineEvent, Request
+    from assistant.vision.embedded.analysis import Analysis
+    from assistant.vision.embedded.phrases import Phrases
+    from assistant.vision.embedded.scene import Item
+
+_LETTERS = {Detail.BRIEF: 120, Detail.NORMAL: 600, Detail.FULL: 1_000_000}
+"""Letters of running text that are told of a picture that is not mostly text."""
+_TEXT_SHARE = 0.7
+_TEXT_LINES = 5
+_NAMES_AT_MOST = {Detail.BRIEF: 4, Detail.NORMAL: 12, Detail.FULL: 200}
+
+
+@dataclass(slots=True)
+class _Account:
+    """What was met so far and is told at the end."""
+
+    menus: list[Item] = field(default_factory=list)
+    buttons: list[Item] = field(default_factory=list)
+    labels: list[Item] = field(default_factory=list)
+    text_lines: int = 0
+    letters: int = 0
+    held: list[Item] = field(default_factory=list)
+
+
+class Describer:
+    """One description. Flow: title → lines as they come → controls → photographs → what could not be read."""
+
+    def __init__(
+        self, request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
+    ) -> None:
+        self._request = request
+        self._analysis = analysis
+        self._phrases = phrases
+        self._is_cancelled = is_cancelled
+        self._account = _Account()
+        self._joiner = Joiner()
+        self._language = ""
+
+    def events(self) -> Iterator[EngineEvent]:
+        """Yield the description."""
+        is_named = bool(self._title_of_source())
+        if is_named:
+            yield self._phrases.say(self._request, M.WINDOW, title=quoted(self._title_of_source()))
+        yield from self._lines(is_named)
+        if self._is_cancelled():
+            return
+        yield from self._rest_of_text()
+        yield from self._controls()
+        yield from describe_photographs(self._request, self._analysis, self._phrases, self._is_cancelled)
+        yield from self._nothing()
+        if not self._is_cancelled():
+            yield from self._phrases.missing_packs(self._request, self._analysis.missing)
+
+    def _title_of_source(self) -> str:
+        picture = self._analysis.picture
+        return picture.title if picture.source.kind is SourceKind.WINDOW else ""
+
+    # --- while the lines come ---------------------------------------------------------------------
+
+    def _lines(self, is_named: bool) -> Iterator[EngineEvent]:
+        ahead: list[Item] = []
+        seen: list[Item] = []
+        for item in self._analysis.items(self._is_cancelled):
+            yield from self._found(item)
+            if item.role is Role.TITLE:
+                if not is_named:
+                    yield from self._end_paragraph()
+                    yield self._phrases.say(self._request, M.WINDOW, item.line.confidence, title=quoted(item.line.text))
+            elif item.role is Role.TEXT:
+                ahead.append(item)
+                if len(ahead) > AROUND:  # a heading shows only beside its neighbours
+                    yield from self._text(ahead.pop(0), seen, ahead)
+            else:
+                self._keep(item)
+        if not self._is_cancelled():
+            while ahead:
+                yield from self._text(ahead.pop(0), seen, ahead)
+            yield from self._end_paragraph()
+
+    def _found(self, item: Item) -> Iterator[EngineEvent]:
+        region = control_region(item)
+        if region is not None:
+            yield Found(self._request.id, region)
+        yield Found(self._request.id, line_region(item))
+
+    def _keep(self, item: Item) -> None:
+        account = self._account
+        kept = {Role.MENU: account.menus, Role.BUTTON: account.buttons, Role.LABEL: account.labels}.get(item.role)
+        if kept is not None:
+            kept.append(item)
+
+    def _text(self, item: Item, seen: list[Item], ahead: list[Item]) -> Iterator[EngineEvent]:
+        account = self._account
+        around = [other.line for other in (*seen[-AROUND:], *ahead)]
+        seen.append(item)
+        if is_heading(item.line, around):
+            item = replace(item, role=Role.HEADING)
+            line = item.line
+            yield Found(self._request.id, Region(RegionKind.HEADING, line.text, line.box, line.confidence))
+        else:
+            account.text_lines += 1
+        if account.held or account.letters >= _LETTERS[self._request.detail]:
+            account.held.append(item)
+            return
+        account.letters += len(item.line.text)
+        yield from self._say_line(item)
+
+    def _say_line(self, item: Item) -> Iterator[EngineEvent]:
+        line = item.line
+        if item.role is Role.HEADING:
+            yield from self._end_paragraph()
+            yield self._phrases.say(self._request, M.HEADING, line.confidence, heading=quoted(line.text))
+            return
+        self._language = line.language or self._language
+        yield Piece(self._request.id, self._joiner.add(line), line.confidence, line.language)
+
+    def _end_paragraph(self) -> Iterator[EngineEvent]:
+        tail = self._joiner.finish()
+        if tail:
+            yield Piece(self._request.id, tail, language=self._language)
+
+    # --- afterwards -------------------------------------------------------------------------------
+
+    def _rest_of_text(self) -> Iterator[EngineEvent]:
+        """Read on where the picture is mostly text, else tell how much was left out."""
+        held = self._account.held
+        if not held:
+            return
+        if self._request.detail is Detail.NORMAL and self._is_mostly_text():
+            for item in held:
+                yield from self._say_line(item)
+            yield from self._end_paragraph()
+            return
+        headings = [quoted(item.line.text) for item in held if item.role is Role.HEADING]
+        if headings:
+            joined = self._phrases.wording.join(headings[: _NAMES_AT_MOST[self._request.detail]])
+            yield self._phrases.count(self._request, M.HEADINGS, len(headings), headings=joined)
+        if len(held) > len(headings):
+            yield self._phrases.count(self._request, M.TEXT_MORE, len(held) - len(headings))
+
+    def _is_mostly_text(self) -> bool:
+        account = self._account
+        controls = len(account.buttons) + len(account.labels)
+        return account.text_lines >= max(_TEXT_LINES, _TEXT_SHARE / (1 - _TEXT_SHARE) * controls) and not (
+            self._analysis.photographs(self._is_cancelled)
+        )
+
+    def _controls(self) -> Iterator[EngineEvent]:
+        account = self._account
+        if self._request.detail is not Detail.BRIEF:
+            for item in account.menus:
+                yield self._phrases.say(self._request, M.MENU_BAR, items=", ".join(item.line.text.split()))
+        if account.buttons:
+            names = self._names(account.buttons)
+            yield self._phrases.say(self._request, M.BUTTONS, names=names)
+        if account.labels:
+            yield self._phrases.say(self._request, M.FIELDS, names=self._names(account.labels))
+            for item in account.labels:
+                region = Region(RegionKind.FIELD, quoted(item.line.text), item.box, item.line.confidence)
+                yield Found(self._request.id, region)
+
+    def _names(self, items: list[Item]) -> str:
+        most = _NAMES_AT_MOST[self._request.detail]
+        return self._phrases.wording.join(quoted(item.line.text) for item in items[:most])
+
+    def _nothing(self) -> Iterator[EngineEvent]:
+        """Say what an empty screen or window is: silence would leave the user in doubt."""
+        items = self._analysis.all_items(self._is_cancelled)
+        is_told = any(item.role not in (Role.TITLE, Role.MENU) for item in items)
+        if is_told or self._analysis.photographs(self._is_cancelled) or self._is_cancelled():
+            return
+        kind = self._analysis.picture.source.kind
+        if items or kind is SourceKind.WINDOW:
+            message = M.WINDOW_EMPTY
+        elif kind is SourceKind.SCREEN and not self._analysis.scene.windows:
+            message = M.DESKTOP_EMPTY
+        else:
+            message = M.NOTHING_FOUND
+        yield self._phrases.say(self._request, message)

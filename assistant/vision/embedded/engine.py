@@ -1,0 +1,126 @@
+"""The engine that needs no download, as it is inside its child process.
+
+It loads its networks once, keeps the analysis of the last pictures, and hands each task to its module. It says
+nothing itself: sentences come from the wording, pixels and text stay in memory.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Detail, Done, Piece, Reason, Stats, Task
+from assistant.core.wording import Wording, load_translations
+from assistant.system import paths
+from assistant.vision.embedded.analysis import Analysis, Eyes
+from assistant.vision.embedded.ask import ask
+from assistant.vision.embedded.classify import Classifier
+from assistant.vision.embedded.describe import Describer
+from assistant.vision.embedded.find import find
+from assistant.vision.embedded.objects import Detector
+from assistant.vision.embedded.ocr import Reader
+from assistant.vision.embedded.phrases import Phrases
+from assistant.vision.embedded.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from assistant.core.domain import EngineEvent, Picture, Request
+
+log = logging.getLogger(__name__)
+
+NAME = "embedded"
+MODEL = "PP-OCRv6, NanoDet-g, EfficientNet-Lite0"
+DETECTOR_FILE = "nanodet-g-416.onnx"
+CLASSIFIER_FILE = "efficientnet-lite0-224.onnx"
+KEPT = 2
+"""Pictures whose analysis is kept: a question after a description is answered at once."""
+KEPT_PIXELS = 40_000_000
+"""Pixels of all kept pictures together; more is dropped, the oldest first."""
+
+
+class EmbeddedEngine:
+    """Answers READ, DESCRIBE, FIND and ASK. Everything is loaded and has run once after the constructor."""
+
+    def __init__(self, resources: Path, data: Path | None = None, threads: int = 2, languages: str = "en") -> None:
+        """`languages` are the codes that will most likely be read, with commas between them."""
+        self._resources = resources
+        self._data = data
+        self._threads = threads
+        models = resources / "models"
+        self._detector = Detector(models / DETECTOR_FILE, threads)
+        self._classifier = Classifier(models / CLASSIFIER_FILE, threads)
+        self._reader = self._load_reader(tuple(languages.split(",")))
+        self._kept: OrderedDict[tuple[int, tuple[str, ...]], Analysis] = OrderedDict()
+
+    def answer(
+        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[EngineEvent]:
+        """Yield pieces and regions as they become known, then one `Done`. Raises a `SeeSayError`."""
+        started = time.perf_counter()
+        first: float | None = None
+        for event in self._events(request, picture, is_cancelled):
+            if first is None and isinstance(event, Piece):
+                first = (time.perf_counter() - started) * 1000
+            yield event
+        reason = Reason.CANCELLED if is_cancelled() else Reason.FINISHED
+        total = (time.perf_counter() - started) * 1000
+        yield Done(request.id, reason, Stats(NAME, MODEL, first, total))
+
+    def forget(self) -> None:
+        """Drop all that is known of pictures, their pixels included."""
+        self._kept.clear()
+
+    def _events(self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]) -> Iterator[EngineEvent]:
+        phrases = Phrases(self._wording(request))
+        analysis = self._analysis(request, picture)
+        match request.task:
+            case Task.READ:
+                return read(request, analysis, phrases, is_cancelled)
+            case Task.FIND:
+                return find(request, analysis, phrases, is_cancelled)
+            case Task.ASK:
+                return ask(request, analysis, phrases, is_cancelled)
+            case _:
+                return Describer(request, analysis, phrases, is_cancelled).events()
+
+    def _wording(self, request: Request) -> Wording:
+        translations = load_translations(self._resources / "locale", request.language)
+        return Wording(request.language, translations, is_brief=request.detail is Detail.BRIEF)
+
+    def _analysis(self, request: Request, picture: Picture) -> Analysis:
+        if self._reader.languages != request.read_languages:
+            self._reader = self._load_reader(request.read_languages)
+        key = picture.id, self._reader.languages
+        analysis = self._kept.pop(key, None)
+        if analysis is None or (analysis.picture is not picture and analysis.picture != picture):
+            analysis = Analysis(picture, Eyes(self._reader, self._detector, self._classifier))
+        self._kept[key] = analysis
+        self._drop_oldest()
+        return analysis
+
+    def _drop_oldest(self) -> None:
+        while len(self._kept) > 1 and (len(self._kept) > KEPT or self._pixels() > KEPT_PIXELS):
+            self._kept.popitem(last=False)
+
+    def _pixels(self) -> int:
+        return sum(analysis.picture.width * analysis.picture.height for analysis in self._kept.values())
+
+    def _load_reader(self, languages: tuple[str, ...]) -> Reader:
+        reader = Reader(languages, self._data, self._threads)
+        reader.warm()
+        return reader
+
+
+def create(options: Mapping[str, str]) -> EmbeddedEngine:
+    """Return a warm engine. Options, all of them may be left out: `threads`, `data`, `resources`, `languages`."""
+    data = options.get("data")
+    return EmbeddedEngine(
+        resources=Path(options["resources"]) if "resources" in options else paths.resources(),
+        data=Path(data) if data else None,
+        threads=int(options.get("threads", "2")),
+        languages=options.get("languages", "en"),
+    )

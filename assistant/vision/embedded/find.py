@@ -1,0 +1,90 @@
+"""FIND: where a word, a control or an object is. Says the place by ninths and hands over the regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Found, RegionKind
+from assistant.core.honesty import Naming
+from assistant.core.places import place_of
+from assistant.core.questions import understand_thing
+from assistant.core.wording import M
+from assistant.vision.embedded.finding import look_for
+from assistant.vision.embedded.phrases import capitalised, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from assistant.core.domain import EngineEvent, Picture, Piece, Request
+    from assistant.core.questions import Thing
+    from assistant.vision.embedded.analysis import Analysis
+    from assistant.vision.embedded.finding import Hit
+    from assistant.vision.embedded.phrases import Phrases
+
+_TOLD = 5
+_WORDS_AT_MOST = 60
+
+_NAMES = {
+    RegionKind.BUTTON: M.THE_BUTTON,
+    RegionKind.FIELD: M.THE_FIELD,
+    RegionKind.HEADING: M.THE_HEADING,
+    RegionKind.MENU_BAR: M.THE_MENU,
+    RegionKind.WINDOW: M.THE_WINDOW,
+}
+
+
+def find(
+    request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
+) -> Iterator[EngineEvent]:
+    """Yield the regions that answer to the request's words, the best first, then the sentence."""
+    yield from find_thing(
+        understand_thing(request.question, request.language), request, analysis, phrases, is_cancelled
+    )
+
+
+def find_thing(
+    thing: Thing, request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
+) -> Iterator[EngineEvent]:
+    """Yield where a thing is; what was not found is told as not found, never as absent."""
+    hits = look_for(thing, analysis, phrases.wording, is_cancelled)
+    if is_cancelled():
+        return
+    for hit in hits:
+        yield Found(request.id, hit.region)
+    if not hits:
+        yield phrases.say(request, M.FOUND_NONE, what=thing.words)
+        yield from phrases.missing_packs(request, analysis.missing)
+        return
+    yield _sentence(request, hits, analysis.picture, phrases)
+    if len(hits) > _TOLD:
+        yield phrases.count(request, M.FOUND_MORE, len(hits) - _TOLD)
+
+
+def _sentence(request: Request, hits: Sequence[Hit], picture: Picture, phrases: Phrases) -> Piece:
+    wording, confidence = phrases.wording, min(hit.region.confidence for hit in hits)
+    if len(hits) == 1:
+        place = wording.place(place_of(hits[0].region.box, picture.width, picture.height), is_short=True)
+        message = M.FOUND_ONE if hits[0].naming is Naming.NAMED else M.FOUND_POSSIBLY
+        return phrases.say(request, message, confidence, what=name_of(hits[0], phrases), place=place)
+    places = wording.join(placed(hit, picture, phrases) for hit in hits[:_TOLD])
+    return phrases.piece(request, capitalised(wording.count(M.FOUND_MANY, len(hits), places=places)), confidence)
+
+
+def placed(hit: Hit, picture: Picture, phrases: Phrases) -> str:
+    """Return "the Save button in the lower right", hedged where it must be."""
+    place = phrases.wording.place(place_of(hit.region.box, picture.width, picture.height))
+    text = phrases.wording.say(M.THING_AT, thing=name_of(hit, phrases), place=place)
+    return text if hit.naming is Naming.NAMED else phrases.wording.say(M.POSSIBLY, what=text)
+
+
+def name_of(hit: Hit, phrases: Phrases) -> str:
+    """Return what was found, inside a sentence: "the Save button", "a dog", "the words “…”"."""
+    region = hit.region
+    if region.kind is RegionKind.OBJECT:
+        return phrases.wording.thing(region.text)
+    if region.kind is RegionKind.PICTURE:
+        return phrases.wording.say(M.THE_PICTURE)
+    text = quoted(region.text)
+    if region.kind in _NAMES:
+        return phrases.wording.say(_NAMES[region.kind], name=text)
+    return phrases.wording.say(M.THE_WORDS, words=text if len(text) <= _WORDS_AT_MOST else f"{text[:_WORDS_AT_MOST]}…")

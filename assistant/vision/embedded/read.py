@@ -1,0 +1,60 @@
+"""READ: the text of a picture in reading order, each line as soon as it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Found, Piece, Region, RegionKind
+from assistant.core.wording import M
+from assistant.vision.embedded.joining import Joiner
+from assistant.vision.embedded.scene import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assistant.core.domain import EngineEvent, Request
+    from assistant.vision.embedded.analysis import Analysis
+    from assistant.vision.embedded.phrases import Phrases
+    from assistant.vision.embedded.scene import Item
+
+_KINDS = {
+    Role.TITLE: RegionKind.TITLE,
+    Role.MENU: RegionKind.MENU_BAR,
+    Role.BUTTON: RegionKind.BUTTON,
+    Role.HEADING: RegionKind.HEADING,
+}
+
+
+def read(
+    request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
+) -> Iterator[EngineEvent]:
+    """Yield the text line by line with its regions; says so where there is none or a recogniser is missing."""
+    joiner = Joiner()
+    language = ""
+    is_empty = True
+    for item in analysis.items(is_cancelled):
+        line = item.line
+        language = line.language or language
+        is_empty = False
+        yield Piece(request.id, joiner.add(line), line.confidence, line.language)
+        yield Found(request.id, line_region(item))
+    if is_cancelled():
+        return
+    if is_empty:
+        yield phrases.say(request, M.TEXT_NONE)
+    else:
+        yield Piece(request.id, joiner.finish(), language=language)
+    yield from phrases.missing_packs(request, analysis.missing)
+
+
+def line_region(item: Item) -> Region:
+    """Return a line as a region, its slanted outline included."""
+    line = item.line
+    outline = tuple((round(x), round(y)) for x, y in line.polygon)
+    return Region(RegionKind.LINE, line.text, line.box, line.confidence, outline)
+
+
+def control_region(item: Item) -> Region | None:
+    """Return the control or window that a line belongs to as a region, None for plain text."""
+    kind = _KINDS.get(item.role)
+    return Region(kind, item.line.text, item.box, item.line.confidence) if kind else None

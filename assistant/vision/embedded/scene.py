@@ -1,0 +1,162 @@
+"""Words and shapes put together: which line is a title, a menu bar, a button, a field's label, a heading or just text.
+
+A line gets its role as soon as it is read, so that it can be said at once. Nothing is guessed: without a shape that
+says otherwise a line is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from statistics import median
+from typing import TYPE_CHECKING
+
+from assistant.vision.embedded.structure import Shapes, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.core.domain import Box
+    from assistant.vision.embedded.lines import Line
+
+
+class Role(StrEnum):
+    """What a line of text is."""
+
+    TITLE = "title"
+    MENU = "menu"
+    BUTTON = "button"
+    LABEL = "label"
+    VALUE = "value"
+    HEADING = "heading"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line with its role; `box` is that of the control or window it belongs to, else its own."""
+
+    role: Role
+    line: Line
+    box: Box
+
+
+_MENU_REACH = 40
+_MENU_WORD = 16
+_MENU_WORDS = 3
+_RULED_WORDS = 2
+_LABEL_GAP = 240
+AROUND = 3
+"""Lines before and after a line that tell whether it is a heading."""
+_HEADING_RATIO = 1.28
+_HEADING_LEAST = 3
+_HEADING_LETTERS = 80
+
+
+class Scene:
+    """Gives each line its role. Holds which windows have their title and which menu bars were seen."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._titled: set[Box] = set()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows that were found, titled or not."""
+        return self._shapes.windows
+
+    def place(self, line: Line) -> Item:
+        """Return the line with its role; headings are told apart later, when its neighbours are known."""
+        window = self._window_of_title(line)
+        if window is not None:
+            self._titled.add(window.box)
+            return Item(Role.TITLE, line, window.box)
+        if self._is_menu(line):
+            return Item(Role.MENU, line, line.box)
+        field = _around(line, self._shapes.fields)
+        button = _around(line, self._shapes.buttons)
+        if button is not None and _is_centred(line, button):
+            return Item(Role.BUTTON, line, button)
+        if field is not None:
+            return Item(Role.VALUE, line, field)
+        field = self._labelled(line)
+        return Item(Role.LABEL, line, field) if field is not None else Item(Role.TEXT, line, line.box)
+
+    def _window_of_title(self, line: Line) -> Window | None:
+        x, y = line.box.centre
+        for window in self._shapes.windows:
+            bar = window.bar
+            is_in_bar = bar.x <= x < bar.right and bar.y <= y < bar.bottom and line.box.width < 0.95 * bar.width
+            if is_in_bar and window.box not in self._titled and not _is_row_of_words(line.text):
+                return window
+        return None
+
+    def _is_menu(self, line: Line) -> bool:
+        """Tell whether a line is a row of words in the strip below a title bar, or three at least right below it."""
+        for window in self._shapes.windows:
+            x, y = line.box.x - window.box.x, line.box.centre[1]
+            if not -4 <= x <= 0.1 * window.box.width:
+                continue
+            if window.menu is not None and window.menu.y <= y < window.menu.bottom:
+                return _is_row_of_words(line.text, _RULED_WORDS)
+            if 0 <= y - window.bar.bottom <= _MENU_REACH:
+                return _is_row_of_words(line.text)
+        return False
+
+    def _labelled(self, line: Line) -> Box | None:
+        """Return the field right of the line, in its row."""
+        y = line.box.centre[1]
+        for field in self._shapes.fields:
+            gap = field.x - line.box.right
+            if field.y <= y < field.bottom and -field.height <= gap <= _LABEL_GAP:
+                return field
+        return None
+
+
+def is_heading(line: Line, around: Sequence[Line]) -> bool:
+    """Tell whether a line is short, alone in its row and clearly higher than its neighbours."""
+    others = [other for other in around if other is not line and other.height > 0]
+    letters = sum(map(str.isalpha, line.text))
+    if not others or line.height <= 0 or letters < _HEADING_LEAST or len(line.text) > _HEADING_LETTERS:
+        return False
+    if any(other.box.y < line.box.centre[1] < other.box.bottom for other in others):
+        return False
+    return line.height > _HEADING_RATIO * median(other.height for other in others)
+
+
+def heading_items(items: Sequence[Item]) -> list[Item]:
+    """Return all lines of a picture, headings told apart."""
+    texts = [item for item in items if item.role is Role.TEXT]
+    headings = set()
+    for place, item in enumerate(texts):
+        around = [other.line for other in texts[max(0, place - AROUND) : place + AROUND + 1]]
+        if is_heading(item.line, around):
+            headings.add(id(item))
+    return [replace(item, role=Role.HEADING) if id(item) in headings else item for item in items]
+
+
+def _around(line: Line, frames: Sequence[Box]) -> Box | None:
+    """Return the smallest frame that holds the middle of a line and is as wide as it."""
+    x, y = line.box.centre
+    fitting = [
+        frame
+        for frame in frames
+        if frame.x <= x < frame.right and frame.y <= y < frame.bottom and line.box.width <= frame.width + 4
+    ]
+    return min(fitting, key=lambda frame: frame.area, default=None)
+
+
+def _is_centred(line: Line, frame: Box) -> bool:
+    off_x = abs(line.box.centre[0] - frame.centre[0])
+    off_y = abs(line.box.centre[1] - frame.centre[1])
+    return off_x <= max(4.0, 0.06 * frame.width) and off_y <= 0.25 * frame.height
+
+
+def _is_row_of_words(text: str, least: int = _MENU_WORDS) -> bool:
+    """Tell whether a line is a row of short words, as a menu bar is, and no sentence."""
+    words = text.split()
+    return (
+        len(words) >= least
+        and all(len(word) <= _MENU_WORD and word.isalpha() for word in words)
+        and all(word[:1].isupper() or not word[:1].isascii() for word in words)
+    )
