@@ -8,7 +8,7 @@ worker reads. Wayland shows the clipboard only to the program that has the keybo
 from __future__ import annotations
 
 import queue
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication, QImage
@@ -20,12 +20,16 @@ PATIENCE = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """What was on the clipboard: a copied file's path, else pixels (`rgb` of height x width x 3 bytes)."""
+    """What was on the clipboard: a copied file's path, else pixels.
+
+    `pixels` holds height x width x 3 bytes where `mode` is "RGB", x 4 where it is "RGBA"; rows from the top.
+    """
 
     path: str = ""
+    mode: str = "RGB"
     width: int = 0
     height: int = 0
-    rgb: bytes = b""
+    pixels: bytes = field(default=b"", repr=False)
 
 
 def read_clipboard() -> Clipping:
@@ -49,32 +53,15 @@ def read_clipboard() -> Clipping:
 
 
 def _pixels(image: QImage) -> Clipping:
-    """Copy an image without the padding at the end of its rows; transparent parts become white."""
+    """Copy an image without the padding at the end of its rows."""
+    mode, form = ("RGB", QImage.Format.Format_RGB888)
     if image.hasAlphaChannel():
-        ground = QImage(image.size(), QImage.Format.Format_RGB888)
-        ground.fill(Qt.GlobalColor.white)
-        _paint(ground, image)
-        image = ground
-    plain = image.convertToFormat(QImage.Format.Format_RGB888)
-    width, height, stride = plain.width(), plain.height(), plain.bytesPerLine()
-    rows = memoryview(plain.constBits())
-    if stride == width * 3:
-        return Clipping(width=width, height=height, rgb=bytes(rows))
-    return Clipping(
-        width=width,
-        height=height,
-        rgb=b"".join(bytes(rows[row * stride : row * stride + width * 3]) for row in range(height)),
-    )
-
-
-def _paint(ground: QImage, image: QImage) -> None:
-    from PySide6.QtGui import QPainter
-
-    painter = QPainter(ground)
-    try:
-        painter.drawImage(0, 0, image)
-    finally:
-        painter.end()
+        mode, form = ("RGBA", QImage.Format.Format_RGBA8888)
+    plain = image.convertToFormat(form)
+    width, height, stride, used = plain.width(), plain.height(), plain.bytesPerLine(), plain.width() * len(mode)
+    data = memoryview(plain.constBits())
+    rows = [data] if stride == used else [data[row * stride : row * stride + used] for row in range(height)]
+    return Clipping(mode=mode, width=width, height=height, pixels=b"".join(rows))
 
 
 class ClipboardReader(QObject):

@@ -64,7 +64,7 @@ def decode(data: bytes, name: str) -> Image:
         with _opened(data) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_large(name)
-            return _opaque(_eight_bit(_upright(opened)))
+            return opaque(_eight_bit(_upright(opened)))
     except (PictureTooLarge, MemoryError, Image.DecompressionBombError) as error:
         raise _too_large(name) from error
     except Exception as error:  # a decoder of hostile bytes may raise anything
@@ -147,7 +147,7 @@ def _eight_bit(image: Image) -> Image:
     return image.convert("F").point(lambda level: level * (255 / span) - low * 255 / span).convert("L")
 
 
-def _opaque(image: Image) -> Image:
+def opaque(image: Image) -> Image:
     """Lay a picture with transparent parts on white, or on black where it would vanish on white."""
     from PIL import Image as Images
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from assistant.capture.checks import blank_colour
-from assistant.capture.file import read_picture
+from assistant.capture.file import opaque, read_picture
 from assistant.capture.screen import MssScreen
 from assistant.capture.shot import Backend, ScreenBackend, Shot, WindowBackend
 from assistant.capture.window import X11Windows
@@ -139,7 +139,7 @@ class DesktopGrabber:
         if clipping.path:
             return read_picture(clipping.path)
         size = (clipping.width, clipping.height)
-        return Shot(Image.frombuffer("RGB", size, clipping.rgb, "raw", "RGB", 0, 1))
+        return Shot(opaque(Image.frombuffer(clipping.mode, size, clipping.pixels, "raw", clipping.mode, 0, 1)))
 
     def _chosen(self, backends: Sequence[T]) -> T:
         desktop = self._desktop()

@@ -70,7 +70,7 @@ def _display() -> Display:
 
         display = Display()
         # A session can lose its WAYLAND_DISPLAY on the way to us; the server itself does not lie.
-        if display.query_extension("XWAYLAND") is not None:
+        if "XWAYLAND" in display.list_extensions():
             display.close()
             raise ScreenUnseeable(desktop="Wayland")
         _connections.display = display
