@@ -9,7 +9,7 @@ import pytest
 
 from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
-from support.processes import PartFailed, marked_processes
+from support.processes import PartFailed, marked_processes, wait_until
 
 pytestmark = pytest.mark.real
 
@@ -92,7 +92,7 @@ def test_accessibility_is_on(desktop: VirtualDesktop) -> None:
 def test_nothing_is_left_behind_even_by_what_was_orphaned() -> None:
     with start_desktop(with_sound=False) as own:
         own.run(["sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 &"])
-        assert any("sleep" in process.name() for process in own.processes())
+        wait_until(lambda: any(process.name() == "sleep" for process in own.processes()), what="the orphan runs")
         mark = own._mark
     assert marked_processes(mark) == []
     assert not own.root.exists()
