@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.core.domain import Command, HotkeyError, HotkeyTaken, HotkeyUnknown
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from assistant.core.ports import PostCommand
     from assistant.hotkeys.presses import Presses
+
+# Another program that moves its keys with the layout may still hold ours for a moment.
+_RETRIES = 5
+RETRY_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +69,12 @@ class Bindings:
         self._wanted: dict[Command, Key] = {}
         self._held: dict[Combination, Command] = {}
         self._held_under = keyboard.modifiers
+        self._retries = 0
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds after which `retry` wants to be called; None where it needn't."""
+        return RETRY_SECONDS if self._retries else None
 
     def replace(self, keys: Mapping[Command, str]) -> list[HotkeyError]:
         """Hold these keys and no others; return what could not be had."""
@@ -75,18 +86,25 @@ class Bindings:
             except HotkeyUnknown as error:
                 errors.append(error)
         self._give_back()
+        self._retries = 0
+        self._keyboard.read()
         return errors + self._take()
 
     def relayout(self) -> None:
-        """Move the keys to where the new layout has them; whatever is lost is only logged, nobody asked."""
+        """Move the keys to where the new layout has them; what can't be had is tried again and only logged."""
         before = self._keyboard.modifiers
         self._keyboard.read()
-        places = {self._keyboard.find(key) for key in self._wanted.values()} - {None}
-        if places == set(self._held) and before == self._keyboard.modifiers:
+        places = {self._keyboard.find(key): command for command, key in self._wanted.items()}
+        if places == self._held and before == self._keyboard.modifiers:
             return
+        self._retries = _RETRIES
         self._give_back()
-        for error in self._take():
-            logger.warning("after a change of the keyboard: %s %s", error.code, error.params.get("key"))
+        self._take_again()
+
+    def retry(self) -> None:
+        """Try once more to have what a change of the layout lost."""
+        self._retries -= 1
+        self._take_again()
 
     def press(self, keycode: int, state: int, time: int) -> None:
         """Post the command of a key that goes down; a held key is one press."""
@@ -102,11 +120,20 @@ class Bindings:
         self._keyboard.release(self._held, self._held_under)
         self._held = {}
 
-    def _take(self) -> list[HotkeyError]:
+    def _take_again(self) -> None:
+        lost = self._take(set(self._held.values()))
+        if not lost:
+            self._retries = 0
+        for error in lost:
+            logger.info("after a change of the keyboard: %s %s", error.code, error.params.get("key"))
+
+    def _take(self, held: AbstractSet[Command] = frozenset()) -> list[HotkeyError]:
         errors: list[HotkeyError] = []
         refused: list[Key] = []
         self._held_under = self._keyboard.modifiers
         for command, key in self._wanted.items():
+            if command in held:
+                continue
             place = self._keyboard.find(key)
             if place is None:
                 errors.append(HotkeyUnknown(key=str(key)))

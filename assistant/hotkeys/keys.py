@@ -124,9 +124,10 @@ def alternatives(key: Key) -> tuple[Key, ...]:
         ("Alt", "Shift", "Super"),
         ("Ctrl", "Alt", "Shift", "Super"),
     )
-    same_name = [Key(modifiers, key.name) for modifiers in sets if modifiers != key.modifiers]
     modifiers = key.modifiers if len(key.modifiers) > 1 else sets[0]
-    return (*same_name, *(Key(modifiers, f"F{number}") for number in range(12, 0, -1)))
+    others = [Key(each, key.name) for each in sets]
+    others += [Key(modifiers, f"F{number}") for number in range(12, 0, -1)]
+    return tuple(other for other in dict.fromkeys(others) if other != key)
 
 
 def _shown(text: str) -> str:

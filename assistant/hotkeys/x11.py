@@ -135,7 +135,9 @@ class X11Hotkeys:
                 pass
             if self._is_closing:
                 return
-            poller.poll()
+            seconds = watch.bindings.wait
+            if not poller.poll(None if seconds is None else seconds * 1000):
+                watch.bindings.retry()
 
 
 class _Watch:

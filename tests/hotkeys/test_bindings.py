@@ -1,0 +1,216 @@
+"""Which command a key means: taken keys, new layouts, what is offered instead. The keyboard is a fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from assistant.core.domain import Command, HotkeyTaken, HotkeyUnknown
+from assistant.hotkeys.bindings import Bindings
+from assistant.hotkeys.keys import Key, parse_key
+from assistant.hotkeys.layout import Modifiers
+from assistant.hotkeys.presses import Presses
+
+BITS = {"Ctrl": 4, "Shift": 1, "Alt": 8, "Super": 64}
+NUM_LOCK = 16
+
+
+class FakeKeyboard:
+    """A keyboard whose keycodes are letters' numbers plus a shift, so that a layout can move them all."""
+
+    def __init__(self) -> None:
+        self.modifiers = Modifiers(BITS, (2, NUM_LOCK))
+        self.next_modifiers = self.modifiers
+        self.next_shift = self.shift = 0
+        self.lacks: set[str] = set()
+        self.of_others: set[tuple[int, int]] = set()
+        self.held: set[tuple[int, int]] = set()
+        self.grabs = 0
+
+    def read(self) -> None:
+        self.shift, self.modifiers = self.next_shift, self.next_modifiers
+
+    def find(self, key: Key) -> tuple[int, int] | None:
+        if key.name in self.lacks:
+            return None
+        mask = self.modifiers.mask(key.modifiers)
+        return None if mask is None else (sum(map(ord, key.name)) + self.shift, mask)
+
+    def place(self, text: str) -> tuple[int, int]:
+        place = self.find(parse_key(text))
+        assert place
+        return place
+
+    def grab(self, wanted: tuple[int, int]) -> bool:
+        assert wanted not in self.held, "grabbed twice"
+        self.grabs += 1
+        if wanted in self.of_others:
+            return False
+        self.held.add(wanted)
+        return True
+
+    def release(self, combinations: Iterable[tuple[int, int]], modifiers: Modifiers) -> None:
+        self.held -= set(combinations)
+
+    def is_free(self, wanted: tuple[int, int]) -> bool:
+        return wanted not in self.of_others and wanted not in self.held
+
+
+@pytest.fixture
+def keyboard() -> FakeKeyboard:
+    return FakeKeyboard()
+
+
+@pytest.fixture
+def posted() -> list[Command]:
+    return []
+
+
+@pytest.fixture
+def bindings(keyboard: FakeKeyboard, posted: list[Command]) -> Bindings:
+    return Bindings(keyboard, Presses(tells_repeats=True), posted.append)
+
+
+def test_a_press_posts_its_command_whatever_the_locks(
+    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+) -> None:
+    assert bindings.replace({Command.STOP: "Ctrl+S", Command.OPEN: "Ctrl+Shift+S"}) == []
+    keycode, mask = keyboard.place("Ctrl+S")
+    for locks in (0, 2, NUM_LOCK, 2 | NUM_LOCK):
+        bindings.press(keycode, mask | locks, 0)
+        bindings.release(keycode, 1)
+    bindings.press(keycode, mask | BITS["Shift"], 2)
+    assert posted == [Command.STOP] * 4 + [Command.OPEN]
+
+
+def test_new_bindings_replace_the_old(keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    old = keyboard.place("Ctrl+S")
+    bindings.replace({Command.STOP: "Ctrl+X"})
+    assert keyboard.held == {keyboard.place("Ctrl+X")}
+    bindings.press(*old, 0)
+    assert posted == []
+    assert bindings.replace({}) == []
+    assert keyboard.held == set()
+
+
+def test_a_taken_key_comes_with_a_free_one_and_the_rest_works(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    keyboard.of_others = {keyboard.place("Ctrl+Alt+Shift+D"), keyboard.place("Ctrl+Alt+Super+D")}
+    errors = bindings.replace({Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D", Command.STOP: "Ctrl+Alt+Shift+S"})
+    assert errors == [HotkeyTaken(key="Ctrl+Alt+Shift+D", free="Ctrl+Shift+Super+D")]
+    assert keyboard.held == {keyboard.place("Ctrl+Alt+Shift+S")}
+
+
+def test_no_offer_is_a_key_of_ours_or_made_twice(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    keyboard.of_others = {keyboard.place("Ctrl+D"), keyboard.place("Alt+D")}
+    errors = bindings.replace(
+        {Command.ASK: "Ctrl+D", Command.FIND: "Alt+D", Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D"}
+    )
+    assert errors == [
+        HotkeyTaken(key="Ctrl+D", free="Ctrl+Alt+Super+D"),
+        HotkeyTaken(key="Alt+D", free="Ctrl+Shift+Super+D"),
+    ]
+
+
+def test_where_nothing_is_free_nothing_is_offered(
+    keyboard: FakeKeyboard, bindings: Bindings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyboard, "is_free", lambda _place: False)
+    monkeypatch.setattr(keyboard, "grab", lambda _place: False)
+    assert bindings.replace({Command.ASK: "Ctrl+D"}) == [HotkeyTaken(key="Ctrl+D", free="")]
+
+
+def test_one_key_for_two_commands_is_taken_by_the_first(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    errors = bindings.replace({Command.STOP: "Ctrl+Alt+S", Command.OPEN: "alt+ctrl+s"})
+    assert errors == [HotkeyTaken(key="Ctrl+Alt+S", free="Ctrl+Alt+Shift+S")]
+
+
+def test_what_is_no_key_here_is_told_and_the_rest_works(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    keyboard.lacks = {"F24"}
+    errors = bindings.replace(
+        {Command.ASK: "Ctrl+Nonsense", Command.FIND: "D", Command.OPEN: "F24", Command.STOP: "F8"}
+    )
+    assert errors == [HotkeyUnknown(key="Ctrl+Nonsense"), HotkeyUnknown(key="D"), HotkeyUnknown(key="F24")]
+    assert keyboard.held == {keyboard.place("F8")}
+
+
+def test_keys_move_with_the_layout(keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    old = keyboard.place("Ctrl+S")
+    keyboard.next_shift = 1
+    bindings.relayout()
+    assert keyboard.held == {(old[0] + 1, old[1])}
+    bindings.press(*old, 0)
+    bindings.press(old[0] + 1, old[1], 10)
+    assert posted == [Command.STOP]
+
+
+def test_two_keys_that_change_places_change_commands(
+    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bindings.replace({Command.ASK: "Ctrl+A", Command.STOP: "Ctrl+Q"})
+    ask, stop = keyboard.place("Ctrl+A"), keyboard.place("Ctrl+Q")
+    monkeypatch.setattr(keyboard, "find", lambda key: {"A": stop, "Q": ask}[key.name])
+    bindings.relayout()
+    bindings.press(*ask, 0)
+    assert posted == [Command.STOP]
+
+
+def test_keys_are_bound_on_the_layout_of_now(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    keyboard.next_shift = 1
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    assert keyboard.shift == 1
+    assert keyboard.held == {keyboard.place("Ctrl+S")}
+
+
+def test_a_change_that_moves_no_key_of_ours_touches_nothing(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    before = keyboard.grabs
+    bindings.relayout()
+    assert keyboard.grabs == before
+
+
+def test_a_lock_that_moves_makes_the_keys_be_taken_again(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    before = keyboard.grabs
+    keyboard.next_modifiers = Modifiers(BITS, (2, 32))
+    bindings.relayout()
+    assert keyboard.grabs == before + 1
+
+
+def test_a_key_that_the_new_layout_lacks_comes_back_with_the_next(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    keyboard.lacks = {"S"}
+    bindings.relayout()
+    assert keyboard.held == set()
+    keyboard.lacks = set()
+    bindings.relayout()
+    assert keyboard.held == {keyboard.place("Ctrl+S")}
+
+
+def test_a_key_that_another_program_holds_during_the_change_is_tried_again(
+    keyboard: FakeKeyboard, bindings: Bindings
+) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S", Command.OPEN: "Ctrl+O"})
+    keyboard.next_shift = 1
+    keycode, mask = keyboard.place("Ctrl+S")
+    keyboard.of_others = {(keycode + 1, mask)}
+    bindings.relayout()
+    assert keyboard.held == {keyboard.place("Ctrl+O")}
+    assert bindings.wait == 1.0
+    keyboard.of_others = set()
+    bindings.retry()
+    assert keyboard.held == {keyboard.place("Ctrl+O"), keyboard.place("Ctrl+S")}
+    assert bindings.wait is None
+
+
+def test_trying_again_has_an_end(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    bindings.replace({Command.STOP: "Ctrl+S"})
+    keyboard.lacks = {"S"}
+    bindings.relayout()
+    waits = []
+    for _ in range(5):
+        waits.append(bindings.wait)
+        bindings.retry()
+    assert [*waits, bindings.wait] == [1.0] * 5 + [None]
