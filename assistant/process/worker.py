@@ -36,7 +36,8 @@ from assistant.process import limits, protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame
 from assistant.process.protocol import Answer, Cancel, Close, Forget, FromChild, ReadyMessage, Start, StartFailedMessage
 
-_log = logging.getLogger(__name__)
+# Not __name__: it is "__main__" in the child.
+_log = logging.getLogger("assistant.process.worker")
 
 
 @dataclass(eq=False, slots=True)

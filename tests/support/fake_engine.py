@@ -15,6 +15,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from assistant.core.domain import (
     Box,
@@ -43,9 +44,10 @@ def create(options: Mapping[str, str]) -> FakeEngine:
         raise LanguagePackMissing(language="th", pack="tha.traineddata")
     if step == "import":
         raise ModuleNotFoundError("No module named 'onnxruntime'", name="onnxruntime")
-    if step == "once" and not os.path.exists(options["mark"]):  # noqa: PTH110 - a light child
-        with open(options["mark"], "w"):  # noqa: PTH123 - a light child
-            os.abort()
+    if step == "once":
+        mark = Path(options["mark"])
+        step = "" if mark.exists() else "abort"
+        mark.touch()
     _misbehave(step)
     return FakeEngine()
 
@@ -119,7 +121,7 @@ def _read_input(_: str) -> None:
 
 _HABITS: dict[str, Callable[[str], object]] = {
     "fail": lambda _: _raise(ModelNeeded()),
-    "raise": lambda _: _raise(KeyError("a secret on the screen")),
+    "raise": lambda _: _raise(KeyError("-".join(("text", "of", "the", "screen")))),
     "abort": lambda _: os.abort(),
     "kill": lambda _: os.kill(os.getpid(), signal.SIGKILL),
     "exit": lambda _: sys.exit(3),
@@ -127,7 +129,7 @@ _HABITS: dict[str, Callable[[str], object]] = {
     "segfault": lambda _: ctypes.string_at(0),
     # Holds on to the interpreter's lock, as native code that never returns does.
     "hang": lambda _: ctypes.PyDLL(None).sleep(1000),
-    "sleep": lambda _: time.sleep(1000),
+    "sleep": lambda words: time.sleep(float(words or 1000)),
     "print": _print,
     "input": _read_input,
     "complain": lambda _: os.write(2, b"e" * 300_000 + b"\n" * 5000),
