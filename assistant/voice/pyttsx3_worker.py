@@ -11,6 +11,7 @@ import ctypes
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
@@ -122,8 +123,13 @@ def _obey(engine: Untyped, wish: dict[str, Any], tell: Tell) -> None:
     if wish["pitch"] and sys.platform != "win32":
         engine.setProperty("pitch", 50 + wish["pitch"] // 2)
     engine.connect("started-utterance", lambda **_: tell({"event": STARTED}))
+    finished = threading.Event()
+    engine.connect("finished-utterance", lambda **_: finished.set())
     engine.say(wish["text"])
     engine.runAndWait()
+    if sys.platform.startswith("linux"):
+        # Its espeak driver returns before the player, in a thread of the library, has begun.
+        finished.wait()
     tell({"event": FINISHED})
 
 
