@@ -164,7 +164,8 @@ class Wording:
     def _fill(self, form: Text, params: Mapping[str, object], n: int = 1) -> str:
         english = form.many if form.many and n != 1 else form.one
         found = self._look_up(form, n)
-        for pattern in (found, english):
+        # An untranslated plural comes out of a catalogue as an empty text.
+        for pattern in (found or english, english):
             try:
                 return pattern.format_map(_Params(params))
             except (ValueError, LookupError, AttributeError):

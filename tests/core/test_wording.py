@@ -1,0 +1,379 @@
+from __future__ import annotations
+
+import gettext
+import pkgutil
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from assistant.core import places, wording
+from assistant.core.domain import (
+    Box,
+    Command,
+    FileUnreadable,
+    HotkeyTaken,
+    InternalError,
+    LanguagePackMissing,
+    PictureBlank,
+    SeeSayError,
+    SettingInvalid,
+)
+from assistant.core.languages import LANGUAGES
+from assistant.core.places import Place
+from assistant.core.wording import ErrorMessage, M, Message, Plural, Wording, load_translations
+from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH
+from assistant.core.wording.forms import Text, counted, text
+from assistant.core.wording.language_names import LANGUAGE_NAMES
+from assistant.core.wording.objects import OBJECTS
+from assistant.core.wording.screen import PLACES
+from assistant.core.wording.windows import COMMANDS
+from support import catalogues
+
+ENGLISH = Wording()
+BRIEF = Wording(is_brief=True)
+
+
+def every_message() -> Iterator[tuple[str, Message]]:
+    """Walk every file of the wording, so that a new subject is checked without being listed here."""
+    seen: set[int] = set()
+    for module in pkgutil.iter_modules(wording.__path__):
+        for name, value in vars(import_module(f"{wording.__name__}.{module.name}")).items():
+            yield from messages_in(f"{module.name}.{name}", value, seen)
+
+
+def messages_in(name: str, value: object, seen: set[int]) -> Iterator[tuple[str, Message]]:
+    if isinstance(value, Message):
+        if id(value) not in seen:
+            seen.add(id(value))
+            yield name, value
+    elif isinstance(value, ErrorMessage):
+        yield from messages_in(name, value.message, seen)
+        yield from messages_in(f"{name} (hint)", value.hint, seen)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from messages_in(f"{name}[{key}]", item, seen)
+    elif isinstance(value, type) and value.__module__.startswith(wording.__name__):
+        for key, item in vars(value).items():
+            yield from messages_in(f"{value.__name__}.{key}", item, seen)
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for index, item in enumerate(value):
+            yield from messages_in(f"{name}[{index}]", item, seen)
+
+
+def placeholders(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+
+
+MESSAGES = list(every_message())
+
+
+# --- the table as a whole -----------------------------------------------------------------------------
+
+
+def test_every_error_has_its_own_sentence_and_a_hint() -> None:
+    codes = {"internal"} | set(SeeSayError.types)
+    families = {"engine", "source", "voice", "hotkey"}
+    assert codes - {code.partition(":")[0] for code in ERRORS} == set()
+    assert {code.partition(":")[0] for code in ERRORS} - codes == set(), "words for errors that nobody raises"
+    without_hint = {code for code, form in ERRORS.items() if form.hint is None} - families
+    assert without_hint == set(), "these say what happened, but not what to do"
+
+
+@pytest.mark.parametrize("kind", SeeSayError.types.values(), ids=lambda kind: kind.code)
+def test_an_error_uses_only_values_that_its_docstring_promises(kind: type[SeeSayError]) -> None:
+    promised = set(re.findall(r"`(\w+)`", kind.__doc__ or "")) | {"package", "low", "high"}
+    for code, form in ERRORS.items():
+        if code.partition(":")[0] == kind.code:
+            for message in (form.message, form.hint):
+                assert message is None or placeholders(message.full.one) <= promised, code
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_s_variant_is_one_that_its_docstring_names(code: str) -> None:
+    base, _, variant = code.partition(":")
+    if variant and base in VARIANT_OF:
+        assert variant in (SeeSayError.types[base].__doc__ or "")
+    elif variant:
+        assert VARIANT_WITH[base] == variant
+
+
+def test_no_two_subjects_use_the_same_name() -> None:
+    names = Counter(name for namespace in M.__mro__[1:-1] for name in vars(namespace) if not name.startswith("__"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(("name", "message"), MESSAGES, ids=[name for name, _ in MESSAGES])
+def test_forms_of_a_message_agree(name: str, message: Message) -> None:
+    forms = [message.full] + ([message.brief] if message.brief else [])
+    for form in forms:
+        assert form.one.strip() == form.one != ""
+        if form.many:
+            assert placeholders(form.many) - {"n"} == placeholders(form.one) - {"n"}
+            assert "n" in placeholders(form.many)
+    if message.brief:
+        assert len(message.brief.one) <= len(message.full.one), "brief is longer than full"
+        assert placeholders(message.brief.one) <= placeholders(message.full.one)
+    assert bool(message.full.many) == isinstance(message, Plural)
+
+
+def test_the_template_is_up_to_date() -> None:
+    wanted, found = catalogues.written(catalogues.extracted()), catalogues.TEMPLATE.read_text(encoding="utf-8")
+    assert found == wanted, "run: python tests/support/catalogues.py"
+
+
+def test_everything_that_is_said_is_in_the_template() -> None:
+    template = {(entry.context or "", first(entry.id)) for entry in catalogues.extracted() if entry.id}
+    said = {
+        (form.context, form.one)
+        for _, message in MESSAGES
+        for form in (message.full, message.brief)
+        if form is not None
+    }
+    assert said - template == set(), "not marked for translation"
+    assert template - said == set(), "marked, but in no table: unreachable"
+
+
+def test_every_sentence_has_a_note_or_a_context_for_translators() -> None:
+    bare = [
+        entry.id
+        for entry in catalogues.extracted()
+        if entry.id and not entry.context and not any(note.startswith(catalogues.NOTE) for note in entry.auto_comments)
+    ]
+    assert bare == []
+
+
+def first(message_id: object) -> str:
+    return str(message_id[0]) if isinstance(message_id, tuple) else str(message_id)
+
+
+@pytest.mark.parametrize("path", catalogues.catalogues(), ids=lambda path: path.parents[1].name)
+def test_a_catalogue_fits_its_sentences(path: Path) -> None:
+    catalog = catalogues.read(path)
+    template = {(entry.context, entry.id) for entry in catalogues.extracted() if entry.id}
+    assert {(entry.context, entry.id) for entry in catalog if entry.id} == template
+    for entry in catalog:
+        if not entry.id:
+            continue
+        assert not entry.fuzzy, entry.id
+        wanted = placeholders(entry.id[-1] if isinstance(entry.id, (tuple, list)) else entry.id) - {"n"}
+        for translation in catalogues.forms(entry):
+            assert not translation or placeholders(translation) - {"n"} == wanted, translation
+
+
+@pytest.mark.parametrize("path", catalogues.catalogues(), ids=lambda path: path.parents[1].name)
+def test_a_catalogue_s_language_is_in_the_table_of_languages(path: Path) -> None:
+    assert LANGUAGES[path.parents[1].name].is_interface
+
+
+def test_a_language_of_the_interface_has_a_catalogue() -> None:
+    wanted = {code for code, language in LANGUAGES.items() if language.is_interface} - {"en"}
+    assert {path.parents[1].name for path in catalogues.catalogues()} == wanted
+
+
+# --- sentences -------------------------------------------------------------------------------------------
+
+
+def test_brief_and_full() -> None:
+    assert ENGLISH.say(M.STILL_WORKING) == "Still working on it."
+    assert BRIEF.say(M.STILL_WORKING) == "Still working."
+    assert BRIEF.full(M.STILL_WORKING) == "Still working on it."
+    assert BRIEF.say(M.STOPPED) == "Stopped.", "a message without a brief form has one form"
+
+
+def test_a_value_of_a_sentence_is_data() -> None:
+    title = "{0} {title!r} %s <b>"
+    assert ENGLISH.say(M.WINDOW, title=title) == "Window: {0} {title!r} %s <b>."
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "0 buttons without words."), (1, "1 button without words."), (2, "2 buttons without words.")]
+)
+def test_numbers(n: int, said: str) -> None:
+    assert ENGLISH.count(M.BUTTONS_UNNAMED, n) == said
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A", "B", "C", "D"], "A, B, C and D"),
+        (["A", "", "C"], "A and C"),
+    ],
+)
+def test_lists(items: list[str], said: str) -> None:
+    assert ENGLISH.join(items) == said
+
+
+def test_things_with_their_numbers() -> None:
+    assert ENGLISH.things({"dog": 1, "person": 2, "tabby cat": 1}) == "a dog, 2 people and tabby cat"
+    assert ENGLISH.thing("elephant") == "an elephant"
+
+
+def test_eighty_things_are_known() -> None:
+    assert len(OBJECTS) == 80
+
+
+@pytest.mark.logs("misses its value 'title'")
+def test_a_missing_value_never_silences_a_sentence() -> None:
+    assert ENGLISH.say(M.WINDOW) == "Window: ."
+
+
+@pytest.mark.logs("can't be filled")
+@pytest.mark.parametrize("broken", ["{", "{title:d}", "{title.upper.x}", "{0}"])
+def test_a_broken_translation_gives_way_to_english(broken: str) -> None:
+    class Broken(gettext.NullTranslations):
+        def gettext(self, message: str) -> str:
+            return broken
+
+    assert Wording("de", Broken()).say(M.WINDOW, title="Mail") == "Window: Mail."
+
+
+def test_no_catalogue_means_english(tmp_path: Path) -> None:
+    assert Wording("de", load_translations(tmp_path, "de-DE")).say(M.STOPPED) == "Stopped."
+
+
+@pytest.mark.parametrize("path", catalogues.catalogues(), ids=lambda path: path.parents[1].name)
+def test_no_sentence_of_a_compiled_catalogue_is_empty(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / path.parents[1].name / "LC_MESSAGES" / path.name
+    target.parent.mkdir(parents=True)
+    shutil.copy(path, target)
+    catalogues.compiled(target)
+    translated = Wording(path.parents[1].name, load_translations(tmp_path, path.parents[1].name))
+    for name, message in MESSAGES:
+        values = dict.fromkeys(placeholders(message.full.one) - {"n"}, "x")
+        for n in (0, 1, 2, 5):
+            said = (
+                translated.count(message, n, **values)
+                if isinstance(message, Plural)
+                else translated.say(message, **values)
+            )
+            assert said.strip(), name
+
+
+def test_translations_are_used_with_contexts_and_plurals(tmp_path: Path) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    po = folder / "seesay.po"
+    po.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "Stopped."\nmsgstr "Angehalten."\n\n'
+        'msgctxt "list"\nmsgid "{a} and {b}"\nmsgstr "{a} und {b}"\n\n'
+        'msgctxt "thing"\nmsgid "a dog"\nmsgid_plural "{n} dogs"\nmsgstr[0] "ein Hund"\nmsgstr[1] "{n} Hunde"\n',
+        encoding="utf-8",
+    )
+    catalogues.compiled(po)
+    german = Wording("de", load_translations(tmp_path, "de_AT"))
+    assert german.say(M.STOPPED) == "Angehalten."
+    assert german.join([german.thing("dog"), german.thing("dog", 3)]) == "ein Hund und 3 Hunde"
+
+
+# --- errors ------------------------------------------------------------------------------------------------
+
+
+def test_an_error_is_one_sentence_of_what_and_one_of_what_to_do() -> None:
+    told = ENGLISH.error(PictureBlank(colour="black", source="window"))
+    assert told.message == "The window is completely black."
+    assert told.hint.startswith("A screen curtain")
+    assert told.spoken == f"{told.message} {told.hint}"
+
+
+def test_a_missing_language_pack_names_language_and_package() -> None:
+    told = ENGLISH.error(LanguagePackMissing(language="he", pack="heb"))
+    assert told.message == "Hebrew text can't be read, because its language pack is missing."
+    assert "tesseract-ocr-heb" in told.hint
+    assert "heb.traineddata" in told.hint
+
+
+def test_variants_of_errors() -> None:
+    assert ENGLISH.error(FileUnreadable(name="a.png", why="missing")).message == "There is no file a.png."
+    assert ENGLISH.error(FileUnreadable(name="a.png", why="?")).message == "The file a.png can't be opened."
+    assert ENGLISH.error(HotkeyTaken(key="F8", free="F9")).hint == "F9 is free."
+    assert "seesay settings list" in ENGLISH.error(HotkeyTaken(key="F8", free="")).hint
+    invalid = SettingInvalid(name="speech.rate", choices="-100 … 100", low="-100", high="100")
+    assert ENGLISH.error(invalid).hint == "It takes a number from -100 to 100."
+
+
+def test_an_error_from_elsewhere_is_told_all_the_same() -> None:
+    class Odd(InternalError):
+        code = "odd"
+
+    try:
+        assert ENGLISH.error(Odd(detail="KeyError")).message == "SeeSay made a mistake of its own: KeyError."
+    finally:
+        del SeeSayError.types["odd"]
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+def test_every_name_has_words() -> None:
+    assert set(LANGUAGE_NAMES) == set(LANGUAGES)
+    assert set(PLACES) == set(Place)
+    assert set(COMMANDS) == set(Command)
+    assert all(ENGLISH.language_name(code) == language.english for code, language in LANGUAGES.items())
+
+
+@pytest.mark.parametrize(
+    ("box", "place", "said"),
+    [
+        (Box(0, 0, 10, 10), Place.UPPER_LEFT, "in the upper left"),
+        (Box(280, 250, 20, 20), Place.LOWER_RIGHT, "in the lower right"),
+        (Box(140, 140, 20, 20), Place.MIDDLE, "in the middle"),
+        (Box(-50, 140, 20, 20), Place.LEFT, "on the left"),
+        (Box(140, 900, 20, 20), Place.BOTTOM, "at the bottom"),
+        (Box(0, 0, 300, 300), Place.ALL_OVER, "over the whole picture"),
+    ],
+)
+def test_places(box: Box, place: Place, said: str) -> None:
+    assert places.place_of(box, 300, 300) is place
+    assert ENGLISH.place(place) == said
+
+
+def test_a_place_is_short_after_a_comma() -> None:
+    assert ENGLISH.place(Place.LOWER_RIGHT, is_short=True) == "lower right"
+
+
+def test_a_picture_without_size_has_a_middle() -> None:
+    assert places.place_of(Box(0, 0, 0, 0), 0, 0) is Place.MIDDLE
+
+
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("Ab", "capital A, b"),
+        ("a b.", "a, space, b, full stop"),
+        ("é", "é"),
+        ("e\u0301", "é"),
+        ("ß", "ß"),
+        ("7☃", "7, character 2603"),
+        ("日", "日"),
+        ("", ""),
+    ],
+)
+def test_spelling(written: str, spelled: str) -> None:
+    assert ENGLISH.spell(written) == spelled
+
+
+def test_spelling_brief() -> None:
+    assert BRIEF.spell("A.") == "cap A, dot"
+
+
+def test_spelling_ends_after_a_hundred_characters() -> None:
+    spelled = ENGLISH.spell("a" * 101)
+    assert spelled.count("a,") == 99
+    assert spelled.endswith("a. And so on.")
+
+
+def test_forms_mark_what_they_hold() -> None:
+    assert text("x") == Text("x")
+    assert counted("one", "{n} many").many == "{n} many"
