@@ -32,13 +32,15 @@ test: prerequisites-test setup ## every test that takes minutes; ends with a cou
 test-long: prerequisites-test setup ## the soak and kill runs as well
 	@$(BIN)/pytest --quiet $(ARGS)
 
-check: setup ## format, lint, types, floors, shell scripts
-	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run $(BIN)/ruff format .'; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	@if command -v shellcheck >/dev/null; then shellcheck .ci/run $(LINUX)/*.sh; else echo 'shellcheck is not here: shell scripts not checked'; fi
-	@echo 'Checks passed.'
+check: setup ## format, lint, types, floors, shell scripts; all of them, then the verdict
+	@status=0; \
+	$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run $(BIN)/ruff format .'; status=1; }; \
+	$(BIN)/ruff check --quiet . || status=1; \
+	$(BIN)/mypy --no-error-summary || status=1; \
+	floors=$$($(BIN)/lint-imports --no-logo) || { echo "$$floors"; status=1; }; \
+	if command -v shellcheck >/dev/null; then shellcheck .ci/run $(LINUX)/*.sh || status=1; \
+	else echo 'shellcheck is not here: shell scripts were not checked.'; fi; \
+	[ $$status = 0 ] && echo 'Checks passed.' || { echo 'Checks failed.'; exit 1; }
 
 bench: prerequisites-test setup ## measure; the tables go to docs/benchmarks.md
 	@$(LINUX)/virtual-screen.sh $(BIN)/python -m benchmarks $(ARGS)
