@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Seconds: for all answers together; for opening a bus, once; until a bus that did not open is tried again.
 BUDGET = 0.05
+OPENING = 0.25
+RETRY_AFTER = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,14 @@ class SessionLock:
         self._services = services
         self._budget = budget
         self._buses: dict[str, DBusConnection] = {}
+        self._retry_at: dict[str, float] = {}
         self._guard = threading.Lock()
 
     def is_locked(self) -> bool:
-        """Tell whether any service says so; takes at most about the budget, in seconds."""
-        deadline = time.monotonic() + self._budget
+        """Tell whether any service says so; takes at most the budget once the buses are open."""
         with self._guard:
-            asked = {name: self._ask(name, deadline) for name in ("SYSTEM", "SESSION")}
+            asked = {name: self._ask(name) for name in ("SYSTEM", "SESSION")}
+            deadline = time.monotonic() + self._budget
             return any(self._collect(name, serials, deadline) for name, serials in asked.items())
 
     def close(self) -> None:
@@ -76,23 +80,27 @@ class SessionLock:
             for name in tuple(self._buses):
                 self._drop(name)
 
-    def _ask(self, bus: str, deadline: float) -> set[int]:
+    def _ask(self, bus: str) -> set[int]:
         services = [service for service in self._services if service.bus == bus]
         if not services:
             return set()
         try:
-            connection = self._buses.get(bus) or self._open(bus, deadline)
+            connection = self._buses.get(bus) or self._open(bus)
             return {_send(connection, service) for service in services}
         except Exception as error:  # noqa: BLE001 - a bus that is absent, full or odd must not stop a picture
             log.debug("the %s bus can't be asked: %s", bus, type(error).__name__)
             self._drop(bus)
             return set()
 
-    def _open(self, bus: str, deadline: float) -> DBusConnection:
+    def _open(self, bus: str) -> DBusConnection:
         from jeepney.io.blocking import open_dbus_connection
 
-        remaining = max(deadline - time.monotonic(), 0.01)
-        connection = open_dbus_connection(bus, auth_timeout=remaining)
+        now = time.monotonic()
+        if now < self._retry_at.get(bus, now):
+            raise ConnectionError("it did not open a moment ago")
+        self._retry_at[bus] = now + RETRY_AFTER
+        connection = open_dbus_connection(bus, auth_timeout=OPENING)
+        del self._retry_at[bus]
         self._buses[bus] = connection
         return connection
 
