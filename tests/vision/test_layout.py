@@ -49,6 +49,7 @@ SIDEBAR = [
     *[box(20, 60 + index * 34, 120) for index in range(8)],
     *column(300, 70, 1200, 14, 27),
 ]
+MENU_OVER_SIDEBAR = [box(16, 10, 263), *SIDEBAR]
 TABLE = [box(60 + across * 300, 40 + down * 40, 140) for down in range(6) for across in range(4)]
 FORM = [cell for down in range(5) for cell in (box(60, 40 + down * 44, 160), box(420, 40 + down * 44, 500))]
 MENU = [box(10 + index * 90, 10, 60) for index in range(7)]
@@ -75,6 +76,7 @@ TWO_WINDOWS = [
         pytest.param(THREE_COLUMNS, id="three columns"),
         pytest.param(HEADED, id="a heading over two columns, a line below them"),
         pytest.param(SIDEBAR, id="a sidebar beside prose"),
+        pytest.param(MENU_OVER_SIDEBAR, id="a menu that reaches as far as the prose beside a sidebar"),
         pytest.param(TABLE, id="a table is read by rows"),
         pytest.param(FORM, id="a form is read label by label"),
         pytest.param(MENU, id="a menu bar"),

@@ -28,6 +28,8 @@ SHARED_EDGE = 0.6
 SHORT_CELL = 12.0
 """A side whose typical line is shorter than so many line heights holds cells or labels, not prose."""
 TABLE_ROWS = 0.8
+LEVEL = 0.25
+"""Middles of cells of one row differ by less than this, in line heights; rows of two columns fall apart."""
 PARAGRAPH_GAP = 0.9
 """More white than this, in line heights, or than 1.6 times the part's usual white, begins a paragraph."""
 HEADING_RATIO = 1.28
@@ -149,12 +151,12 @@ def _candidates(items: list[_Item], height: float) -> list[float]:
 
 
 def _splits_at(by_top: list[_Item], x: float, height: float) -> list[_Split]:
-    """Return the splits at x: one for each stretch from top to bottom that no line crosses."""
-    slack = height * 0.3
+    """Return the splits at x: one for each stretch from top to bottom that no line reaches into."""
+    slack, gutter = height * 0.3, height * LEAST_GAP
     splits: list[_Split] = []
     start = 0
     for end in range(len(by_top) + 1):
-        is_open = end < len(by_top) and not (by_top[end].left < x - slack and by_top[end].right > x + slack)
+        is_open = end < len(by_top) and not (by_top[end].left < x - slack and by_top[end].right > x - gutter)
         if is_open:
             continue
         stretch = by_top[start:end]
@@ -173,8 +175,6 @@ def _are_columns(left: list[_Item], right: list[_Item], height: float) -> bool:
     if overlap <= LEAST_OVERLAP * min(_extent(left), _extent(right)):
         return False
     gap = min(item.left for item in right) - max(item.right for item in left)
-    if gap < LEAST_GAP * height:
-        return False
     return (gap > WIDE_GAP * height or _shares_edge(right, height)) and not _is_table(left, right, height)
 
 
@@ -233,7 +233,7 @@ def _is_table(left: list[_Item], right: list[_Item], height: float) -> bool:
 def _level_share(items: list[_Item], others: list[_Item], height: float) -> float:
     """Return the part of the items that stand on one level with one of the others."""
     middles = [other.middle for other in others]
-    level = sum(any(abs(item.middle - middle) < 0.35 * height for middle in middles) for item in items)
+    level = sum(any(abs(item.middle - middle) < LEVEL * height for middle in middles) for item in items)
     return level / len(items)
 
 
