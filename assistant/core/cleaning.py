@@ -61,7 +61,7 @@ _ATTACKS = (
     (re.compile(r"\](?=\])"), "] "),
     (re.compile(r"<(?=\S)"), "< "),              # SSML and SAPI's XML
     (re.compile(r"&(?=#?\w{1,10};)"), "& "),     # entities that become markup where XML is on
-    (re.compile(r"\\(?=\w+(?:=[^\\]*)?\\)"), "\\\\ "),  # commands between backslashes
+    (re.compile(r"\\(?=(?:\w+=[^\\]*|rst)\\)"), "\\\\ "),  # Acapela's commands
 )  # fmt: skip
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"<[\w|/\[\]\-]{1,24}>")
