@@ -15,7 +15,6 @@ from assistant.core.domain import (
     Look,
     Picture,
     SeeSayError,
-    Source,
     SourceKind,
     Task,
     UsageError,

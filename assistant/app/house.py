@@ -14,14 +14,14 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.worker import CaptureWorker
-from assistant.core.domain import VoiceEvent, VoiceStyle
+from assistant.core.answers import Answer
+from assistant.core.domain import EngineEvent, VoiceEvent, VoiceStyle
 from assistant.core.keys import KeyPlan, key_plan
-from assistant.core.planner import Planner
+from assistant.core.planner import Planner, read_languages
 from assistant.core.ports import Engine, Sounds, Voice, Windows
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
@@ -40,6 +40,8 @@ EMBEDDED = "embedded"
 EMBEDDED_SERVICE = "assistant.vision.embedded.engine:create"
 START_DEADLINE = 60.0
 """Seconds for an engine's child to load on a slow disk."""
+MOST_THREADS = 4
+"""Beyond this the networks gain little and the desktop loses."""
 SILENCE_DEADLINE = 20.0
 """Seconds without a word from a busy engine after which it is taken for dead."""
 _SETTINGS_FILE = "settings.toml"
@@ -82,9 +84,9 @@ def style_of(settings: Settings) -> VoiceStyle:
 
 def embedded_options(settings: Settings) -> dict[str, str]:
     """Return what the embedded engine's child is told when it starts."""
-    languages = settings.words("read_languages") or (system_language(), "en")
+    languages = read_languages(settings, system_language())
     return {
-        "threads": str(settings.number("engine.threads")),
+        "threads": str(settings.number("engine.threads") or min(os.cpu_count() or 1, MOST_THREADS)),
         "data": str(paths.data_dir()),
         "resources": str(paths.resources()),
         "languages": ",".join(languages),
@@ -111,19 +113,26 @@ class Furniture:
     windows: Windows
     voice: Callable[[Callable[[VoiceEvent], None]], Voice]
     sounds: Sounds
-    on_speaking: Callable[[bool], None]
+    on_speaking: Callable[[bool], None] = lambda is_speaking: None
+    on_ended: Callable[[Answer], None] = lambda answer: None
+    on_engine: Callable[[EngineEvent], None] = lambda event: None
 
 
 def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
     """Put the house together and start its engine; everything is on the caller's thread from now on."""
     session: Session
     stack = ExitStack()
+
+    def answered(event: EngineEvent) -> None:
+        session.answered(event)
+        furniture.on_engine(event)
+
     stack.callback(bridge.close)
     engine = EngineHost(
         EMBEDDED,
         EMBEDDED_SERVICE,
         embedded_options(store.settings),
-        bridge.poster(lambda event: session.answered(event)),
+        bridge.poster(answered),
         start_deadline=START_DEADLINE,
         silence_deadline=SILENCE_DEADLINE,
         idle_seconds=60.0 * store.settings.number("engine.idle_minutes") or None,
@@ -154,5 +163,11 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         windows=furniture.windows,
         now=time.monotonic,
     )
-    session = Session(ports, speech, wording, still_working=store.settings.decimal("engine.still_working_seconds"))
+    session = Session(
+        ports,
+        speech,
+        wording,
+        still_working=store.settings.decimal("engine.still_working_seconds"),
+        on_ended=furniture.on_ended,
+    )
     return House(session, speech, capture, engine, store, wording, stack)

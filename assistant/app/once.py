@@ -86,9 +86,9 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
         return voices[0]
 
     store = open_store()
-    with_sounds = not look.is_quiet and wav is None and store.settings.flag("speech.sounds")
-    sounds = earcons() if with_sounds else no_earcons()
-    furniture = Furniture(_NoWindows(), voice, sounds, on_speaking=lambda is_speaking: None)
+    with_sounds = not look.is_quiet and wav is None
+    sounds = earcons(lambda: store.settings) if with_sounds else no_earcons()
+    furniture = Furniture(_NoWindows(), voice, sounds)
     house = build(bridge, store, load_wording(store.settings), furniture)
     with house.stack, Interruptible(application) as interrupted:
         bridge.post(lambda: _begin(house, look, _Sink(take, end)))
@@ -97,14 +97,15 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
         raise KeyboardInterrupt
     if not answers:
         raise InternalError(detail=type(failures[0]).__name__ if failures else "no answer")
-    return Ended(answers[0], _audio(answers[0], voices[0], wav))
+    return Ended(answers[0], audio_of(answers[0], voices[0], wav))
 
 
 def _begin(house: House, look: Look, sink: _Sink) -> None:
     house.session.look(look, sink)
 
 
-def _audio(answer: Answer, voice: Voice, wav: Path | None) -> Audio | None:
+def audio_of(answer: Answer, voice: Voice, wav: Path | None) -> Audio | None:
+    """Return what of an answer was heard, or written to that file; None where nothing was."""
     if isinstance(answer.error, VoiceError) or (wav is None and answer.timings.first_audio is None):
         return None
     seconds = getattr(voice, "seconds", None)

@@ -46,9 +46,9 @@ def _run(options: Namespace) -> int:
     if options.command == "":
         return _start()
     if options.command == "demo":
-        from assistant.demo import demo
+        from assistant.cli.look import show_demo
 
-        return demo(options)
+        return show_demo(options)
     return _list(options)
 
 

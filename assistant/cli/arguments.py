@@ -28,7 +28,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parsed
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(
         prog="seesay",
         description="Tells you what is on your screen. Without a command it starts, or shows the one that runs.",
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--language", metavar="CODE", help="language of the answer")
     common.add_argument("--read-language", metavar="CODE[,CODE]", help="languages of the text in the picture")
@@ -79,13 +79,13 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def _listing() -> argparse.ArgumentParser:
+def _listing() -> _Parser:
     listing = _Parser(add_help=False)
     listing.add_argument("--json", action="store_true", help="print a list for programs")
     return listing
 
 
-def _add_settings(commands: argparse._SubParsersAction[_Parser], listing: argparse.ArgumentParser) -> None:
+def _add_settings(commands: argparse._SubParsersAction[_Parser], listing: _Parser) -> None:
     settings = commands.add_parser("settings", help="list, get, set or reset settings", allow_abbrev=False)
     actions = settings.add_subparsers(dest="action", metavar="list|get|set|reset", required=True, parser_class=_Parser)
     actions.add_parser("list", parents=[listing], help="every setting with its value")

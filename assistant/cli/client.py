@@ -1,4 +1,4 @@
-"""The way to the running instance: connect, hand over, follow its replies. Loads nothing heavy before it is connected."""
+"""The way to the running instance: connect, hand over, follow its replies."""
 
 from __future__ import annotations
 

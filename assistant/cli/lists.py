@@ -97,12 +97,12 @@ def _sentence(entry: Setting, words: Wording) -> str:
 
 
 def _doctor(options: Namespace) -> int:
-    from assistant.app.checks import checks
-    from assistant.doctor import examine, line, summary
+    from assistant.doctor.checks import checks
+    from assistant.doctor.examine import examine, line, summary
 
     words = load_wording()
     findings = []
-    for finding in examine(checks(), words):
+    for finding in examine(checks(words), words):
         findings.append(finding)
         if not options.json:
             print(line(finding, words), flush=True)

@@ -42,6 +42,17 @@ def look(options: Namespace) -> int:
         return _there(client, wanted, options, printer)
 
 
+def show_demo(options: Namespace) -> int:
+    """Do the main job once on this screen and print what was said; return the exit code."""
+    from assistant.demo import demo
+
+    printer = Printer(as_json=options.json, wav=Path(options.wav) if options.wav else None)
+    ended = demo(printer.wav)
+    for sentence in ended.answer.sentences:
+        printer.sentence(sentence)
+    return printer.ended(ended.answer, ended.audio)
+
+
 def _look(options: Namespace) -> Look:
     for code in filter(None, [options.language, *(options.read_language or "").split(",")]):
         if not languages.is_known(code):

@@ -430,6 +430,13 @@ class NotRunning(SeeSayError):
     exit_code = 4
 
 
+class AlreadyRunning(SeeSayError):
+    """Another process of this user is the instance, and does not answer or must not be joined."""
+
+    code = "already_running"
+    exit_code = 4
+
+
 class SourceError(SeeSayError):
     """No picture could be had."""
 

@@ -24,11 +24,6 @@ class Planner:
         self._engines = engines
         self._system_language = languages.match(system_language)
 
-    @property
-    def interface_language(self) -> str:
-        """The language of SeeSay's own sentences (a code)."""
-        return self._named(self._settings().text("language"))
-
     def engine(self, wanted: str) -> Engine:
         """Return the engine to use: the wanted one, or for "auto" the first that there is.
 
@@ -64,13 +59,15 @@ class Planner:
         return naming_of(region.confidence) is not Naming.UNSAID
 
     def _read_languages(self, look: Look) -> tuple[str, ...]:
-        if look.read_language:
-            chosen = [languages.match(code) for code in look.read_language.split(",") if code.strip()]
-        else:
-            chosen = [languages.match(code) for code in self._settings().words("read_languages")]
-        if not chosen:
-            chosen = [self.interface_language, "en"]
-        return tuple(dict.fromkeys(chosen))
+        asked = [languages.match(code) for code in (look.read_language or "").split(",") if code.strip()]
+        return tuple(dict.fromkeys(asked)) or read_languages(self._settings(), self._system_language)
 
     def _named(self, code: str) -> str:
         return self._system_language if code == AUTO else languages.match(code)
+
+
+def read_languages(settings: Settings, system_language: str) -> tuple[str, ...]:
+    """Return the codes of the languages that the user reads: those that are set, else their own and English."""
+    own = settings.text("language")
+    chosen = settings.words("read_languages") or (system_language if own == AUTO else own, "en")
+    return tuple(dict.fromkeys(languages.match(code) for code in chosen))

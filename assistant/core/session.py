@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from assistant.core.answers import AnswerDraft, History, Sentence
+from assistant.core.answers import Answer, AnswerDraft, History, Sentence
 from assistant.core.domain import (
     Captured,
     Done,
@@ -98,11 +98,20 @@ class Session:
     dropped, so nothing that was stopped can speak again.
     """
 
-    def __init__(self, ports: Ports, speech: SpeechQueue, wording: Wording, *, still_working: float = 8.0) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        speech: SpeechQueue,
+        wording: Wording,
+        *,
+        still_working: float = 8.0,
+        on_ended: Callable[[Answer], None] = lambda answer: None,
+    ) -> None:
         self._ports = ports
         self._speech = speech
         self._wording = wording
         self._still_working = still_working
+        self._on_ended = on_ended
         self._ids = itertools.count(1)
         self._job: _Job | None = None
         self.history = History()
@@ -346,6 +355,7 @@ class Session:
         self.history.add(answer)
         if job.sink is not None:
             job.sink.ended(answer)
+        self._on_ended(answer)
 
     def _leave(self, reason: Reason) -> None:
         job = self._job

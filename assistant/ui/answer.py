@@ -37,6 +37,7 @@ class AnswerWindow(QWidget):
         self._wording = wording
         self._reviewing = reviewing
         self._answer: Answer | None = None
+        self._is_read_by_reader = False
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
@@ -61,7 +62,8 @@ class AnswerWindow(QWidget):
         self._text.moveCursor(QTextCursor.MoveOperation.Start)
         present(self)
         self._text.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
-        if not self._reviewing.is_screen_reader_running():
+        self._is_read_by_reader = self._reviewing.is_screen_reader_running()
+        if not self._is_read_by_reader:
             self._say_selection(_LINE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 # Qt's name
@@ -86,7 +88,7 @@ class AnswerWindow(QWidget):
         self.resize(640, 400)
 
     def _review(self, event: QKeyEvent) -> None:
-        if self._reviewing.is_screen_reader_running():
+        if self._is_read_by_reader:
             return
         is_by_word = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         match event.key():

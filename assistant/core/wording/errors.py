@@ -35,6 +35,12 @@ _OTHER_PICTURE = Message(
 )
 
 _COMMAND_ERRORS = {
+    "already_running": ErrorMessage(
+        # Translators: a second SeeSay was started while one runs.
+        Message(text("SeeSay is running already.")),
+        # Translators: what to do; it is about the SeeSay that runs already.
+        Message(text("Its keys work; quit it first to start it anew.")),
+    ),
     "not_running": ErrorMessage(
         # Translators: a command was given for the running SeeSay, but none runs.
         Message(text("SeeSay is not running.")),

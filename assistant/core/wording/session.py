@@ -217,10 +217,6 @@ class StartMessages:
         # Translators: shown as a notification, because nothing can be heard.
         text("No sound device was found. SeeSay shows its answers in its window until there is one."),
     )
-    ALREADY_RUNNING = Message(
-        # Translators: a second SeeSay was started; the running one shows its window.
-        text("SeeSay is running already."),
-    )
     GOODBYE = Message(
         # Translators: spoken when SeeSay ends.
         text("SeeSay ends."),

@@ -228,6 +228,22 @@ class ReportMessages:
     PART_TRAY = Message(text_in("part", "Tray"))
     PART_SETTINGS = Message(text_in("part", "Settings"))
     PART_INSTANCE = Message(text_in("part", "Running instance"))
+    SCREEN_READER_ON = Message(
+        # Translators: doctor: a screen reader runs, and its speech service is used.
+        text("One runs; its speech service is used."),
+    )
+    SCREEN_READER_OFF = Message(
+        # Translators: doctor: no screen reader runs, which is fine.
+        text("None runs; SeeSay speaks with its own voice."),
+    )
+    INSTANCE_RUNS = Message(
+        # Translators: doctor: SeeSay runs and answers commands.
+        text("SeeSay runs and takes commands."),
+    )
+    INSTANCE_NONE = Message(
+        # Translators: doctor: SeeSay does not run, which is fine; don't translate "seesay".
+        text("SeeSay does not run at the moment; “seesay” starts it."),
+    )
     DETAIL_TOOK = Message(
         # Translators: how long a part took; {milliseconds} is a number.
         text("It took {milliseconds} milliseconds."),

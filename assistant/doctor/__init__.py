@@ -1,0 +1,1 @@
+"""Tries every part for real; the command `seesay doctor`."""

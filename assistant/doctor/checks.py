@@ -1,0 +1,167 @@
+"""What the doctor tries: each part of this house, for real, with the command that mends it."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import tempfile
+import time
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, embedded_options, open_store
+from assistant.app.speaking import is_screen_reader_running, write_wav
+from assistant.capture.grabber import DesktopGrabber
+from assistant.core.answers import Sentence
+from assistant.core.domain import (
+    Command,
+    Done,
+    EngineEvent,
+    EngineReady,
+    EngineStalled,
+    Failed,
+    HotkeyTaken,
+    Picture,
+    Piece,
+    Request,
+    Source,
+    SourceKind,
+    Task,
+    VoiceSilent,
+)
+from assistant.core.languages import LANGUAGES, Recogniser
+from assistant.core.settings import Settings
+from assistant.core.wording import M, Wording
+from assistant.doctor.examine import Check, Outcome
+from assistant.hotkeys.backends import choose, open_hotkeys
+from assistant.process.host import EngineHost
+from assistant.system import paths
+
+SAMPLE = "letter.png"
+SAMPLE_WORDS = ("weather", "morning", "umbrella")
+PATIENCE = 60.0
+TRIED_KEYS = ("Ctrl+Alt+Shift+F9", "Ctrl+Alt+Shift+F10")
+PREREQUISITES = "installers/linux/prerequisites.sh"
+
+
+def checks(wording: Wording) -> list[Check]:
+    """Return every check of this system, in the order of the way from a key to a voice."""
+    store = open_store()
+
+    def took(since: float) -> str:
+        return wording.say(M.DETAIL_TOOK, milliseconds=round((time.monotonic() - since) * 1000))
+
+    return [
+        Check(M.PART_SETTINGS, lambda: Outcome(True, str(store.path))),
+        Check(M.PART_KEYS, lambda: _keys(took)),
+        Check(M.PART_SCREEN, lambda: _screen(took)),
+        Check(M.PART_ENGINE, lambda: _engine(store.settings, took)),
+        Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
+        Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
+        Check(M.PART_SCREEN_READER, lambda: _screen_reader(wording)),
+        Check(M.PART_INSTANCE, lambda: _instance(wording)),
+    ]
+
+
+def _keys(took: Callable[[float], str]) -> Outcome:
+    began = time.monotonic()
+    hotkeys = open_hotkeys(lambda command: None)
+    try:
+        errors = [error for key in TRIED_KEYS for error in hotkeys.bind({Command.STOP: key})]
+    finally:
+        hotkeys.close()
+    for error in errors:
+        if len(errors) == len(TRIED_KEYS) or not isinstance(error, HotkeyTaken):
+            raise error
+    return Outcome(True, f"{choose().name}. {took(began)}")
+
+
+def _screen(took: Callable[[float], str]) -> Outcome:
+    began = time.monotonic()
+    picture = DesktopGrabber(itertools.count(1).__next__).grab(Source(SourceKind.SCREEN, monitor="all"))
+    return Outcome(True, f"{picture.width} × {picture.height}. {took(began)}")
+
+
+def _engine(settings: Settings, took: Callable[[float], str]) -> Outcome:
+    sample = paths.resources() / "samples" / SAMPLE
+    picture = DesktopGrabber(lambda: 1).grab(Source(SourceKind.FILE, path=str(sample)))
+    events: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
+    host = EngineHost(
+        EMBEDDED,
+        EMBEDDED_SERVICE,
+        embedded_options(settings),
+        events.put,
+        start_deadline=START_DEADLINE,
+        silence_deadline=PATIENCE,
+    )
+    try:
+        host.start()
+        began = time.monotonic()
+        text = _read(host, picture, events).lower()
+    finally:
+        host.close()
+    missed = [word for word in SAMPLE_WORDS if word not in text]
+    return Outcome(not missed, took(began) if not missed else ", ".join(missed))
+
+
+def _read(host: EngineHost, picture: Picture, events: queue.SimpleQueue[EngineEvent]) -> str:
+    host.answer(Request(1, picture.id, Task.READ), picture)
+    heard: list[str] = []
+    while True:
+        try:
+            event = events.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise EngineStalled from None
+        match event:
+            case Piece():
+                heard.append(event.text)
+            case Failed():
+                raise event.error
+            case Done():
+                return "".join(heard)
+            case EngineReady():
+                continue
+
+
+def _packs(settings: Settings, wording: Wording) -> Outcome:
+    from assistant.vision.embedded.tesseract import find_packs, pack_folders
+
+    wanted = embedded_options(settings)["languages"].split(",")
+    needed = [code for code in wanted if LANGUAGES[code].recogniser is Recogniser.TESSERACT]
+    _, missing = find_packs(needed, pack_folders(paths.data_dir()))
+    if missing:
+        packages = [LANGUAGES[error.params["language"]].debian_package for error in missing]
+        text = wording.error(missing[0])
+        return Outcome(False, text.message, f"apt install {' '.join(packages)}")
+    return Outcome(True, wording.join(wording.language_name(code) for code in wanted) + ".")
+
+
+def _voice(settings: Settings, took: Callable[[float], str]) -> Outcome:
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "voice.wav"
+        write_wav([Sentence("SeeSay", "en")], path)
+        with wave.open(str(path)) as file:
+            is_mute = not any(file.readframes(file.getnframes()))
+    if is_mute:
+        raise VoiceSilent(voice="espeak")
+    from assistant.voice.backends import backends
+
+    names = [backend.key for backend in backends(settings.text("speech.backend")) if backend.is_installed()]
+    return Outcome(True, f"{', '.join(names)}. {took(began)}")
+
+
+def _screen_reader(wording: Wording) -> Outcome:
+    return Outcome(True, wording.say(M.SCREEN_READER_ON if is_screen_reader_running() else M.SCREEN_READER_OFF))
+
+
+def _instance(wording: Wording) -> Outcome:
+    from assistant.system.client import connect
+    from assistant.system.places import socket_path
+
+    client = connect(socket_path())
+    if client is None:
+        return Outcome(True, wording.say(M.INSTANCE_NONE))
+    client.close()
+    return Outcome(True, wording.say(M.INSTANCE_RUNS))
