@@ -24,7 +24,7 @@ from assistant.vision.embedded.language_id import identify
 from assistant.vision.embedded.lines import Line, Quad
 from assistant.vision.embedded.pixels import cut_out, hull, quad_size
 from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scripts_of
-from assistant.vision.embedded.recognisers import PaddleRecogniser
+from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading
 from assistant.vision.embedded.routing import Router
 from assistant.vision.embedded.runtime import load_session
 from assistant.vision.embedded.tesseract import TesseractRecogniser, find_packs, pack_folders
@@ -77,19 +77,23 @@ class Reader:
         """Return where lines stand (height x width x 3 bytes, RGB), unordered."""
         return self._detector.detect(pixels)
 
+    def read(self, strip: Pixels) -> Reading:
+        """Return what an upright strip of one line says (height x width x 3, RGB), without what isn't text."""
+        reading, recogniser = self._router.read(strip)
+        least = LEAST_CONFIDENCE if recogniser is self._paddle else TESSERACT_LEAST
+        return replace(reading, text=readable(reading.text, reading.confidence, self._scripts, least))
+
     def recognise(self, pixels: Pixels, quad: Quad) -> Line | None:
         """Return the line in a quad, None where nothing readable stands."""
-        reading, recogniser = self._router.read(cut_out(pixels, quad))
-        least = LEAST_CONFIDENCE if recogniser is self._paddle else TESSERACT_LEAST
-        text = readable(reading.text, reading.confidence, self._scripts, least)
-        if not text:
+        reading = self.read(cut_out(pixels, quad))
+        if not reading.text:
             return None
         return Line(
-            text=text,
+            text=reading.text,
             box=hull(quad, pixels.shape[1], pixels.shape[0]),
             polygon=quad,
             confidence=reading.confidence,
-            language=identify(text, self.languages),
+            language=identify(reading.text, self.languages),
             height=quad_size(quad)[1],
         )
 
