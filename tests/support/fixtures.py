@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Ear = Callable[[NDArray[np.int16], int], str]
 
 _FOLDERS = {
+    "XDG_RUNTIME_DIR": "",
     "HOME": "home",
     "XDG_CONFIG_HOME": "home/.config",
     "XDG_DATA_HOME": "home/.local/share",
@@ -41,19 +42,17 @@ _OF_A_DESKTOP = (
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point home, settings, data and runtime folder at empty ones, and take the caller's desktop away."""
+    # Not in tmp_path: sockets live here, and the path of one holds 107 bytes only.
+    own = Path(tempfile.mkdtemp(prefix="seesay-own-"))
     for variable, below in _FOLDERS.items():
-        folder = tmp_path / "own" / below
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        monkeypatch.setenv(variable, str(folder))
+        monkeypatch.setenv(variable, str(own / below))
     for variable in _OF_A_DESKTOP:
         monkeypatch.delenv(variable, raising=False)
-    # Sockets live here, and the path of one holds 107 bytes only.
-    runtime = tempfile.mkdtemp(prefix="seesay-run-")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+    (own / _FOLDERS["HOME"]).mkdir()
     yield
-    shutil.rmtree(runtime, ignore_errors=True)
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def start_desktop(**options: Any) -> VirtualDesktop:

@@ -5,6 +5,7 @@ What a fixture of a wider scope started may stay; its own scope's end is then th
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
 import re
@@ -12,6 +13,7 @@ import socket
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -93,6 +95,11 @@ class LeakGuard:
 
 
 def _children() -> list[psutil.Process]:
+    # The kernel's own list is asked first: walking through all processes costs milliseconds in each of many tests.
+    with contextlib.suppress(OSError):
+        lists = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
+        if lists and not "".join(lists).strip():
+            return []
     return psutil.Process().children(recursive=True)
 
 
