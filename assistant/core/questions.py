@@ -51,8 +51,8 @@ def understand(question: str, language: str) -> Question | None:
     asked = fold(question).strip(_EDGES)
     for words in _tables(language):
         for kind, pattern in _patterns(words):
-            found = pattern.fullmatch(_without_ending(asked, words) if pattern.groups else asked)
-            if found is None:
+            found = pattern.fullmatch(asked) or (pattern.groups and pattern.fullmatch(_without_ending(asked, words)))
+            if not found:
                 continue
             if not pattern.groups:
                 return Question(kind)

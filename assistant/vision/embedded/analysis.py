@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.core.honesty import LIKENESS, OBJECT, Naming, naming_of
+from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
 from assistant.vision.embedded.scene import Item, Scene
 from assistant.vision.embedded.structure import find_shapes
@@ -37,11 +37,21 @@ class Eyes:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """An object in the picture's pixels; `naming` is NAMED or HEDGED: what is unsaid never gets here."""
+
+    label: str
+    confidence: float
+    box: Box
+    naming: Naming
+
+
+@dataclass(frozen=True, slots=True)
 class Photograph:
     """A photograph in a picture: things that may be said of it, the surest first, and what it looks like."""
 
     box: Box
-    things: tuple[Detection, ...] = ()
+    things: tuple[Sighting, ...] = ()
     likeness: Likeness | None = None
 
 
@@ -130,13 +140,16 @@ class Analysis:
 
     def _photograph(self, box: Box) -> Photograph:
         part = self.pixels[box.y : box.bottom, box.x : box.right]
-        things = [_moved(thing, box) for thing in self._eyes.detector.detect(part, floor=OBJECT.hedged)]
         likeness = self._eyes.classifier.likeness(part)
         if likeness is not None and naming_of(likeness.probability, LIKENESS) is Naming.UNSAID:
             likeness = None
-        return Photograph(box, tuple(things), likeness)
+        found = self._eyes.detector.detect(part, floor=OBJECT.hedged)
+        return Photograph(box, tuple(_sighting(thing, box, likeness) for thing in found), likeness)
 
 
-def _moved(thing: Detection, by: Box) -> Detection:
-    box = thing.box
-    return replace(thing, box=replace(box, x=box.x + by.x, y=box.y + by.y))
+def _sighting(thing: Detection, within: Box, likeness: Likeness | None) -> Sighting:
+    naming = naming_of(thing.score)
+    if likeness is not None and likeness.label == thing.label:
+        naming = agreed(naming, likeness.probability)
+    box = replace(thing.box, x=thing.box.x + within.x, y=thing.box.y + within.y)
+    return Sighting(thing.label, thing.score, box, naming)

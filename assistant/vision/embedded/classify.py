@@ -105,12 +105,20 @@ _GROUPS = {
 }
 
 
+_LABELS = {"cattle": "cow", "ship": "boat", "aircraft": "airplane", "sofa": "couch", "table": "dining table"}
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """A group and the probability that the network gives it, 0 … 1."""
 
     name: str
     probability: float
+
+    @property
+    def label(self) -> str:
+        """What the object detector calls such a thing; its own name where that has no such class."""
+        return _LABELS.get(self.name, self.name)
 
 
 class Classifier:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Box, Region, RegionKind
-from assistant.core.honesty import Naming, naming_of
+from assistant.core.honesty import Naming
 from assistant.core.questions import Thing, fold
 from assistant.core.wording.questions import Kind
 from assistant.vision.embedded.matching import Match, matches
@@ -118,10 +118,9 @@ def _objects(label: str, analysis: Analysis, is_cancelled: Callable[[], bool]) -
     hits = []
     for photograph in analysis.photographs(is_cancelled):
         for thing in photograph.things:
-            naming = naming_of(thing.score)
-            if thing.label == label and naming is not Naming.UNSAID:
-                region = Region(RegionKind.OBJECT, label, thing.box, thing.score)
-                hits.append(Hit(region, naming, 1.0 if naming is Naming.NAMED else 0.99))
+            if thing.label == label:
+                region = Region(RegionKind.OBJECT, label, thing.box, thing.confidence)
+                hits.append(Hit(region, thing.naming, 1.0 if thing.naming is Naming.NAMED else 0.99))
     return hits
 
 
@@ -137,6 +136,8 @@ def _best(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _is_same_place(hit: Hit, other: Hit) -> bool:
+    if RegionKind.WINDOW in (hit.region.kind, other.region.kind):
+        return hit.region == other.region
     shared = hit.region.box.intersection(other.region.box)
     return shared > 0.8 * min(hit.region.box.area, other.region.box.area) and (
         hit.region.kind is other.region.kind or hit.region.kind in (RegionKind.LINE, RegionKind.WORD)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Box, Detail, Found, Region, RegionKind
-from assistant.core.honesty import Naming, naming_of
+from assistant.core.honesty import Naming
 from assistant.core.places import Place, place_of
 from assistant.core.wording import M
 from assistant.core.wording.likenesses import LIKENESSES
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from assistant.core.domain import EngineEvent, Request
-    from assistant.vision.embedded.analysis import Analysis, Photograph
-    from assistant.vision.embedded.objects import Detection
+    from assistant.vision.embedded.analysis import Analysis, Photograph, Sighting
     from assistant.vision.embedded.phrases import Phrases
 
 _PICTURES_AT_MOST = 8
@@ -40,7 +39,7 @@ def describe_photographs(
 def _regions(request: Request, photograph: Photograph) -> Iterator[EngineEvent]:
     yield Found(request.id, Region(RegionKind.PICTURE, "", photograph.box, 1.0))
     for thing in photograph.things:
-        yield Found(request.id, Region(RegionKind.OBJECT, thing.label, thing.box, thing.score))
+        yield Found(request.id, Region(RegionKind.OBJECT, thing.label, thing.box, thing.confidence))
 
 
 def _sentences(request: Request, analysis: Analysis, photograph: Photograph, phrases: Phrases) -> Iterator[EngineEvent]:
@@ -48,7 +47,7 @@ def _sentences(request: Request, analysis: Analysis, photograph: Photograph, phr
     is_whole = photograph.box.area > 0.9 * picture.width * picture.height
     place = phrases.wording.place(place_of(photograph.box, picture.width, picture.height))
     said = _things(photograph, phrases)
-    confidence = min((thing.score for thing in photograph.things), default=1.0)
+    confidence = min((thing.confidence for thing in photograph.things), default=1.0)
     if photograph.likeness is not None and not _is_said(photograph):
         label = phrases.wording.say(LIKENESSES[photograph.likeness.name])
         said.append(phrases.wording.say(M.LOOKS_LIKE, label=label))
@@ -64,11 +63,9 @@ def _sentences(request: Request, analysis: Analysis, photograph: Photograph, phr
 def _things(photograph: Photograph, phrases: Phrases) -> list[str]:
     """Return "a dog in the lower right and 2 people on the left" and "possibly a cat in the middle"."""
     wording = phrases.wording
-    groups: dict[Naming, dict[str, list[Detection]]] = {Naming.NAMED: {}, Naming.HEDGED: {}}
+    groups: dict[Naming, dict[str, list[Sighting]]] = {Naming.NAMED: {}, Naming.HEDGED: {}}
     for thing in photograph.things:
-        naming = naming_of(thing.score)
-        if naming in groups:
-            groups[naming].setdefault(thing.label, []).append(thing)
+        groups[thing.naming].setdefault(thing.label, []).append(thing)
     named, hedged = (
         wording.join(_group(label, things, photograph.box, phrases) for label, things in groups[naming].items())
         for naming in (Naming.NAMED, Naming.HEDGED)
@@ -76,7 +73,7 @@ def _things(photograph: Photograph, phrases: Phrases) -> list[str]:
     return [text for text in (named, hedged and wording.say(M.POSSIBLY, what=hedged)) if text]
 
 
-def _group(label: str, things: Sequence[Detection], within: Box, phrases: Phrases) -> str:
+def _group(label: str, things: Sequence[Sighting], within: Box, phrases: Phrases) -> str:
     thing = phrases.wording.thing(label, len(things))
     places = []
     for each in things:
@@ -90,7 +87,5 @@ def _group(label: str, things: Sequence[Detection], within: Box, phrases: Phrase
 
 def _is_said(photograph: Photograph) -> bool:
     """Tell whether the likeness would only repeat a thing that is named."""
-    assert photograph.likeness is not None
-    name = photograph.likeness.name
-    same = {"cattle": "cow", "ship": "boat", "aircraft": "airplane"}.get(name, name)
-    return any(thing.label == same and naming_of(thing.score) is Naming.NAMED for thing in photograph.things)
+    label = photograph.likeness.label if photograph.likeness is not None else ""
+    return any(thing.label == label and thing.naming is Naming.NAMED for thing in photograph.things)

@@ -133,7 +133,6 @@ def _share(equal: Pixels, rows: int, columns: int) -> Pixels:
 
 def _mean(values: Pixels, rows: int, columns: int) -> Pixels:
     means: Pixels = cv2.resize(values.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
-    means.shape = rows, columns
     return means
 
 
