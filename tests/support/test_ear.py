@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall, words
 
 SAID = (
@@ -36,6 +37,17 @@ def test_the_right_sentence_passes_and_a_different_one_fails(
     ear: Callable[[NDArray[np.int16], int], str], spoken: tuple[NDArray[np.int16], int]
 ) -> None:
     heard = ear(*spoken)
+    assert word_recall(heard, SAID) >= PASS, heard
+    assert word_recall(heard, OTHER) < 0.4, heard
+
+
+@pytest.mark.real
+def test_what_a_desktop_plays_is_understood(
+    ear: Callable[[NDArray[np.int16], int], str], desktop: VirtualDesktop
+) -> None:
+    with desktop.record() as recording:
+        desktop.run(["espeak-ng", SAID])
+    heard = ear(recording.samples, recording.rate)
     assert word_recall(heard, SAID) >= PASS, heard
     assert word_recall(heard, OTHER) < 0.4, heard
 
