@@ -63,6 +63,9 @@ _ATTACKS = (
     (re.compile(r"&(?=#?\w{1,10};)"), "& "),     # entities that become markup where XML is on
     (re.compile(r"\\(?=(?:\w+=[^\\]*|rst)\\)"), "\\\\ "),  # Acapela's commands
 )  # fmt: skip
+# eSpeak NG says these alone and nothing for the other symbols; a silent utterance would pass for a broken voice.
+_NAMED_SYMBOLS = "%&@#*+=~×÷±°©®→←↑↓"
+_FIRST_EMOJI = "\U0001f300"
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"<[\w|/\[\]\-]{1,24}>")
 
@@ -95,8 +98,14 @@ def clean(text: str) -> str:
 
 
 def is_speakable(text: str) -> bool:
-    """Tell whether a voice makes a sound of a text: it holds a letter, a digit or a symbol with a name."""
-    return any(character in "%&@#*" or unicodedata.category(character)[0] in "LNS" for character in text)
+    """Tell whether a voice makes a sound of a text: it holds a letter, a digit or a symbol that voices name."""
+    return any(_is_heard(character) for character in text)
+
+
+def _is_heard(character: str) -> bool:
+    category = unicodedata.category(character)
+    is_emoji = category == "So" and character >= _FIRST_EMOJI
+    return category[0] in "LN" or category == "Sc" or is_emoji or character in _NAMED_SYMBOLS
 
 
 def clean_prompt(text: str) -> str:

@@ -28,6 +28,7 @@ _ANY_CLAUSE = re.compile(r"[,;:،؛)—–](?=\s)|[，、；：､。！？]")
 _INITIAL = re.compile(r"(?:^|[\s.(\[«“\"'])[^\W\d_]\.$")
 _BLANK = re.compile(r"\s+")
 _OPENING = re.compile(r"\s+[«“„‚‘(\[{「『【¿¡]+$")
+_IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[」』）】”’]*(?=[^。！？｡」』）】”’])")
 _FIRST_WORD = re.compile(r"\S+\s|\S{12}")
 _DATE = re.compile(r"\d\.$")
 _NUMBERED = re.compile(r"[\d٠-٩०-९]{1,3}[.)]")
@@ -112,14 +113,17 @@ class SentenceSplitter:
         """Return the length of the first sentence behind which something follows, else 0."""
         from sentencex import get_sentence_boundaries
 
+        # sentencex takes "。" before a digit for a decimal point.
+        ideographic = _IDEOGRAPHIC_END.search(line)
+        line = line[: ideographic.end() + 1] if ideographic else line
         for boundary in get_sentence_boundaries(self.language, line):
             head = _OPENING.sub("", line[: boundary["end_index"]].rstrip())
             tail = line[len(head) :].lstrip()
             if not line[boundary["end_index"] :].strip():
-                return 0
+                break
             if _is_end(head, tail):
                 return len(head)
-        return 0
+        return ideographic.end() if ideographic else 0
 
     def _first_clause(self, line: str) -> int:
         clause = _CLAUSE.search(line, 1)

@@ -109,7 +109,18 @@ def test_what_a_model_gets(question: str, prompt: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_heard"),
-    [("a", True), ("字", True), ("7", True), ("€", True), ("%", True), ("...", False), ("\u0301", False), ("", False)],
+    [
+        ("a", True),
+        ("字", True),
+        ("7", True),
+        ("€", True),
+        ("%", True),
+        ("😀", True),
+        ("...", False),
+        ("│ <", False),
+        ("\u0301", False),
+        ("", False),
+    ],
 )
 def test_speakable(text: str, is_heard: bool) -> None:
     assert is_speakable(text) is is_heard
