@@ -5,6 +5,7 @@ It does not know what it plays: speech and earcons both come as a `Stream` of 16
 
 from __future__ import annotations
 
+import atexit
 import logging
 import queue
 import threading
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QThread, QTimer, Signal, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QIODevice
@@ -138,6 +139,8 @@ class Playback(QThread):
         self._calls: queue.SimpleQueue[Callable[[_Output], None]] = queue.SimpleQueue()
         self._output: _Output | None = None
         self._latest: Stream | None = None
+        # Qt aborts a process that ends with a thread of it still running.
+        atexit.register(self.close)
         self.start()
 
     def play(self, stream: Stream) -> None:
@@ -155,6 +158,7 @@ class Playback(QThread):
 
     def close(self) -> None:
         """Fall silent, give the device back and end the thread; waits for it, at most two seconds."""
+        atexit.unregister(self.close)
         self.stop()
         self._post(lambda output: output.close())
         if not self.wait(2000):
@@ -184,6 +188,8 @@ class _Output(QObject):
         from PySide6.QtMultimedia import QMediaDevices
 
         super().__init__()
+        # It announces its version on standard error, in the middle of what a command prints.
+        QLoggingCategory.setFilterRules("qt.multimedia.ffmpeg.info=false")
         self._rate = sample_rate
         self._calls = calls
         self._sink: QAudioSink | None = None
@@ -204,7 +210,7 @@ class _Output(QObject):
 
     def prime(self) -> None:
         """Wake the device with a little silence."""
-        if not self._open():
+        if self._open():
             return
         assert self._feed is not None
         self._feed.write(bytes(self._rate * PRIME_MS // 1000 * BYTES_PER_SAMPLE))
