@@ -1,35 +1,22 @@
-"""The picture on the clipboard, by Qt.
+"""The picture on the clipboard by Qt, for every platform but X11.
 
-Qt gives the clipboard to the GUI thread only, and that thread waits while another program hands its data over. So as
-little as possible is done there: the picture is taken over as pixels, a copied file as its path only, which the
-worker reads. Wayland shows the clipboard only to the program that has the keyboard; nothing here goes round that.
+Qt gives the clipboard to the GUI thread only, and that thread waits while another program hands its data over: on X11
+for many seconds where that program hangs, which is why X11 has a way of its own. As little as possible is done there:
+the picture is taken over as pixels, a copied file as its path only, which the worker reads. Wayland shows the clipboard
+only to the program that has the keyboard; nothing here goes round that.
 """
 
 from __future__ import annotations
 
 import queue
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
+from assistant.capture.shot import Clipping
 from assistant.core.domain import InternalError, NoClipboardPicture, NoScreen, SeeSayError, SourceStalled
 
 PATIENCE = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Clipping:
-    """What was on the clipboard: a copied file's path, else pixels.
-
-    `pixels` holds height x width x 3 bytes where `mode` is "RGB", x 4 where it is "RGBA"; rows from the top.
-    """
-
-    path: str = ""
-    mode: str = "RGB"
-    width: int = 0
-    height: int = 0
-    pixels: bytes = field(default=b"", repr=False)
 
 
 def read_clipboard() -> Clipping:

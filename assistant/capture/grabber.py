@@ -1,7 +1,7 @@
 """Takes one picture of whatever source: asks whether the session is locked, picks the back-end, refuses the blank.
 
-Knows no threads and no deadline: `worker.py` gives it both. The clipboard's reader is given, because only the GUI
-thread may read it.
+Knows no threads and no deadline: `worker.py` gives it both. Qt's clipboard reader is given, because it lives on the
+GUI thread.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from assistant.capture.checks import blank_colour
-from assistant.capture.file import opaque, read_picture
+from assistant.capture.file import decode, opaque, read_picture
 from assistant.capture.screen import MssScreen
-from assistant.capture.shot import Backend, ScreenBackend, Shot, WindowBackend
+from assistant.capture.shot import Backend, ClipboardBackend, Clipping, ScreenBackend, Shot, WindowBackend
 from assistant.capture.window import X11Windows
+from assistant.capture.x11_clipboard import X11Clipboard
 from assistant.core.domain import (
     Box,
     NoClipboardPicture,
@@ -33,9 +34,6 @@ from assistant.core.domain import (
 from assistant.system.desktop import Desktop, SessionKind, detect
 from assistant.system.session_lock import SessionLock
 
-if TYPE_CHECKING:
-    from assistant.capture.clipboard import Clipping
-
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", bound=Backend)
@@ -43,6 +41,8 @@ T = TypeVar("T", bound=Backend)
 # The order is the preference: mss first, because it is instant and asks the user nothing.
 SCREENS: tuple[ScreenBackend, ...] = (MssScreen(),)
 WINDOWS: tuple[WindowBackend, ...] = (X11Windows(),)
+# Where none of these fits, the reader that was given serves: Qt's, through the GUI thread.
+CLIPBOARDS: tuple[ClipboardBackend, ...] = (X11Clipboard(),)
 ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
 
 
@@ -57,8 +57,8 @@ class Lock(Protocol):
 class DesktopGrabber:
     """The `Grabber` of this desktop.
 
-    `next_id` gives the pictures' ids; `clipboard` reads the clipboard from the calling thread (None: there is none to
-    read); `desktop` tells the session, asked at each grab; `clock` is Unix time in seconds.
+    `next_id` gives the pictures' ids; `clipboard` reads the clipboard where no back-end of ours does (None: nobody
+    does); `desktop` tells the session, asked at each grab; `clock` is Unix time in seconds.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class DesktopGrabber:
         desktop: Callable[[], Desktop] = detect,
         screens: Sequence[ScreenBackend] = SCREENS,
         windows: Sequence[WindowBackend] = WINDOWS,
+        clipboards: Sequence[ClipboardBackend] = CLIPBOARDS,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._next_id = next_id
@@ -78,6 +79,7 @@ class DesktopGrabber:
         self._desktop = desktop
         self._screens = screens
         self._windows = windows
+        self._clipboards = clipboards
         self._clock = clock
 
     def grab(self, source: Source) -> Picture:
@@ -133,13 +135,22 @@ class DesktopGrabber:
         from PIL import Image
 
         del source
-        if self._clipboard is None:
-            raise NoClipboardPicture
-        clipping = self._clipboard()
+        clipping = self._clipping()
         if clipping.path:
             return read_picture(clipping.path)
+        if clipping.encoded:
+            return Shot(decode(clipping.encoded, SourceKind.CLIPBOARD.value))
         size = (clipping.width, clipping.height)
         return Shot(opaque(Image.frombuffer(clipping.mode, size, clipping.pixels, "raw", clipping.mode, 0, 1)))
+
+    def _clipping(self) -> Clipping:
+        kind = self._desktop().kind
+        for backend in self._clipboards:
+            if backend.is_compatible(kind) and backend.is_installed():
+                return backend.read()
+        if self._clipboard is None:
+            raise NoClipboardPicture
+        return self._clipboard()
 
     def _chosen(self, backends: Sequence[T]) -> T:
         desktop = self._desktop()

@@ -5,7 +5,7 @@ A shot still holds a Pillow image, because checks and cuts come before the bytes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from assistant.core.domain import Box
@@ -32,6 +32,21 @@ class ActiveWindow:
 
     box: Box
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """What was on the clipboard: a copied file's path, a picture file's bytes (`encoded`), or pixels.
+
+    `pixels` holds height x width x 3 bytes where `mode` is "RGB", x 4 where it is "RGBA"; rows from the top.
+    """
+
+    path: str = ""
+    encoded: bytes = field(default=b"", repr=False)
+    mode: str = "RGB"
+    width: int = 0
+    height: int = 0
+    pixels: bytes = field(default=b"", repr=False)
 
 
 class Backend(Protocol):
@@ -70,4 +85,12 @@ class WindowBackend(Backend, Protocol):
 
     def active(self) -> ActiveWindow:
         """Return the active window as it is now. Raises `NoWindow` or another `SourceError`."""
+        ...
+
+
+class ClipboardBackend(Backend, Protocol):
+    """Reads the clipboard from the thread that calls."""
+
+    def read(self) -> Clipping:
+        """Return what the clipboard holds. Raises `NoClipboardPicture` or another `SourceError`."""
         ...

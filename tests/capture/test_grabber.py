@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,11 +12,12 @@ import pytest
 from PIL import Image
 
 from assistant.capture.grabber import DesktopGrabber, clipped
-from assistant.capture.shot import ActiveWindow, Shot
+from assistant.capture.shot import ActiveWindow, Clipping, Shot
 from assistant.core.domain import (
     Box,
     NoClipboardPicture,
     NoScreen,
+    NotAPicture,
     NoWindow,
     PictureBlank,
     RegionOffScreen,
@@ -93,6 +96,7 @@ def grabber(
     lock: FakeLock | None = None,
     desktop: Desktop = X11,
     first_id: int = 7,
+    clipboard: Callable[[], Clipping] | None = None,
 ) -> DesktopGrabber:
     return DesktopGrabber(
         itertools.count(first_id).__next__,
@@ -100,6 +104,8 @@ def grabber(
         desktop=lambda: desktop,
         screens=[screen or FakeScreen()],
         windows=[windows or FakeWindows(Box(10, -30, 300, 200))],
+        clipboards=[],
+        clipboard=clipboard,
         clock=lambda: 1234.5,
     )
 
@@ -242,3 +248,22 @@ def test_the_camera_is_not_built() -> None:
 def test_without_a_clipboard_reader_there_is_no_picture() -> None:
     with pytest.raises(NoClipboardPicture):
         grabber().grab(Source(SourceKind.CLIPBOARD))
+
+
+def test_pixels_from_the_clipboard_lose_their_transparency() -> None:
+    pixels = bytes((200, 0, 0, 255, 9, 9, 9, 0))
+    clipping = Clipping(mode="RGBA", width=2, height=1, pixels=pixels)
+    picture = grabber(clipboard=lambda: clipping).grab(Source(SourceKind.CLIPBOARD))
+    assert picture.rgb == bytes((200, 0, 0, 255, 255, 255))
+
+
+def test_a_picture_file_in_the_clipboard_is_decoded() -> None:
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").save(buffer, "PNG")
+    picture = grabber(clipboard=lambda: Clipping(encoded=buffer.getvalue())).grab(Source(SourceKind.CLIPBOARD))
+    assert (picture.width, picture.height, picture.title) == (256, 256, "")
+
+
+def test_broken_bytes_in_the_clipboard_are_told() -> None:
+    with pytest.raises(NotAPicture):
+        grabber(clipboard=lambda: Clipping(encoded=b"rubbish")).grab(Source(SourceKind.CLIPBOARD))
