@@ -44,7 +44,7 @@ class Child:
     """
 
     def __init__(self, name: str, command: Sequence[str], hear: Hear) -> None:
-        """Start the process; raise `OSError` where the system can't."""
+        """Start the process; raise `OSError` or `RuntimeError` where the system can't."""
         self._name = name
         self._hear = hear
         self._slots = threading.Semaphore(_BACKLOG)
@@ -63,8 +63,15 @@ class Child:
             threading.Thread(target=call, name=f"{name}-{what}", daemon=True)
             for what, call in (("read", self._read), ("write", self._write), ("log", self._drain))
         ]
-        for thread in self._threads:
-            thread.start()
+        try:
+            for thread in self._threads:
+                thread.start()
+        except RuntimeError:
+            # No more threads: without the pipes' threads the child is of no use and must not stay behind.
+            limits.kill_group(self.process)
+            self.process.wait()
+            self._outbox.put(None)
+            raise
 
     def send(self, message: ToChild, pixels: bytes | None = None) -> None:
         """Queue a message and the raw frame behind it; raise `ProtocolError` where it can't be sent."""

@@ -123,6 +123,7 @@ class EngineHost:
         self._is_lost_told = False
         self._waiting: _Begin | None = None
         self._running: int | None = None
+        self._is_leaving = False
         self._messages = 0
         self._characters = 0
         self._deaths: deque[float] = deque(maxlen=_PATIENCE)
@@ -153,10 +154,10 @@ class EngineHost:
         """End the child, softly, then hard, and the thread; blocks, in the worst case for seconds."""
         with self._opening:
             self._is_closed = True
+            self._inbox.put(_CLOSE)
             thread = self._thread
-        if thread is None:
+        if thread is None or thread is threading.current_thread():
             return
-        self._inbox.put(_CLOSE)
         thread.join(_JOIN_SECONDS)
         if thread.is_alive():
             _log.warning("%s does not end", thread.name)
@@ -168,7 +169,8 @@ class EngineHost:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name=f"engine-{self.name}", daemon=True)
                 self._thread.start()
-        self._inbox.put(item)
+            # Under the lock, so that nothing gets in behind the closing order and is never answered.
+            self._inbox.put(item)
         return True
 
     # --- the thread -------------------------------------------------------------------------------------
@@ -178,10 +180,14 @@ class EngineHost:
             item = self._take()
             if item is _CLOSE:
                 break
-            if item is not None:
-                self._handle(item)
+            try:
+                if item is not None:
+                    self._handle(item)
+                self._fire()
+            except Exception as error:  # noqa: BLE001 - whoever waits must hear of a defect in here as well
+                _log.error("%s: %s in the host", self.name, type(error).__name__)
+                self._lose(InternalError(detail=type(error).__name__))
             del item
-            self._fire()
         self._end_child(_CLOSE_SECONDS)
 
     def _take(self) -> _Begin | _Leave | _Heard | _Order | None:
@@ -219,7 +225,7 @@ class EngineHost:
         self._timers.pop("restart", None)
         try:
             self._child = Child(self.name, self._command, self._listen)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self._lose(EngineStartFailed(detail=type(error).__name__), is_hopeless=True)
             return
         self._is_ready = False
@@ -231,7 +237,7 @@ class EngineHost:
 
     def _end_child(self, grace: float) -> None:
         child, self._child = self._child, None
-        self._is_ready = False
+        self._is_ready = self._is_leaving = False
         self._timers.clear()
         if child is not None:
             child.end(grace)
@@ -297,10 +303,14 @@ class EngineHost:
                 self._set("silence")
 
     def _leave_running(self) -> None:
-        if self._running is not None and self._child is not None and "cancel" not in self._timers:
-            self._timers.pop("silence", None)
+        if self._running is None or self._child is None or self._is_leaving:
+            return
+        self._is_leaving = True
+        self._timers.pop("silence", None)
+        self._child.send(protocol.Cancel(self._running))
+        # A child that still loads may be deaf for a while; its start has a deadline of its own.
+        if self._is_ready:
             self._set("cancel")
-            self._child.send(protocol.Cancel(self._running))
 
     # --- what the child says ----------------------------------------------------------------------------
 
@@ -321,10 +331,7 @@ class EngineHost:
         self._is_ready = True
         self._is_lost_told = False
         self._timers.pop("start", None)
-        if self._running is None:
-            self._set("idle")
-        elif "cancel" not in self._timers:
-            self._set("silence")
+        self._set("idle" if self._running is None else "cancel" if self._is_leaving else "silence")
         self._posting.post(EngineReady(self.name))
 
     def _hear_answer(self, message: AnswerMessage) -> None:
@@ -344,7 +351,7 @@ class EngineHost:
             self._end_request()
 
     def _end_request(self) -> None:
-        self._running = None
+        self._running, self._is_leaving = None, False
         self._deaths.clear()
         self._timers.pop("silence", None)
         self._timers.pop("cancel", None)

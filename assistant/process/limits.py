@@ -49,10 +49,16 @@ def step_back(memory_bytes: int | None) -> None:
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
             os.nice(_NICENESS)
+    # In a session of its own Linux weighs the child as a group, sched(7): there the group's niceness counts.
+    _tell_kernel("autogroup", str(_NICENESS))
+    _tell_kernel("oom_score_adj", _OOM_SCORE)
     _die_with_parent()
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
     _bound_resources(memory_bytes)
+
+
+def _tell_kernel(name: str, value: str) -> None:
+    with contextlib.suppress(OSError):
+        Path("/proc/self", name).write_text(value)
 
 
 def _die_with_parent() -> None:

@@ -21,6 +21,7 @@ MAX_TEXT = 1 << 16
 MAX_TITLE = 1000
 MAX_QUESTION = 20_000
 MAX_CORNERS = 2000
+LANGUAGE = r"^[A-Za-z0-9_-]*\Z"
 
 MAX_PARAMS = 16
 _COORDINATE = 1 << 24
@@ -30,9 +31,10 @@ MAX_PARAM = 500
 _Id = Annotated[int, Meta(ge=0, le=(1 << 62))]
 _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Name = Annotated[str, Meta(max_length=200)]
-_Code = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^[a-z][a-z0-9_]*$")]
+_Language = Annotated[str, Meta(max_length=MAX_CODE, pattern=LANGUAGE)]
+_Code = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^[a-z][a-z0-9_]*\Z")]
 # "self" would collide with the error's own constructor.
-_Key = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^(?!self$)[a-z][a-z0-9_]*$")]
+_Key = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^(?!self\Z)[a-z][a-z0-9_]*\Z")]
 _Params = Annotated[dict[_Key, Annotated[str, Meta(max_length=MAX_PARAM)]], Meta(max_length=MAX_PARAMS)]
 _Confidence = Annotated[float, Meta(ge=0, le=1)]
 _Milliseconds = Annotated[float, Meta(ge=0, le=1e9)]
@@ -114,7 +116,7 @@ class PieceMessage(msgspec.Struct, frozen=True, tag="piece", forbid_unknown_fiel
     request_id: _Id
     text: _Text
     confidence: _Confidence
-    language: Annotated[str, Meta(max_length=MAX_CODE)]
+    language: _Language
 
 
 class FoundMessage(msgspec.Struct, frozen=True, tag="found", forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ engine, what is over a bound is cut or split, so that an honest engine never bre
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from assistant.core.domain import (
@@ -145,9 +146,11 @@ def to_event(message: AnswerMessage) -> EngineEvent:
 
 def _pieces(piece: Piece) -> Iterator[PieceMessage]:
     text, confidence = mended(piece.text), _unit(piece.confidence)
+    is_code = len(piece.language) <= protocol.MAX_CODE and re.search(protocol.LANGUAGE, piece.language)
+    language = piece.language if is_code else ""
     for start in range(0, len(text), protocol.MAX_TEXT):
         part = text[start : start + protocol.MAX_TEXT]
-        yield PieceMessage(piece.request_id, part, confidence, piece.language[: protocol.MAX_CODE])
+        yield PieceMessage(piece.request_id, part, confidence, language)
 
 
 def _found(found: Found) -> FoundMessage:

@@ -222,9 +222,12 @@ def take_streams() -> tuple[io.BufferedReader, io.FileIO]:
 def main() -> int:
     """Be a worker until the host is gone; never returns to the caller's clean-up."""
     source, sink = take_streams()
+    if sys.stderr is None:
+        # A Windows program without a console has the descriptor, but no stream on it.
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     # Names functions and lines of a native crash, no values.
-    faulthandler.enable()
+    faulthandler.enable(2)
     try:
         Worker(source, sink).run()
     except ProtocolError as error:

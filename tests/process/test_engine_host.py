@@ -38,7 +38,7 @@ from assistant.core.domain import (
     Task,
 )
 from assistant.process import host as host_module
-from assistant.process import protocol
+from assistant.process import protocol, wire
 from support.hosts import Bench, bench, large_picture, small_picture
 from support.processes import wait_until
 
@@ -306,6 +306,14 @@ def test_of_many_answers_at_once_the_last_is_given(engine: Bench) -> None:
     assert ended == sorted(set(ended))
 
 
+def test_leaving_a_request_does_not_end_a_child_that_loads() -> None:
+    with bench(options={"start": "deaf"}, cancel_deadline=0.05) as engine:
+        engine.host.cancel(engine.ask("say x\ndone"))
+        assert isinstance(engine.answer("say y\ndone"), Done)
+        assert engine.recorder.events.count(EngineReady("engine")) == 1
+        assert not engine.host._deaths
+
+
 def test_a_request_left_before_the_child_is_warm_is_never_answered(engine: Bench) -> None:
     engine.host.cancel(engine.ask("say x\ndone"))
     engine.host.start()
@@ -359,6 +367,49 @@ def test_a_receiver_that_raises_does_not_end_the_engine() -> None:
             assert seen.wait(20)
         finally:
             host.close()
+
+
+def test_closing_from_inside_a_post_does_not_wait_for_itself() -> None:
+    with bench() as engine:
+        closed = threading.Event()
+
+        def post(event: EngineEvent) -> None:
+            host.close()
+            closed.set()
+
+        service = engine.host._start_message.service
+        host = host_module.EngineHost("inner", service, {}, post, start_deadline=20, silence_deadline=20)
+        host.start()
+        assert closed.wait(20)
+        host.close()
+
+
+@pytest.mark.logs("ZeroDivisionError in the host")
+def test_a_defect_of_the_host_fails_the_request_and_the_next_works(
+    engine: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def divide(_: object) -> EngineEvent:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wire, "to_event", divide)
+        assert engine.answer("say x\ndone") == Failed(1, InternalError(detail="ZeroDivisionError"))
+    assert isinstance(engine.answer("done"), Done)
+
+
+def test_no_thread_for_a_child_is_a_failed_start(engine: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.host.forget()
+    start = threading.Thread.start
+
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name.endswith("-log"):
+            raise RuntimeError
+        start(thread)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        assert engine.answer("done") == Failed(1, EngineStartFailed(detail="RuntimeError"))
+    assert isinstance(engine.answer("done"), Done)
 
 
 # --- a child that can't start -----------------------------------------------------------------------

@@ -40,6 +40,7 @@ from assistant.process.frames import ProtocolError, read_frame, write_frame
 ids = st.integers(0, 1 << 62)
 texts = st.text(max_size=200)
 units = st.floats(0, 1)
+languages = st.sampled_from(["", "en", "zh-Hans", "pt_BR"])
 coordinates = st.integers(-(1 << 24), 1 << 24)
 lengths = st.integers(0, 1 << 24)
 milliseconds = st.floats(0, 1e9)
@@ -49,7 +50,7 @@ outlines = st.none() | st.lists(st.tuples(coordinates, coordinates), max_size=20
 codes = st.sampled_from(sorted(SeeSayError.types))
 errors = st.builds(SeeSayError.from_code, codes, st.dictionaries(keys, texts, max_size=5))
 events = st.one_of(
-    st.builds(Piece, ids, st.text(min_size=1, max_size=200), units, st.text(max_size=20)),
+    st.builds(Piece, ids, st.text(min_size=1, max_size=200), units, languages),
     st.builds(Found, ids, st.builds(Region, st.sampled_from(RegionKind), texts, boxes, units, outlines)),
     st.builds(
         Done, ids, st.sampled_from(Reason), st.builds(Stats, texts, texts, st.none() | milliseconds, milliseconds)
@@ -140,6 +141,8 @@ def _failed(**changes: object) -> dict[str, object]:
         _piece(confidence=float("nan")),
         _piece(confidence="1"),
         _piece(language="x" * 65),
+        _piece(language="../en"),
+        _piece(language="en\n"),
         _piece(more=1),
         _found(box=[1, 2, -3, 4]),
         _found(box=[1, 2, 3]),
@@ -149,6 +152,8 @@ def _failed(**changes: object) -> dict[str, object]:
         _found(outline=[[1, 2, 3]]),
         _failed(code="../engine"),
         _failed(code="x" * 65),
+        _failed(code="engine\n"),
+        _failed(params={"detail\n": "x"}),
         _failed(params={"self": "x"}),
         _failed(params={"a b": "x"}),
         _failed(params={"detail": "x" * (protocol.MAX_PARAM + 1)}),
@@ -211,6 +216,13 @@ def test_a_confidence_out_of_range_is_bounded(given_value: float, sent: float) -
     [message] = wire.to_messages(Piece(1, "x", given_value))
     assert isinstance(message, protocol.PieceMessage)
     assert message.confidence == sent
+
+
+@pytest.mark.parametrize("language", ["x" * 65, "../en", "en\n", "\ud800"])
+def test_what_is_no_language_is_unknown(language: str) -> None:
+    [message] = wire.to_messages(Piece(1, "x", 1.0, language))
+    assert isinstance(message, protocol.PieceMessage)
+    assert message.language == ""
 
 
 def test_what_is_too_long_is_cut() -> None:
