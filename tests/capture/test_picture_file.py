@@ -83,6 +83,7 @@ def test_exif_orientation_is_turned(orientation: int) -> None:
     assert (image.size, colours(image)) == ((80, 60), UPRIGHT)
 
 
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 def test_broken_exif_does_not_hide_the_picture() -> None:
     image = decode(encoded(quarters(), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff garbage"), "x")
     assert colours(image) == UPRIGHT
