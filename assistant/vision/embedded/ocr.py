@@ -8,6 +8,7 @@ row. Between two steps of some hundred milliseconds it looks whether it is still
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +44,17 @@ MOST_REJECTED = 80
 """After so many unreadable lines in a row the picture is noise, and the rest isn't looked at."""
 TESSERACT_LEAST = 0.6
 """Tesseract's mean confidence on well-read lines goes down to .75; on what is no text it stays below this."""
+MOSTLY_UNREAD = 0.5
+"""Where more of the ink than this says nothing, stray figures and marks are left out; a whole word is kept."""
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 class Reader:
     """Reads pictures in the user's languages; one picture at a time, on one thread.
 
     `languages` are codes, the likeliest first; `data_folder` may hold language files; `threads` bounds the
-    networks. Nothing is ever downloaded. `missing` names the languages that can't be read, all else is read.
+    networks. Nothing is ever downloaded. `missing` names the languages that can't be read, all else is read;
+    `unreadable` counts the lines of the last picture that were mostly in a script nobody here reads.
     """
 
     def __init__(self, languages: Sequence[str], data_folder: Path | None, threads: int) -> None:
@@ -63,6 +68,7 @@ class Reader:
         self._tesseracts = [TesseractRecogniser(pack) for pack in packs]
         self._router = Router(self.languages, self._paddle, self._tesseracts)
         self._scripts = scripts_of(self.languages)
+        self.unreadable = 0
 
     def warm(self) -> None:
         """Run every part once on a small blank strip, so that the first picture pays for nothing."""
@@ -81,7 +87,11 @@ class Reader:
         """Return what an upright strip of one line says (height x width x 3, RGB), without what isn't text."""
         reading, recogniser = self._router.read(strip)
         least = LEAST_CONFIDENCE if recogniser is self._paddle else TESSERACT_LEAST
-        return replace(reading, text=readable(reading.text, reading.confidence, self._scripts, least))
+        text = readable(reading.text, reading.confidence, self._scripts, least)
+        if reading.unread > MOSTLY_UNREAD:
+            self.unreadable += 1
+            text = text if _WORD.search(text) else ""
+        return replace(reading, text=text)
 
     def recognise(self, pixels: Pixels, quad: Quad) -> Line | None:
         """Return the line in a quad, None where nothing readable stands."""
@@ -104,6 +114,7 @@ class Reader:
 
         Ends early, without a word, once `is_cancelled` tells so. Raises nothing for pictures without text.
         """
+        self.unreadable = 0
         is_rtl = direction(self.languages[0]) is Direction.RIGHT_TO_LEFT if rtl is None else rtl
         return _Run(self, self._detector, pixels, is_cancelled, is_rtl=is_rtl).lines()
 
