@@ -193,14 +193,18 @@ _STARTS = [start for start, _ in _RUNS]
 
 def match(code: str) -> str:
     """Return the table's code for a locale or language tag: "pt-BR" → "pt", "nb_NO.UTF-8" → "no", unknown → "en"."""
-    wanted = code.replace("_", "-").partition(".")[0].partition("@")[0].partition("-")[0].strip().lower()
-    wanted = _OTHER_CODES.get(wanted, wanted)
+    wanted = _subtag(code)
     return wanted if wanted in LANGUAGES else DEFAULT
 
 
 def is_known(code: str) -> bool:
     """Tell whether a tag names a language of the table."""
-    return match(code) != DEFAULT or code.strip().lower()[:2] == DEFAULT
+    return _subtag(code) in LANGUAGES
+
+
+def _subtag(code: str) -> str:
+    language = code.replace("_", "-").partition(".")[0].partition("@")[0].partition("-")[0].strip().lower()
+    return _OTHER_CODES.get(language, language)
 
 
 def direction(code: str) -> Direction:

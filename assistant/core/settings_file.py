@@ -58,7 +58,7 @@ def with_value(text: str, declared: Setting, value: Value) -> str:
     """Return the file with a value chosen, in the place of its commented default where that is there."""
     if _value(parse(text), declared) is None:
         changed = _replaced(text, declared, rf"#\s*{re.escape(declared.key)}\s*=.*", _assignment(declared, value))
-        if _is_sound(changed, declared, value):
+        if _is_sound(changed, text, declared, value):
             return changed
     return _edited(text, declared, value)
 
@@ -70,15 +70,19 @@ def without_value(text: str, declared: Setting) -> str:
     assignment = _assignment(declared, declared.default)
     text = _edited(text, declared, declared.default)
     changed = _replaced(text, declared, rf"{re.escape(declared.key)}\s*=.*", f"# {assignment}")
-    return changed if _is_sound(changed, declared, None) else _removed(text, declared)
+    return changed if _is_sound(changed, text, declared, None) else _removed(text, declared)
 
 
-def _is_sound(text: str, declared: Setting, value: Value | None) -> bool:
+def _is_sound(text: str, before: str, declared: Setting, value: Value | None) -> bool:
+    """Tell whether a changed text says the value, and of everything else what it said before."""
     try:
-        found = _value(parse(text), declared)
+        found, wanted = dict(flattened(parse(text))), dict(flattened(parse(before)))
     except ValueError:
         return False
-    return found == (list(value) if isinstance(value, tuple) else value)
+    wanted.pop(declared.name, None)
+    if value is not None:
+        wanted[declared.name] = _plain(value)
+    return found == wanted
 
 
 def _value(data: Mapping[str, object], declared: Setting) -> object:

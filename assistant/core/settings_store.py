@@ -132,7 +132,11 @@ class SettingsStore:
             return text, []
         if found > self.version:
             return text, [Notice(SettingMessages.FILE_NEWER)]
-        migrated = migrate(text, found, self._migrations)
+        try:
+            migrated = migrate(text, found, self._migrations)
+        except Exception:
+            log.exception("the settings could not be migrated from version %s", found)
+            return text, [Notice(SettingMessages.FILE_NOT_MIGRATED)]
         try:
             shutil.copy2(self.path, _free_name(self.path, f"version-{found}"))
             self._write(migrated)

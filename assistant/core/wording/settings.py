@@ -108,6 +108,10 @@ class SettingMessages:
         # Translators: brief: the settings file can't be opened.
         text("Settings not readable, defaults used."),
     )
+    FILE_NOT_MIGRATED = Message(
+        # Translators: the settings file is of an older version of SeeSay, and a part of it means something else now.
+        text("Some settings of the older version could not be taken over."),
+    )
     FILE_NEWER = Message(
         # Translators: the settings file was written by a newer version of SeeSay.
         text("The settings come from a newer version of SeeSay; what this version does not know is left alone."),
