@@ -42,8 +42,16 @@ class Keyboard(Protocol):
         """Return the key as a combination of this keyboard."""
         ...
 
-    def grab(self, wanted: Combination) -> bool:
-        """Take a combination wholly or not at all."""
+    def grab(self, wanted: Combination, *, is_asking: bool = False) -> bool:
+        """Take a combination wholly or not at all; with `is_asking`, `decide` must follow each press."""
+        ...
+
+    def decide(self, is_ours: bool) -> None:
+        """Keep the press that was asked about, or let it through."""
+        ...
+
+    def are_down(self, mask: int) -> bool:
+        """Tell whether these modifiers are physically held."""
         ...
 
     def release(self, combinations: Iterable[Combination], modifiers: Modifiers) -> None:
@@ -59,7 +67,9 @@ class Bindings:
     """The keys that are held, by combination.
 
     Control flow: `replace` gives all back and takes the new ones; `relayout` moves them after the keyboard changed;
-    `press` and `release` turn events into posted commands.
+    `press` and `release` turn events into posted commands. Where the layout is switched by Alt+Shift, the server takes
+    the last of the two from Ctrl+Alt+Shift+D; so what is left (Ctrl+Alt+D) is looked at too, and let through unless
+    the fingers hold all of it.
     """
 
     def __init__(self, keyboard: Keyboard, presses: Presses, post: PostCommand) -> None:
@@ -68,6 +78,7 @@ class Bindings:
         self._post = post
         self._wanted: dict[Command, Key] = {}
         self._held: dict[Combination, Command] = {}
+        self._shortened: dict[Combination, tuple[Command, int]] = {}
         self._held_under = keyboard.modifiers
         self._retries = 0
 
@@ -88,13 +99,15 @@ class Bindings:
         self._give_back()
         self._retries = 0
         self._keyboard.read()
-        return errors + self._take()
+        unknown, taken = self._take()
+        return errors + [HotkeyUnknown(key=str(key)) for key in unknown] + self._offers(taken)
 
     def relayout(self) -> None:
         """Move the keys to where the new layout has them; what can't be had is tried again and only logged."""
         before = self._keyboard.modifiers
         self._keyboard.read()
-        places = {self._keyboard.find(key): command for command, key in self._wanted.items()}
+        # The first command of a key has it, as in `_take`.
+        places = {self._keyboard.find(key): command for command, key in reversed(self._wanted.items())}
         if places == self._held and before == self._keyboard.modifiers:
             return
         self._retries = _RETRIES
@@ -108,7 +121,14 @@ class Bindings:
 
     def press(self, keycode: int, state: int, time: int) -> None:
         """Post the command of a key that goes down; a held key is one press."""
-        command = self._held.get((keycode, state & self._held_under.relevant))
+        place = keycode, state & self._held_under.relevant
+        command = self._held.get(place)
+        if place in self._shortened:
+            shortened, mask = self._shortened[place]
+            command = shortened if self._keyboard.are_down(mask) else None
+        # Always: the press may have been asked about under bindings that were replaced since, and an unanswered
+        # question would leave the keyboard dead.
+        self._keyboard.decide(command is not None)
         if self._presses.is_new(keycode, time) and command is not None:
             self._post(command)
 
@@ -117,37 +137,60 @@ class Bindings:
         self._presses.release(keycode, time)
 
     def _give_back(self) -> None:
-        self._keyboard.release(self._held, self._held_under)
+        self._keyboard.release([*self._held, *self._shortened], self._held_under)
         self._held = {}
+        self._shortened = {}
 
     def _take_again(self) -> None:
-        lost = self._take(set(self._held.values()))
-        if not lost:
+        unknown, taken = self._take(set(self._held.values()))
+        for key in (*unknown, *taken):
+            logger.info("lost after a change of the keyboard: %s", key)
+        if not unknown and not taken:
             self._retries = 0
-        for error in lost:
-            logger.info("after a change of the keyboard: %s %s", error.code, error.params.get("key"))
 
-    def _take(self, held: AbstractSet[Command] = frozenset()) -> list[HotkeyError]:
-        errors: list[HotkeyError] = []
-        refused: list[Key] = []
+    def _take(self, held: AbstractSet[Command] = frozenset()) -> tuple[list[Key], list[Key]]:
+        """Take what is wanted and not held yet; return the keys that this keyboard lacks and those that are taken."""
+        unknown: list[Key] = []
+        taken: list[Key] = []
         self._held_under = self._keyboard.modifiers
         for command, key in self._wanted.items():
             if command in held:
                 continue
             place = self._keyboard.find(key)
             if place is None:
-                errors.append(HotkeyUnknown(key=str(key)))
+                unknown.append(key)
             elif place in self._held or not self._keyboard.grab(place):
-                refused.append(key)
+                taken.append(key)
             else:
                 self._held[place] = command
-        return errors + self._refusals(refused)
+        for place, command in list(self._held.items()):
+            if not self._has_taken_shortened(place, command):
+                taken.append(self._wanted[command])
+                self._drop(place, command)
+        return unknown, taken
 
-    def _refusals(self, refused: Sequence[Key]) -> list[HotkeyError]:
+    def _has_taken_shortened(self, place: Combination, command: Command) -> bool:
+        keycode, mask = place
+        for short in self._held_under.shortened(mask):
+            if (keycode, short) in self._held or (keycode, short) in self._shortened:
+                continue
+            if not self._keyboard.grab((keycode, short), is_asking=True):
+                return False
+            self._shortened[keycode, short] = command, mask
+        return True
+
+    def _drop(self, place: Combination, command: Command) -> None:
+        shortened = [short for short, (owner, _mask) in self._shortened.items() if owner is command]
+        self._keyboard.release([place, *shortened], self._held_under)
+        del self._held[place]
+        for short in shortened:
+            del self._shortened[short]
+
+    def _offers(self, taken: Sequence[Key]) -> list[HotkeyError]:
         """Offer each taken key another that was tried out; after all is bound, so that no offer is one of ours."""
         offered: set[Combination] = set()
         errors: list[HotkeyError] = []
-        for key in refused:
+        for key in taken:
             free, place = next(self._free(key, offered), ("", None))
             if place:
                 offered.add(place)
@@ -155,7 +198,13 @@ class Bindings:
         return errors
 
     def _free(self, key: Key, offered: set[Combination]) -> Iterator[tuple[str, Combination]]:
+        ours = offered | self._held.keys() | self._shortened.keys()
         for other in alternatives(key):
             place = self._keyboard.find(other)
-            if place and place not in self._held and place not in offered and self._keyboard.is_free(place):
+            if place and place not in ours and self._is_wholly_free(place):
                 yield str(other), place
+
+    def _is_wholly_free(self, place: Combination) -> bool:
+        keycode, mask = place
+        shortened = [(keycode, short) for short in self._keyboard.modifiers.shortened(mask)]
+        return all(each in self._shortened or self._keyboard.is_free(each) for each in (place, *shortened))

@@ -71,6 +71,7 @@ class Keyboard:
         self._roots = [self._display.screen(n).root for n in range(self._display.screen_count())]
         self._codes = {name: XK.string_to_keysym(name) for name in _KEYSYMS}
         self._keysyms: dict[int, tuple[int, ...]] = {}
+        self._rows: list[list[int]] = []
         self._controls: frozenset[int] = frozenset()
         self.modifiers = Modifiers({}, ())
         self._xkb = Xkb.create(self._display)
@@ -93,9 +94,9 @@ class Keyboard:
         low, high = self._display.display.info.min_keycode, self._display.display.info.max_keycode
         columns = self._display.get_keyboard_mapping(low, high - low + 1)
         self._keysyms = {low + place: tuple(row) for place, row in enumerate(columns)}
-        rows = [list(row) for row in self._display.get_modifier_mapping()]
-        self.modifiers = find_modifiers(rows, self._keysyms, self._codes)
-        self._controls = frozenset(keycode for keycode in rows[X.ControlMapIndex] if keycode)
+        self._rows = [list(row) for row in self._display.get_modifier_mapping()]
+        self.modifiers = find_modifiers(self._rows, self._keysyms, self._codes)
+        self._controls = frozenset(keycode for keycode in self._rows[X.ControlMapIndex] if keycode)
 
     def find(self, key: Key) -> Combination | None:
         """Return the key as a combination of this keyboard; None where it has no such key."""
@@ -104,17 +105,21 @@ class Keyboard:
 
     def is_modifier(self, keycode: int) -> bool:
         """Tell whether a key only changes what others mean."""
-        return any(keycode in row for row in self._display.get_modifier_mapping())
+        return any(keycode in row for row in self._rows)
 
-    def grab(self, wanted: Combination) -> bool:
-        """Take a combination under every state of the locks; False leaves it as it was, in another's hands."""
+    def grab(self, wanted: Combination, *, is_asking: bool = False) -> bool:
+        """Take a combination under every state of the locks; False leaves it as it was, in another's hands.
+
+        With `is_asking` the server holds the keyboard still at each press until `decide` says whose it is.
+        """
+        mode = X.GrabModeSync if is_asking else X.GrabModeAsync
         keycode, mask = wanted
         if keycode == X.AnyKey or self._is_taken_by_xinput(keycode, mask):
             return False
         failures = error.CatchError()
         for root in self._roots:
             for locks in self.modifiers.lock_masks():
-                root.grab_key(keycode, mask | locks, False, X.GrabModeAsync, X.GrabModeAsync, onerror=failures)
+                root.grab_key(keycode, mask | locks, False, X.GrabModeAsync, mode, onerror=failures)
         self._display.sync()
         if failures.get_error() is None:
             return True
@@ -128,6 +133,20 @@ class Keyboard:
                 for locks in modifiers.lock_masks():
                     root.ungrab_key(keycode, mask | locks, onerror=error.CatchError())
         self._display.sync()
+
+    def decide(self, is_ours: bool) -> None:
+        """Let the keyboard go on: the press stays here, or reaches the program as if nobody had looked.
+
+        Without effect where the keyboard wasn't held still.
+        """
+        self._display.allow_events(X.AsyncKeyboard if is_ours else X.ReplayKeyboard, X.CurrentTime)
+        self._display.flush()
+
+    def are_down(self, mask: int) -> bool:
+        """Tell whether a key of each of these modifiers is held down, whatever the server makes of it."""
+        pressed = self._display.query_keymap()
+        rows = [row for number, row in enumerate(self._rows) if mask >> number & 1]
+        return all(any(pressed[code >> 3] >> (code & 7) & 1 for code in row if code) for row in rows)
 
     def is_free(self, wanted: Combination) -> bool:
         """Tell whether a combination can be had, by taking it for a moment."""

@@ -14,6 +14,9 @@ from assistant.hotkeys.keys import Key
 
 SHIFT, LOCK, CONTROL, FIRST_FREE = 1, 2, 4, 3
 
+# ISO_Next_Group, ISO_Prev_Group, ISO_First_Group, ISO_Last_Group.
+_GROUP_SWITCHES = {0xFE08, 0xFE0A, 0xFE0C, 0xFE0E}
+
 # Names of X11's keysymdef.h where they differ from ours.
 _KEYSYM_NAMES = {
     "PageUp": "Prior",
@@ -57,6 +60,8 @@ class Modifiers:
 
     bits: Mapping[str, int]
     locks: tuple[int, ...]
+    switching: int = 0
+    """Bits of those that become the switch of the layout once another of them is held (Alt+Shift, Ctrl+Shift)."""
 
     def mask(self, names: Sequence[str]) -> int | None:
         """Return the bits of these modifiers together; None where the keyboard lacks one."""
@@ -68,6 +73,14 @@ class Modifiers:
         for count in range(len(self.locks) + 1):
             for group in combinations(self.locks, count):
                 yield sum(group)
+
+    def shortened(self, mask: int) -> tuple[int, ...]:
+        """Return how the server may see these modifiers where two of them together switch the layout.
+
+        The one that is pressed last is then no modifier at all: Ctrl, Alt, Shift and D arrive as Ctrl+Alt+D.
+        """
+        bits = [bit for bit in sorted(set(self.bits.values())) if bit & mask & self.switching]
+        return tuple(mask & ~bit for bit in bits) if len(bits) > 1 else ()
 
     @property
     def relevant(self) -> int:
@@ -91,7 +104,13 @@ def find_modifiers(
     bits = {"Ctrl": CONTROL, "Shift": SHIFT, "Alt": alt, "Super": bit_of("Super_L", "Super_R")}
     locks = (LOCK, bit_of("Num_Lock"), bit_of("Scroll_Lock"))
     taken = set(bits.values())
-    return Modifiers(bits, tuple(dict.fromkeys(bit for bit in locks if bit and bit not in taken)))
+    ignored = tuple(dict.fromkeys(bit for bit in locks if bit and bit not in taken))
+    switching = sum(bit for bit in taken if bit and _has_switch(rows[bit.bit_length() - 1], keysyms))
+    return Modifiers(bits, ignored, switching)
+
+
+def _has_switch(row: Sequence[int], keysyms: Mapping[int, Sequence[int]]) -> bool:
+    return any(_GROUP_SWITCHES & set(keysyms.get(keycode, ())) for keycode in row if keycode)
 
 
 def find_keycode(name: str, keysym: int, keysyms: Mapping[int, Sequence[int]]) -> int | None:

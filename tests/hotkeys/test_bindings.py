@@ -27,6 +27,15 @@ class FakeKeyboard:
         self.of_others: set[tuple[int, int]] = set()
         self.held: set[tuple[int, int]] = set()
         self.grabs = 0
+        self.asks: set[tuple[int, int]] = set()
+        self.down = 0
+        self.decisions: list[bool] = []
+
+    def are_down(self, mask: int) -> bool:
+        return mask & self.down == mask
+
+    def decide(self, is_ours: bool) -> None:
+        self.decisions.append(is_ours)
 
     def read(self) -> None:
         self.shift, self.modifiers = self.next_shift, self.next_modifiers
@@ -42,8 +51,10 @@ class FakeKeyboard:
         assert place
         return place
 
-    def grab(self, wanted: tuple[int, int]) -> bool:
+    def grab(self, wanted: tuple[int, int], *, is_asking: bool = False) -> bool:
         assert wanted not in self.held, "grabbed twice"
+        if is_asking:
+            self.asks.add(wanted)
         self.grabs += 1
         if wanted in self.of_others:
             return False
@@ -117,7 +128,7 @@ def test_where_nothing_is_free_nothing_is_offered(
     keyboard: FakeKeyboard, bindings: Bindings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyboard, "is_free", lambda _place: False)
-    monkeypatch.setattr(keyboard, "grab", lambda _place: False)
+    monkeypatch.setattr(keyboard, "grab", lambda _place, **_options: False)
     assert bindings.replace({Command.ASK: "Ctrl+D"}) == [HotkeyTaken(key="Ctrl+D", free="")]
 
 
@@ -214,3 +225,54 @@ def test_trying_again_has_an_end(keyboard: FakeKeyboard, bindings: Bindings) -> 
         waits.append(bindings.wait)
         bindings.retry()
     assert [*waits, bindings.wait] == [1.0] * 5 + [None]
+
+
+SWITCHED_BY_ALT_SHIFT = Modifiers(BITS, (2, NUM_LOCK), switching=BITS["Alt"] | BITS["Shift"])
+
+
+def test_where_alt_shift_switches_the_layout_the_key_still_works(
+    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+) -> None:
+    keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
+    assert bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S", Command.OPEN: "Ctrl+O"}) == []
+    keycode, mask = keyboard.place("Ctrl+Alt+Shift+S")
+    assert keyboard.asks == {(keycode, mask & ~BITS["Alt"]), (keycode, mask & ~BITS["Shift"])}
+    keyboard.down = mask
+    bindings.press(keycode, mask & ~BITS["Shift"], 0)
+    bindings.press(keycode, mask & ~BITS["Shift"], 700)
+    bindings.release(keycode, 800)
+    bindings.press(keycode, mask & ~BITS["Alt"] | NUM_LOCK, 900)
+    assert posted == [Command.STOP, Command.STOP]
+    assert keyboard.decisions == [True] * 3
+
+
+def test_the_shorter_key_is_let_through_to_its_program(
+    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+) -> None:
+    keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
+    bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})
+    keycode, mask = keyboard.place("Ctrl+Alt+S")
+    keyboard.down = mask
+    bindings.press(keycode, mask, 0)
+    assert keyboard.decisions == [False]
+    assert posted == []
+    bindings.replace({})
+    assert keyboard.held == set()
+
+
+def test_a_press_that_was_asked_about_before_the_keys_were_replaced_is_answered(
+    keyboard: FakeKeyboard, bindings: Bindings
+) -> None:
+    keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
+    bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})
+    bindings.replace({})
+    bindings.press(*keyboard.place("Ctrl+Alt+S"), 0)
+    assert keyboard.decisions == [False], "the keyboard stays frozen"
+
+
+def test_a_key_whose_shorter_form_is_taken_is_taken(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+    keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
+    keyboard.of_others = {keyboard.place("Ctrl+Alt+S")}
+    errors = bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})
+    assert errors == [HotkeyTaken(key="Ctrl+Alt+Shift+S", free="Ctrl+Alt+Super+S")]
+    assert keyboard.held == set()

@@ -66,3 +66,19 @@ def test_a_modifier_key_on_the_row_of_a_lock_is_no_lock() -> None:
 )
 def test_the_letter_d(keysyms: dict[int, tuple[int, ...]], keycode: int | None) -> None:
     assert find_keycode("D", ord("d"), keysyms) == keycode
+
+
+ISO_NEXT_GROUP = 0xFE08
+
+
+def test_modifiers_that_switch_the_layout_together_are_known() -> None:
+    keys = {**KEYS, 64: (ALT, ISO_NEXT_GROUP), 50: (0xFFE1, ISO_NEXT_GROUP)}
+    modifiers = find_modifiers(ROWS, keys, CODES)
+    assert modifiers.switching == 1 + 8
+    assert set(modifiers.shortened(4 + 8 + 1)) == {4 + 8, 4 + 1}
+    assert modifiers.shortened(4 + 8) == ()
+
+
+def test_one_modifier_alone_switches_nothing() -> None:
+    modifiers = find_modifiers(ROWS, {**KEYS, 50: (0xFFE1, ISO_NEXT_GROUP)}, CODES)
+    assert modifiers.shortened(4 + 8 + 1) == ()

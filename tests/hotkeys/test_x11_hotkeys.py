@@ -277,6 +277,25 @@ def test_a_lock_that_is_on_changes_nothing(
         hands.keys(*locks)
 
 
+@pytest.mark.parametrize("switch", ["grp:alt_shift_toggle", "grp:ctrl_shift_toggle", "grp:ctrl_alt_toggle"])
+def test_keys_work_where_their_modifiers_switch_the_layout(
+    hands: Hands, program: TypingProgram, hotkeys: X11Hotkeys, posted: SimpleQueue[Command], switch: str
+) -> None:
+    hands.layout("-layout", "us,ru", "-option", switch)
+    assert hotkeys.bind({Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D", Command.KEYS: "F8"}) == []
+    orders = [(CONTROL, ALT, SHIFT), (SHIFT, CONTROL, ALT), (CONTROL, SHIFT, ALT), (ALT, SHIFT, CONTROL)]
+    for order in orders:
+        hands.physical(PHYSICAL_D, *order)
+        assert taken(posted, 1) == [Command.DESCRIBE_SCREEN], f"with the modifiers pressed as {order}"
+    assert program.typed() == []
+    for pair in ((CONTROL, ALT), (CONTROL, SHIFT), (ALT, SHIFT)):
+        hands.physical(PHYSICAL_D, *pair)
+    hands.physical(PHYSICAL_D)
+    hands.keys("F8")
+    assert taken(posted, 1) == [Command.KEYS]
+    assert program.typed() == [PHYSICAL_D] * 4, "a key of the program's own was held back"
+
+
 def test_a_key_of_another_program_is_told_with_a_free_one_that_works(
     hands: Hands, other: Keyboard, hotkeys: X11Hotkeys, posted: SimpleQueue[Command]
 ) -> None:
