@@ -154,9 +154,12 @@ def opaque(image: Image) -> Image:
     if not image.has_transparency_data:
         return image.convert("RGB")
     layer = image.convert("RGBA")
-    for colour in ("white", "black"):
-        ground = Images.new("RGBA", layer.size, colour)
-        result = Images.alpha_composite(ground, layer).convert("RGB")
-        if blank_colour(result, SourceKind.FILE) is None:
-            break
-    return result
+
+    def on(colour: str) -> Image:
+        return Images.alpha_composite(Images.new("RGBA", layer.size, colour), layer).convert("RGB")
+
+    white = on("white")
+    if blank_colour(white, SourceKind.FILE) is None:
+        return white
+    black = on("black")
+    return white if blank_colour(black, SourceKind.FILE) else black

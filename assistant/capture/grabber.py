@@ -115,20 +115,19 @@ class DesktopGrabber:
         }
 
     def _screen(self, source: Source) -> Shot:
-        screen = self._chosen(self._screens)
+        screen = self._chosen(self._screens, source.kind)
         return screen.grab(_monitor(screen, source.monitor))
 
     def _window(self, source: Source) -> Shot:
-        del source
-        window = self._chosen(self._windows).active()
-        screen = self._chosen(self._screens)
+        window = self._chosen(self._windows, source.kind).active()
+        screen = self._chosen(self._screens, source.kind)
         shot = screen.grab(clipped(window.box, screen.monitors()))
         return Shot(shot.image, shot.origin, shot.scale, window.title)
 
     def _region(self, source: Source) -> Shot:
         if source.box is None:
             raise RegionOffScreen
-        screen = self._chosen(self._screens)
+        screen = self._chosen(self._screens, source.kind)
         return screen.grab(clipped(source.box, screen.monitors()))
 
     def _clipped(self, source: Source) -> Shot:
@@ -152,17 +151,18 @@ class DesktopGrabber:
             raise NoClipboardPicture
         return self._clipboard()
 
-    def _chosen(self, backends: Sequence[T]) -> T:
+    def _chosen(self, backends: Sequence[T], kind: SourceKind) -> T:
         desktop = self._desktop()
         compatible = [backend for backend in backends if backend.is_compatible(desktop.kind)]
         for backend in compatible:
             if backend.is_installed():
                 return backend
+            log.warning("%s is not installed: %s", backend.name, backend.install_hint)
         if desktop.kind is SessionKind.NONE:
             raise NoScreen
-        for backend in compatible:
-            log.warning("%s is not installed: %s", backend.name, backend.install_hint)
-        raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
+        if compatible or desktop.kind is SessionKind.WAYLAND:
+            raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
+        raise SourceNotBuilt(source=kind.value)
 
 
 def clipped(box: Box, monitors: Sequence[Box]) -> Box:

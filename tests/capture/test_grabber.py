@@ -229,6 +229,11 @@ def test_a_nameless_wayland_session_is_called_wayland() -> None:
         grabber(desktop=Desktop(SessionKind.WAYLAND, "", has_tray=False)).grab(screen_source("all"))
 
 
+def test_a_platform_without_a_way_to_windows_says_so() -> None:
+    with pytest.raises(SourceNotBuilt, match="window"):
+        grabber(desktop=Desktop(SessionKind.WINDOWS, "Windows", has_tray=True)).grab(Source(SourceKind.WINDOW))
+
+
 def test_without_a_display_there_is_no_screen() -> None:
     with pytest.raises(NoScreen):
         grabber(desktop=Desktop(SessionKind.NONE, "", has_tray=False)).grab(screen_source("all"))

@@ -136,6 +136,10 @@ def test_white_writing_on_nothing_stays_readable() -> None:
     assert extrema[0] == 0
 
 
+def test_a_wholly_transparent_picture_is_white() -> None:
+    assert decode(encoded(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), "x").getextrema() == ((255, 255),) * 3
+
+
 def test_first_of_several_frames() -> None:
     frames = [Image.new("RGB", (30, 30), colour) for colour in (RED, GREEN, BLUE)]
     for form in ("GIF", "WEBP", "TIFF"):
