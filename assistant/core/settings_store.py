@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,7 +137,7 @@ class SettingsStore:
             log.exception("the settings could not be migrated from version %s", found)
             return text, [Notice(SettingMessages.FILE_NOT_MIGRATED)]
         try:
-            shutil.copy2(self.path, _free_name(self.path, f"version-{found}"))
+            self._write_to(_free_name(self.path.resolve(), f"version-{found}"), text)
             self._write(migrated)
         except (OSError, SettingsUnwritable) as error:
             log.warning("the migrated settings can't be saved: %s", error)
@@ -152,7 +151,9 @@ class SettingsStore:
         self._write(change(text or settings_file.fresh(SETTINGS, self._wording, self.version)))
 
     def _write(self, text: str) -> None:
-        target = self.path.resolve()
+        self._write_to(self.path.resolve(), text)
+
+    def _write_to(self, target: Path, text: str) -> None:
         temporary = target.with_name(f".{target.name}.{os.getpid()}")
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
