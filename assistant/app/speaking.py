@@ -28,6 +28,23 @@ WAV_PATIENCE = 60.0
 """Seconds for one sentence to become sound in a file."""
 
 
+def prepare_sound() -> None:
+    """Let Qt find the sound devices without its video plugin. Call it once, on the thread of Qt's application.
+
+    The plugin brings FFmpeg and Qt Quick, 22 MB that a voice never needs; devices and output are in the library itself.
+    Plugins of the screen are loaded by then, and the paths are put back for everything that comes later.
+    """
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtMultimedia import QMediaDevices
+
+    folders = QCoreApplication.libraryPaths()
+    QCoreApplication.setLibraryPaths([])
+    try:
+        QMediaDevices.defaultAudioOutput()
+    finally:
+        QCoreApplication.setLibraryPaths(folders)
+
+
 def speaking_voice(
     settings: Settings, post: Callable[[VoiceEvent], None], *, wav: Path | None = None, is_quiet: bool = False
 ) -> Voice:
@@ -71,6 +88,7 @@ class SettledSounds:
 
 def earcons(settings: Callable[[], Settings]) -> Sounds:
     """Return the earcons, their device woken already."""
+    prepare_sound()
     from assistant.voice.sounds import Earcons
 
     return SettledSounds(Earcons(paths.resources() / "sounds"), settings)
