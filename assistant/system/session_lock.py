@@ -1,8 +1,9 @@
 """Whether the session is locked, asked of whoever knows on this desktop.
 
 logind answers on the system bus, the desktops' screen savers on the session bus. All are asked at once and none is
-started by the question; who is silent past the budget is left out. Unknown counts as not locked: refusing every
-picture on a desktop without such a service would help nobody. Not yet built for Windows and macOS.
+started by the question. A service is waited for patiently until it was silent once, then for a moment only. Unknown
+counts as not locked: refusing every picture on a desktop without such a service would help nobody. Lockers that tell no
+bus (i3lock, xscreensaver without logind) are not seen. Not yet built for Windows and macOS.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# Seconds: for all answers together; for opening a bus, once; until a bus that did not open is tried again.
+# Seconds: for all answers together; for those who were silent before; for opening a bus; until one that did not open
+# is tried again.
+PATIENCE = 0.3
 BUDGET = 0.05
 OPENING = 0.25
 RETRY_AFTER = 10.0
@@ -60,19 +63,23 @@ class SessionLock:
     May be called from any thread, one question at a time. Never raises.
     """
 
-    def __init__(self, services: Sequence[Service] = SERVICES, budget: float = BUDGET) -> None:
+    def __init__(
+        self, services: Sequence[Service] = SERVICES, patience: float = PATIENCE, budget: float = BUDGET
+    ) -> None:
         self._services = services
+        self._patience = patience
         self._budget = budget
+        self._silent: set[Service] = set()
         self._buses: dict[str, DBusConnection] = {}
         self._retry_at: dict[str, float] = {}
         self._guard = threading.Lock()
 
     def is_locked(self) -> bool:
-        """Tell whether any service says so; takes at most the budget once the buses are open."""
+        """Tell whether any service says so; where all answer, in a few milliseconds."""
         with self._guard:
             asked = {name: self._ask(name) for name in ("SYSTEM", "SESSION")}
-            deadline = time.monotonic() + self._budget
-            return any(self._collect(name, serials, deadline) for name, serials in asked.items())
+            began = time.monotonic()
+            return any(self._collect(name, waiting, began) for name, waiting in asked.items())
 
     def close(self) -> None:
         """Close the connections."""
@@ -80,17 +87,17 @@ class SessionLock:
             for name in tuple(self._buses):
                 self._drop(name)
 
-    def _ask(self, bus: str) -> set[int]:
+    def _ask(self, bus: str) -> dict[int, Service]:
         services = [service for service in self._services if service.bus == bus]
         if not services:
-            return set()
+            return {}
         try:
             connection = self._buses.get(bus) or self._open(bus)
-            return {_send(connection, service) for service in services}
+            return {_send(connection, service): service for service in services}
         except Exception as error:  # noqa: BLE001 - a bus that is absent, full or odd must not stop a picture
             log.debug("the %s bus can't be asked: %s", bus, type(error).__name__)
             self._drop(bus)
-            return set()
+            return {}
 
     def _open(self, bus: str) -> DBusConnection:
         from jeepney.io.blocking import open_dbus_connection
@@ -104,23 +111,25 @@ class SessionLock:
         self._buses[bus] = connection
         return connection
 
-    def _collect(self, bus: str, serials: set[int], deadline: float) -> bool:
-        is_locked, asked = False, len(serials)
+    def _collect(self, bus: str, waiting: dict[int, Service], began: float) -> bool:
+        asked = len(waiting)
         try:
-            while serials and not is_locked:
-                message = self._buses[bus].receive(timeout=max(deadline - time.monotonic(), 0.001))
-                serial = _reply_to(message)
-                if serial in serials:
-                    serials.discard(serial)
-                    is_locked = _says_locked(message)
+            while waiting:
+                patience = self._budget if self._silent.issuperset(waiting.values()) else self._patience
+                message = self._buses[bus].receive(timeout=max(began + patience - time.monotonic(), 0.001))
+                service = waiting.pop(_reply_to(message), None)
+                self._silent -= {service}
+                if service is not None and _says_locked(message):
+                    return True
         except TimeoutError:
-            log.debug("%d of %d lock services on the %s bus are silent", len(serials), asked, bus)
-            if len(serials) == asked:
+            log.debug("%d of %d lock services on the %s bus are silent", len(waiting), asked, bus)
+            self._silent.update(waiting.values())
+            if len(waiting) == asked:
                 self._drop(bus)  # a frozen bus would take questions until its buffer is full, then block
         except Exception as error:  # noqa: BLE001 - as above
             log.debug("the %s bus broke: %s", bus, type(error).__name__)
             self._drop(bus)
-        return is_locked
+        return False
 
     def _drop(self, bus: str) -> None:
         connection = self._buses.pop(bus, None)
@@ -143,11 +152,10 @@ def _send(connection: DBusConnection, service: Service) -> int:
     return serial
 
 
-def _reply_to(message: Message) -> int | None:
+def _reply_to(message: Message) -> int:
     from jeepney import HeaderFields
 
-    serial = message.header.fields.get(HeaderFields.reply_serial)
-    return None if serial is None else int(serial)
+    return int(message.header.fields.get(HeaderFields.reply_serial, 0))
 
 
 def _says_locked(message: Message) -> bool:
