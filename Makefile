@@ -21,7 +21,10 @@ help: ## this list
 setup: $(VENV)/.test catalogues ## everything for work on SeeSay, in .venv
 
 demo: prerequisites-demo $(VENV)/.run catalogues ## the main job once, on a virtual screen (SCREEN=mine: on yours)
-	@$(LINUX)/virtual-screen.sh $(BIN)/seesay demo
+	@if [ "$$SCREEN" = mine ] || [ -n "$$PULSE_SERVER" ] || [ -S "$$XDG_RUNTIME_DIR/pulse/native" ]; then \
+		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo; \
+	else echo 'There is no sound here: what would be heard goes to demo.wav.'; \
+		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo --wav demo.wav; fi
 
 run: prerequisites-run $(VENV)/.run catalogues ## start the tray application
 	@$(BIN)/seesay

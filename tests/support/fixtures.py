@@ -41,18 +41,31 @@ _OF_A_DESKTOP = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole run an empty home, for what is imported, and for fixtures of a wider scope than a test."""
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    own = _move_into_a_home_of_ones_own(patch)
+    config.add_cleanup(lambda: shutil.rmtree(own, ignore_errors=True))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point home, settings, data and runtime folder at empty ones, and take the caller's desktop away."""
+    own = _move_into_a_home_of_ones_own(monkeypatch)
+    yield
+    shutil.rmtree(own, ignore_errors=True)
+
+
+def _move_into_a_home_of_ones_own(patch: pytest.MonkeyPatch) -> Path:
     # Not in tmp_path: sockets live here, and the path of one holds 107 bytes only.
     own = Path(tempfile.mkdtemp(prefix="seesay-own-"))
     for variable, below in _FOLDERS.items():
-        monkeypatch.setenv(variable, str(own / below))
+        patch.setenv(variable, str(own / below))
     for variable in _OF_A_DESKTOP:
-        monkeypatch.delenv(variable, raising=False)
+        patch.delenv(variable, raising=False)
     (own / _FOLDERS["HOME"]).mkdir()
-    yield
-    shutil.rmtree(own, ignore_errors=True)
+    return own
 
 
 def start_desktop(**options: Any) -> VirtualDesktop:
