@@ -26,11 +26,13 @@ from assistant.core.domain import (
     Picture,
     PictureBlank,
     RegionOffScreen,
+    ScreenLocked,
     ScreenUnseeable,
     Source,
     SourceKind,
     SourceStalled,
 )
+from support.bus import SERVICE, line_of
 from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
 from support.processes import wait_until
@@ -121,6 +123,19 @@ def test_the_screen_is_what_an_outsider_sees(grabber: DesktopGrabber, desktop_wi
         seen = desktop_with_picture.screenshot()
     assert (picture.width, picture.height, picture.origin, picture.scale) == (1920, 1080, (0, 0), 1.0)
     assert as_image(picture).tobytes() == seen.tobytes()
+
+
+@pytest.mark.parametrize("name", ["org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"])
+def test_a_locked_session_is_not_looked_at(
+    grabber: DesktopGrabber, desktop_with_picture: VirtualDesktop, name: str
+) -> None:
+    command = [sys.executable, "-c", SERVICE, name, "locked"]
+    with desktop_with_picture.popen(command, stdout=subprocess.PIPE, bufsize=0) as service:
+        assert line_of(service) == "ready"
+        for kind in (SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION):
+            with pytest.raises(ScreenLocked):
+                grabber.grab(Source(kind, box=Box(0, 0, 100, 100)))
+    assert grabber.grab(Source(SourceKind.SCREEN)).width == desktop_with_picture.width
 
 
 def test_a_window_with_its_frame_and_title_and_nothing_around_it(
