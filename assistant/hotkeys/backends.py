@@ -6,12 +6,14 @@ Chooses and opens one. Whether a key can be had is the back-end's to say.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.hotkeys import null, x11
 
 if TYPE_CHECKING:
     from assistant.core.ports import Hotkeys, PostCommand
+    from assistant.hotkeys.layer import LayerEvent
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ class Backend(Protocol):
         """Tell whether what it needs is there."""
         ...
 
-    def create(self, post: PostCommand) -> Hotkeys:
+    def create(self, post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> Hotkeys:
         """Return it, ready to bind."""
         ...
 
@@ -46,8 +48,14 @@ def choose() -> Backend:
     return next(backend for backend in BACKENDS if backend.is_compatible() and backend.is_installed())
 
 
-def open_hotkeys(post: PostCommand) -> Hotkeys:
-    """Return the hotkeys of this desktop; presses are posted from a thread of theirs."""
+def open_hotkeys(
+    post: PostCommand, layer: str = "", tell: Callable[[LayerEvent], None] = lambda _event: None
+) -> Hotkeys:
+    """Return the hotkeys of this desktop; presses are posted from a thread of theirs.
+
+    With `layer` ("Ctrl+Shift+F8") the bound keys are pressed after that key and without their modifiers; `tell` is
+    called from the same thread, so that the user hears the layer open and close.
+    """
     backend = choose()
     logger.info("hotkeys by %s", backend.name)
-    return backend.create(post)
+    return backend.create(post, layer, tell)

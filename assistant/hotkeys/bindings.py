@@ -6,9 +6,10 @@ Knows no X11: the keyboard is a port, so taken keys, new layouts and held keys a
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from assistant.core.domain import Command, HotkeyError, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.keys import Key, alternatives, parse_global_key
@@ -17,12 +18,13 @@ from assistant.hotkeys.layout import Modifiers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.core.ports import PostCommand
     from assistant.hotkeys.presses import Presses
 
 # Another program that moves its keys with the layout may still hold ours for a moment.
 _RETRIES = 5
 RETRY_SECONDS = 1.0
+
+Action = TypeVar("Action")
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +64,49 @@ class Keyboard(Protocol):
         """Try a combination out."""
         ...
 
+    def is_modifier(self, keycode: int) -> bool:
+        """Tell whether a key only changes what others mean."""
+        ...
 
-class Bindings:
+    def grab_all(self) -> bool:
+        """Take the whole keyboard."""
+        ...
+
+    def release_all(self) -> None:
+        """Give the whole keyboard back."""
+        ...
+
+
+class Meanings(Protocol):
+    """What the thread needs of whatever gives keys a meaning."""
+
+    @property
+    def due(self) -> float | None:
+        """When `wake` wants to be called, in monotonic seconds; None where it needn't."""
+        ...
+
+    def relayout(self) -> None:
+        """Move with the keyboard's layout."""
+        ...
+
+    def wake(self) -> None:
+        """Do what was due."""
+        ...
+
+    def press(self, keycode: int, state: int, time: int) -> None:
+        """Take a press in."""
+        ...
+
+    def release(self, keycode: int, time: int) -> None:
+        """Take a release in."""
+        ...
+
+    def replace(self, keys: Mapping[Command, str]) -> list[HotkeyError]:
+        """Hold these keys and no others."""
+        ...
+
+
+class Bindings(Generic[Action]):
     """The keys that are held, by combination.
 
     Control flow: `replace` gives all back and takes the new ones; `relayout` moves them after the keyboard changed;
@@ -72,22 +115,26 @@ class Bindings:
     the fingers hold all of it.
     """
 
-    def __init__(self, keyboard: Keyboard, presses: Presses, post: PostCommand) -> None:
+    def __init__(
+        self,
+        keyboard: Keyboard,
+        presses: Presses,
+        post: Callable[[Action], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._keyboard = keyboard
         self._presses = presses
         self._post = post
-        self._wanted: dict[Command, Key] = {}
-        self._held: dict[Combination, Command] = {}
-        self._shortened: dict[Combination, tuple[Command, int]] = {}
+        self._clock = clock
+        self._wanted: dict[Action, Key] = {}
+        self._held: dict[Combination, Action] = {}
+        self._shortened: dict[Combination, tuple[Action, int]] = {}
         self._held_under = keyboard.modifiers
         self._retries = 0
+        self.due: float | None = None
+        """When `wake` wants to be called, in seconds of the clock; None where it needn't."""
 
-    @property
-    def wait(self) -> float | None:
-        """Seconds after which `retry` wants to be called; None where it needn't."""
-        return RETRY_SECONDS if self._retries else None
-
-    def replace(self, keys: Mapping[Command, str]) -> list[HotkeyError]:
+    def replace(self, keys: Mapping[Action, str]) -> list[HotkeyError]:
         """Hold these keys and no others; return what could not be had."""
         errors: list[HotkeyError] = []
         self._wanted = {}
@@ -97,7 +144,7 @@ class Bindings:
             except HotkeyUnknown as error:
                 errors.append(error)
         self._give_back()
-        self._retries = 0
+        self.due = None
         self._keyboard.read()
         unknown, taken = self._take()
         return errors + [HotkeyUnknown(key=str(key)) for key in unknown] + self._offers(taken)
@@ -114,9 +161,8 @@ class Bindings:
         self._give_back()
         self._take_again()
 
-    def retry(self) -> None:
+    def wake(self) -> None:
         """Try once more to have what a change of the layout lost."""
-        self._retries -= 1
         self._take_again()
 
     def press(self, keycode: int, state: int, time: int) -> None:
@@ -145,10 +191,11 @@ class Bindings:
         unknown, taken = self._take(set(self._held.values()))
         for key in (*unknown, *taken):
             logger.info("lost after a change of the keyboard: %s", key)
-        if not unknown and not taken:
-            self._retries = 0
+        has_more = bool(unknown or taken) and self._retries > 0
+        self._retries -= 1
+        self.due = self._clock() + RETRY_SECONDS if has_more else None
 
-    def _take(self, held: AbstractSet[Command] = frozenset()) -> tuple[list[Key], list[Key]]:
+    def _take(self, held: AbstractSet[Action] = frozenset()) -> tuple[list[Key], list[Key]]:
         """Take what is wanted and not held yet; return the keys that this keyboard lacks and those that are taken."""
         unknown: list[Key] = []
         taken: list[Key] = []
@@ -169,7 +216,7 @@ class Bindings:
                 self._drop(place, command)
         return unknown, taken
 
-    def _has_taken_shortened(self, place: Combination, command: Command) -> bool:
+    def _has_taken_shortened(self, place: Combination, command: Action) -> bool:
         keycode, mask = place
         for short in self._held_under.shortened(mask):
             if (keycode, short) in self._held or (keycode, short) in self._shortened:
@@ -179,7 +226,7 @@ class Bindings:
             self._shortened[keycode, short] = command, mask
         return True
 
-    def _drop(self, place: Combination, command: Command) -> None:
+    def _drop(self, place: Combination, command: Action) -> None:
         shortened = [short for short, (owner, _mask) in self._shortened.items() if owner is command]
         self._keyboard.release([place, *shortened], self._held_under)
         del self._held[place]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from assistant.core.ports import PostCommand
+    from assistant.hotkeys.layer import LayerEvent
 
 name = "none"
 install_hint = ""
@@ -51,6 +52,6 @@ class NullHotkeys:
         """Do nothing."""
 
 
-def create(post: PostCommand) -> NullHotkeys:
+def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> NullHotkeys:
     """Return the back-end that has no keys."""
     return NullHotkeys()

@@ -12,6 +12,7 @@ import os
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
@@ -19,7 +20,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
-from assistant.hotkeys.bindings import Bindings
+from assistant.hotkeys.bindings import Bindings, Meanings
+from assistant.hotkeys.layer import Layer, LayerEvent
 from assistant.hotkeys.null import desktop_name
 from assistant.hotkeys.presses import Presses
 
@@ -52,9 +54,13 @@ def is_installed() -> bool:
     return importlib.util.find_spec("Xlib") is not None
 
 
-def create(post: PostCommand) -> X11Hotkeys:
+def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> X11Hotkeys:
     """Return the back-end, its thread running."""
-    return X11Hotkeys(post)
+    return X11Hotkeys(post, layer, tell)
+
+
+def _ignore(_event: LayerEvent) -> None:
+    """Tell nobody."""
 
 
 _Job = Callable[["_Watch"], None]
@@ -64,11 +70,14 @@ class X11Hotkeys:
     """Implements `Hotkeys`.
 
     Control flow: every call becomes a job for the thread, which sleeps until the server or a job wakes it. When
-    the display goes away the thread ends, posts nothing more, and `bind` says that there are no hotkeys.
+    the display goes away the thread ends, posts nothing more, and `bind` says that there are no hotkeys. With `layer`,
+    a global key, the bound keys mean something only after it, without their modifiers; `tell` hears of the layer.
     """
 
-    def __init__(self, post: PostCommand) -> None:
+    def __init__(self, post: PostCommand, layer: str = "", tell: Callable[[LayerEvent], None] = _ignore) -> None:
         self._post = post
+        self._layer = layer
+        self._tell = tell
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
         self._is_closing = False
         self._wakes, self._waker = socket.socketpair()
@@ -81,7 +90,7 @@ class X11Hotkeys:
         """Replace all bindings; return what could not be had, each taken key with a free one that was tried out."""
         answer: Future[list[HotkeyError]] = Future()
         wanted = dict(keys)
-        self._do(lambda watch: answer.set_result(watch.bindings.replace(wanted)))
+        self._do(lambda watch: answer.set_result(watch.meanings.replace(wanted)))
         if self._thread.is_alive():
             with suppress(TimeoutError):
                 return answer.result(timeout=_ANSWER_SECONDS)
@@ -112,7 +121,7 @@ class X11Hotkeys:
         keyboard = None
         try:
             keyboard = Keyboard()
-            self._watch(_Watch(keyboard, self._post))
+            self._watch(_Watch(keyboard, self._meanings(keyboard), self._post))
         except DISPLAY_ERRORS as error:
             logger.warning("the display went away: %s", type(error).__name__)
         finally:
@@ -120,6 +129,12 @@ class X11Hotkeys:
                 keyboard.close()
             self._wakes.close()
             self._waker.close()
+
+    def _meanings(self, keyboard: Keyboard) -> Meanings:
+        presses = Presses(keyboard.tells_repeats)
+        if self._layer:
+            return Layer(keyboard, presses, self._post, self._layer, self._tell)
+        return Bindings(keyboard, presses, self._post)
 
     def _watch(self, watch: _Watch) -> None:
         poller = select.poll()
@@ -135,17 +150,18 @@ class X11Hotkeys:
                 pass
             if self._is_closing:
                 return
-            seconds = watch.bindings.wait
-            if not poller.poll(None if seconds is None else seconds * 1000):
-                watch.bindings.retry()
+            due = watch.meanings.due
+            poller.poll(None if due is None else max(due - time.monotonic(), 0) * 1000)
+            if due is not None and time.monotonic() >= due:
+                watch.meanings.wake()
 
 
 class _Watch:
-    """What the thread owns: the keyboard, the bindings, and whether Control is listened for."""
+    """What the thread owns: the keyboard, what its keys mean, and whether Control is listened for."""
 
-    def __init__(self, keyboard: Keyboard, post: PostCommand) -> None:
+    def __init__(self, keyboard: Keyboard, meanings: Meanings, post: PostCommand) -> None:
         self.keyboard = keyboard
-        self.bindings = Bindings(keyboard, Presses(keyboard.tells_repeats), post)
+        self.meanings = meanings
         self._post = post
         self._is_listening = False
 
@@ -165,11 +181,11 @@ class _Watch:
             elif self._is_listening and self.keyboard.is_bare_control_press(event):
                 self._post(Command.STOP)
         if is_new_layout:
-            self.bindings.relayout()
+            self.meanings.relayout()
         return bool(events)
 
     def _handle_key(self, event: Event) -> None:
         if event.type == _KEY_PRESS:
-            self.bindings.press(event.detail, event.state, event.time)
+            self.meanings.press(event.detail, event.state, event.time)
         else:
-            self.bindings.release(event.detail, event.time)
+            self.meanings.release(event.detail, event.time)

@@ -2,70 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from assistant.core.domain import Command, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.bindings import Bindings
-from assistant.hotkeys.keys import Key, parse_key
 from assistant.hotkeys.layout import Modifiers
 from assistant.hotkeys.presses import Presses
-
-BITS = {"Ctrl": 4, "Shift": 1, "Alt": 8, "Super": 64}
-NUM_LOCK = 16
-
-
-class FakeKeyboard:
-    """A keyboard whose keycodes are letters' numbers plus a shift, so that a layout can move them all."""
-
-    def __init__(self) -> None:
-        self.modifiers = Modifiers(BITS, (2, NUM_LOCK))
-        self.next_modifiers = self.modifiers
-        self.next_shift = self.shift = 0
-        self.lacks: set[str] = set()
-        self.of_others: set[tuple[int, int]] = set()
-        self.held: set[tuple[int, int]] = set()
-        self.grabs = 0
-        self.asks: set[tuple[int, int]] = set()
-        self.down = 0
-        self.decisions: list[bool] = []
-
-    def are_down(self, mask: int) -> bool:
-        return mask & self.down == mask
-
-    def decide(self, is_ours: bool) -> None:
-        self.decisions.append(is_ours)
-
-    def read(self) -> None:
-        self.shift, self.modifiers = self.next_shift, self.next_modifiers
-
-    def find(self, key: Key) -> tuple[int, int] | None:
-        if key.name in self.lacks:
-            return None
-        mask = self.modifiers.mask(key.modifiers)
-        return None if mask is None else (sum(map(ord, key.name)) + self.shift, mask)
-
-    def place(self, text: str) -> tuple[int, int]:
-        place = self.find(parse_key(text))
-        assert place
-        return place
-
-    def grab(self, wanted: tuple[int, int], *, is_asking: bool = False) -> bool:
-        assert wanted not in self.held, "grabbed twice"
-        if is_asking:
-            self.asks.add(wanted)
-        self.grabs += 1
-        if wanted in self.of_others:
-            return False
-        self.held.add(wanted)
-        return True
-
-    def release(self, combinations: Iterable[tuple[int, int]], modifiers: Modifiers) -> None:
-        self.held -= set(combinations)
-
-    def is_free(self, wanted: tuple[int, int]) -> bool:
-        return wanted not in self.of_others and wanted not in self.held
+from support.fake_keyboard import BITS, NUM_LOCK, FakeKeyboard
 
 
 @pytest.fixture
@@ -79,12 +22,12 @@ def posted() -> list[Command]:
 
 
 @pytest.fixture
-def bindings(keyboard: FakeKeyboard, posted: list[Command]) -> Bindings:
-    return Bindings(keyboard, Presses(tells_repeats=True), posted.append)
+def bindings(keyboard: FakeKeyboard, posted: list[Command]) -> Bindings[Command]:
+    return Bindings(keyboard, Presses(tells_repeats=True), posted.append, clock=lambda: 100.0)
 
 
 def test_a_press_posts_its_command_whatever_the_locks(
-    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+    keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command]
 ) -> None:
     assert bindings.replace({Command.STOP: "Ctrl+S", Command.OPEN: "Ctrl+Shift+S"}) == []
     keycode, mask = keyboard.place("Ctrl+S")
@@ -95,7 +38,9 @@ def test_a_press_posts_its_command_whatever_the_locks(
     assert posted == [Command.STOP] * 4 + [Command.OPEN]
 
 
-def test_new_bindings_replace_the_old(keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]) -> None:
+def test_new_bindings_replace_the_old(
+    keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command]
+) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     old = keyboard.place("Ctrl+S")
     bindings.replace({Command.STOP: "Ctrl+X"})
@@ -106,14 +51,16 @@ def test_new_bindings_replace_the_old(keyboard: FakeKeyboard, bindings: Bindings
     assert keyboard.held == set()
 
 
-def test_a_taken_key_comes_with_a_free_one_and_the_rest_works(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_a_taken_key_comes_with_a_free_one_and_the_rest_works(
+    keyboard: FakeKeyboard, bindings: Bindings[Command]
+) -> None:
     keyboard.of_others = {keyboard.place("Ctrl+Alt+Shift+D"), keyboard.place("Ctrl+Alt+Super+D")}
     errors = bindings.replace({Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D", Command.STOP: "Ctrl+Alt+Shift+S"})
     assert errors == [HotkeyTaken(key="Ctrl+Alt+Shift+D", free="Ctrl+Shift+Super+D")]
     assert keyboard.held == {keyboard.place("Ctrl+Alt+Shift+S")}
 
 
-def test_no_offer_is_a_key_of_ours_or_made_twice(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_no_offer_is_a_key_of_ours_or_made_twice(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     keyboard.of_others = {keyboard.place("Ctrl+D"), keyboard.place("Alt+D")}
     errors = bindings.replace(
         {Command.ASK: "Ctrl+D", Command.FIND: "Alt+D", Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D"}
@@ -125,19 +72,19 @@ def test_no_offer_is_a_key_of_ours_or_made_twice(keyboard: FakeKeyboard, binding
 
 
 def test_where_nothing_is_free_nothing_is_offered(
-    keyboard: FakeKeyboard, bindings: Bindings, monkeypatch: pytest.MonkeyPatch
+    keyboard: FakeKeyboard, bindings: Bindings[Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyboard, "is_free", lambda _place: False)
     monkeypatch.setattr(keyboard, "grab", lambda _place, **_options: False)
     assert bindings.replace({Command.ASK: "Ctrl+D"}) == [HotkeyTaken(key="Ctrl+D", free="")]
 
 
-def test_one_key_for_two_commands_is_taken_by_the_first(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_one_key_for_two_commands_is_taken_by_the_first(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     errors = bindings.replace({Command.STOP: "Ctrl+Alt+S", Command.OPEN: "alt+ctrl+s"})
     assert errors == [HotkeyTaken(key="Ctrl+Alt+S", free="Ctrl+Alt+Shift+S")]
 
 
-def test_what_is_no_key_here_is_told_and_the_rest_works(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_what_is_no_key_here_is_told_and_the_rest_works(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     keyboard.lacks = {"F24"}
     errors = bindings.replace(
         {Command.ASK: "Ctrl+Nonsense", Command.FIND: "D", Command.OPEN: "F24", Command.STOP: "F8"}
@@ -146,7 +93,7 @@ def test_what_is_no_key_here_is_told_and_the_rest_works(keyboard: FakeKeyboard, 
     assert keyboard.held == {keyboard.place("F8")}
 
 
-def test_keys_move_with_the_layout(keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]) -> None:
+def test_keys_move_with_the_layout(keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command]) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     old = keyboard.place("Ctrl+S")
     keyboard.next_shift = 1
@@ -158,7 +105,7 @@ def test_keys_move_with_the_layout(keyboard: FakeKeyboard, bindings: Bindings, p
 
 
 def test_two_keys_that_change_places_change_commands(
-    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command], monkeypatch: pytest.MonkeyPatch
+    keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bindings.replace({Command.ASK: "Ctrl+A", Command.STOP: "Ctrl+Q"})
     ask, stop = keyboard.place("Ctrl+A"), keyboard.place("Ctrl+Q")
@@ -168,21 +115,23 @@ def test_two_keys_that_change_places_change_commands(
     assert posted == [Command.STOP]
 
 
-def test_keys_are_bound_on_the_layout_of_now(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_keys_are_bound_on_the_layout_of_now(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     keyboard.next_shift = 1
     bindings.replace({Command.STOP: "Ctrl+S"})
     assert keyboard.shift == 1
     assert keyboard.held == {keyboard.place("Ctrl+S")}
 
 
-def test_a_change_that_moves_no_key_of_ours_touches_nothing(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_a_change_that_moves_no_key_of_ours_touches_nothing(
+    keyboard: FakeKeyboard, bindings: Bindings[Command]
+) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     before = keyboard.grabs
     bindings.relayout()
     assert keyboard.grabs == before
 
 
-def test_a_lock_that_moves_makes_the_keys_be_taken_again(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_a_lock_that_moves_makes_the_keys_be_taken_again(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     before = keyboard.grabs
     keyboard.next_modifiers = Modifiers(BITS, (2, 32))
@@ -190,7 +139,9 @@ def test_a_lock_that_moves_makes_the_keys_be_taken_again(keyboard: FakeKeyboard,
     assert keyboard.grabs == before + 1
 
 
-def test_a_key_that_the_new_layout_lacks_comes_back_with_the_next(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_a_key_that_the_new_layout_lacks_comes_back_with_the_next(
+    keyboard: FakeKeyboard, bindings: Bindings[Command]
+) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     keyboard.lacks = {"S"}
     bindings.relayout()
@@ -201,7 +152,7 @@ def test_a_key_that_the_new_layout_lacks_comes_back_with_the_next(keyboard: Fake
 
 
 def test_a_key_that_another_program_holds_during_the_change_is_tried_again(
-    keyboard: FakeKeyboard, bindings: Bindings
+    keyboard: FakeKeyboard, bindings: Bindings[Command]
 ) -> None:
     bindings.replace({Command.STOP: "Ctrl+S", Command.OPEN: "Ctrl+O"})
     keyboard.next_shift = 1
@@ -209,29 +160,29 @@ def test_a_key_that_another_program_holds_during_the_change_is_tried_again(
     keyboard.of_others = {(keycode + 1, mask)}
     bindings.relayout()
     assert keyboard.held == {keyboard.place("Ctrl+O")}
-    assert bindings.wait == 1.0
+    assert bindings.due == 101.0
     keyboard.of_others = set()
-    bindings.retry()
+    bindings.wake()
     assert keyboard.held == {keyboard.place("Ctrl+O"), keyboard.place("Ctrl+S")}
-    assert bindings.wait is None
+    assert bindings.due is None
 
 
-def test_trying_again_has_an_end(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_trying_again_has_an_end(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     bindings.replace({Command.STOP: "Ctrl+S"})
     keyboard.lacks = {"S"}
     bindings.relayout()
     waits = []
     for _ in range(5):
-        waits.append(bindings.wait)
-        bindings.retry()
-    assert [*waits, bindings.wait] == [1.0] * 5 + [None]
+        waits.append(bindings.due)
+        bindings.wake()
+    assert [*waits, bindings.due] == [101.0] * 5 + [None]
 
 
 SWITCHED_BY_ALT_SHIFT = Modifiers(BITS, (2, NUM_LOCK), switching=BITS["Alt"] | BITS["Shift"])
 
 
 def test_where_alt_shift_switches_the_layout_the_key_still_works(
-    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+    keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command]
 ) -> None:
     keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
     assert bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S", Command.OPEN: "Ctrl+O"}) == []
@@ -247,7 +198,7 @@ def test_where_alt_shift_switches_the_layout_the_key_still_works(
 
 
 def test_the_shorter_key_is_let_through_to_its_program(
-    keyboard: FakeKeyboard, bindings: Bindings, posted: list[Command]
+    keyboard: FakeKeyboard, bindings: Bindings[Command], posted: list[Command]
 ) -> None:
     keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
     bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})
@@ -261,7 +212,7 @@ def test_the_shorter_key_is_let_through_to_its_program(
 
 
 def test_a_press_that_was_asked_about_before_the_keys_were_replaced_is_answered(
-    keyboard: FakeKeyboard, bindings: Bindings
+    keyboard: FakeKeyboard, bindings: Bindings[Command]
 ) -> None:
     keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
     bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})
@@ -270,7 +221,7 @@ def test_a_press_that_was_asked_about_before_the_keys_were_replaced_is_answered(
     assert keyboard.decisions == [False], "the keyboard stays frozen"
 
 
-def test_a_key_whose_shorter_form_is_taken_is_taken(keyboard: FakeKeyboard, bindings: Bindings) -> None:
+def test_a_key_whose_shorter_form_is_taken_is_taken(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
     keyboard.next_modifiers = SWITCHED_BY_ALT_SHIFT
     keyboard.of_others = {keyboard.place("Ctrl+Alt+S")}
     errors = bindings.replace({Command.STOP: "Ctrl+Alt+Shift+S"})

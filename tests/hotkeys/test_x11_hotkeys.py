@@ -14,10 +14,13 @@ from Xlib.ext import xinput
 from Xlib.protocol import rq
 
 from assistant.core.domain import Command, HotkeysUnsupported, HotkeyTaken, HotkeyUnknown
+from assistant.core.ports import Hotkeys
+from assistant.hotkeys import layer
 from assistant.hotkeys.backends import choose, open_hotkeys
 from assistant.hotkeys.bindings import Bindings
 from assistant.hotkeys.grabs import Keyboard
 from assistant.hotkeys.keys import parse_key
+from assistant.hotkeys.layer import LayerEvent
 from assistant.hotkeys.x11 import X11Hotkeys
 from assistant.hotkeys.xkb import _UseExtension as UseExtension
 from support.desktop import VirtualDesktop
@@ -370,7 +373,7 @@ def test_a_held_key_is_one_command(
     repeats = threading.Semaphore(0)
     press = Bindings.press
 
-    def count(self: Bindings, keycode: int, state: int, time: int) -> None:
+    def count(self: Bindings[Command], keycode: int, state: int, time: int) -> None:
         press(self, keycode, state, time)
         repeats.release()
 
@@ -397,7 +400,7 @@ def test_the_keys_follow_a_change_of_the_layout(
     has_moved = threading.Event()
     relayout = Bindings.relayout
 
-    def report(self: Bindings) -> None:
+    def report(self: Bindings[Command]) -> None:
         relayout(self)
         if {keycode for keycode, _mask in self._held} == {PHYSICAL_Q, 74}:
             has_moved.set()
@@ -498,6 +501,67 @@ def test_while_control_is_listened_for_the_server_sends_nothing_of_what_is_typed
         assert list(keyboard.events()) == []
     finally:
         keyboard.close()
+
+
+@pytest.fixture
+def layered(hands: Hands, posted: SimpleQueue[Command], told: SimpleQueue[LayerEvent]) -> Iterator[Hotkeys]:
+    hotkeys = open_hotkeys(posted.put, "Ctrl+Shift+F8", told.put)
+    assert hotkeys.bind(KEYS) == []
+    yield hotkeys
+    hotkeys.close()
+
+
+@pytest.fixture
+def told() -> SimpleQueue[LayerEvent]:
+    return SimpleQueue()
+
+
+def test_the_layer_takes_one_key_and_then_the_keyboard_is_the_programs_again(
+    hands: Hands,
+    program: TypingProgram,
+    layered: Hotkeys,
+    posted: SimpleQueue[Command],
+    told: SimpleQueue[LayerEvent],
+) -> None:
+    hands.physical(PHYSICAL_D)
+    assert program.typed() == [PHYSICAL_D]
+    hands.keys("ctrl+shift+F8")
+    assert told.get(timeout=TIMEOUT) is LayerEvent.OPENED
+    hands.physical(PHYSICAL_D)
+    assert taken(posted, 1) == [Command.DESCRIBE_SCREEN]
+    assert told.get(timeout=TIMEOUT) is LayerEvent.CHOSEN
+    assert layered.bind(KEYS) == []
+    hands.physical(PHYSICAL_Q)
+    assert program.typed() == [PHYSICAL_Q]
+    assert program.has_focus()
+    assert posted.empty()
+
+
+def test_escape_leaves_the_layer_and_reaches_no_program(
+    hands: Hands, program: TypingProgram, layered: Hotkeys, told: SimpleQueue[LayerEvent]
+) -> None:
+    hands.keys("ctrl+shift+F8")
+    assert told.get(timeout=TIMEOUT) is LayerEvent.OPENED
+    hands.keys("Escape")
+    assert told.get(timeout=TIMEOUT) is LayerEvent.LEFT
+    assert layered.bind(KEYS) == []
+    hands.physical(PHYSICAL_Q)
+    assert program.typed() == [PHYSICAL_Q]
+
+
+def test_the_layer_gives_the_keyboard_back_after_a_while(
+    hands: Hands,
+    program: TypingProgram,
+    layered: Hotkeys,
+    told: SimpleQueue[LayerEvent],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(layer, "OPEN_SECONDS", 0.1)
+    hands.keys("ctrl+shift+F8")
+    assert told.get(timeout=TIMEOUT) is LayerEvent.OPENED
+    assert told.get(timeout=TIMEOUT) is LayerEvent.LEFT
+    hands.physical(PHYSICAL_Q)
+    assert program.typed() == [PHYSICAL_Q]
 
 
 def test_a_display_that_goes_away_ends_the_thread_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
