@@ -237,8 +237,10 @@ def test_a_broken_translation_gives_way_to_english(broken: str) -> None:
     assert Wording("de", Broken()).say(M.WINDOW, title="Mail") == "Window: Mail."
 
 
-def test_no_catalogue_means_english(tmp_path: Path) -> None:
-    assert Wording("de", load_translations(tmp_path, "de-DE")).say(M.STOPPED) == "Stopped."
+def test_no_catalogue_means_english_and_says_so(tmp_path: Path) -> None:
+    wording = Wording("de", load_translations(tmp_path, "de-DE"))
+    assert wording.say(M.STOPPED) == "Stopped."
+    assert wording.language == "en", "an English sentence is not for a German voice"
 
 
 @pytest.mark.parametrize("path", catalogues.catalogues(), ids=lambda path: path.parents[1].name)
@@ -273,6 +275,7 @@ def test_translations_are_used_with_contexts_and_plurals(tmp_path: Path) -> None
     )
     catalogues.compiled(po)
     german = Wording("de", load_translations(tmp_path, "de_AT"))
+    assert german.language == "de"
     assert german.say(M.STOPPED) == "Angehalten."
     assert german.join([german.thing("dog"), german.thing("dog", 3)]) == "ein Hund und 3 Hunde"
 
@@ -288,7 +291,7 @@ def test_an_error_is_one_sentence_of_what_and_one_of_what_to_do() -> None:
 
 
 def test_a_missing_language_pack_names_language_and_package() -> None:
-    told = ENGLISH.error(LanguagePackMissing(language="he", pack="heb"))
+    told = ENGLISH.error(LanguagePackMissing(language="iw"))
     assert told.message == "Hebrew text can't be read, because its language pack is missing."
     assert "tesseract-ocr-heb" in told.hint
     assert "heb.traineddata" in told.hint

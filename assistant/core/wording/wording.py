@@ -51,7 +51,11 @@ def load_translations(locale_dir: Path, language: str) -> gettext.NullTranslatio
 
 
 class Wording:
-    """Every sentence of SeeSay's own in one language, brief or full."""
+    """Every sentence of SeeSay's own in one language, brief or full.
+
+    `language` is the one that the sentences are really in: English where the wanted one has no catalogue, so that no
+    voice reads a language that isn't its own.
+    """
 
     def __init__(
         self,
@@ -60,9 +64,10 @@ class Wording:
         *,
         is_brief: bool = False,
     ) -> None:
-        self.language = languages.match(language)
-        self.is_brief = is_brief
         self._translations = translations or gettext.NullTranslations()
+        is_translated = type(self._translations) is not gettext.NullTranslations
+        self.language = languages.match(language) if is_translated else languages.DEFAULT
+        self.is_brief = is_brief
 
     def say(self, message: Message, **params: object) -> str:
         """Return a sentence, filled."""
@@ -83,8 +88,9 @@ class Wording:
         if (source := error.params.get("source")) in SOURCES:
             params["source"] = self.source(str(source))
         if (code := error.params.get("language")) is not None:
-            params["language"] = self.language_name(code)
-            params.setdefault("package", languages.LANGUAGES[languages.match(code)].debian_package)
+            named = languages.LANGUAGES[languages.match(code)]
+            params["language"] = self.language_name(named.code)
+            params = {"package": named.debian_package, "pack": named.tesseract, **params}
         message = _capitalised(self.say(form.message, **params))
         return ErrorText(message, _capitalised(self.say(form.hint, **params)) if form.hint else "")
 
