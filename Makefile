@@ -84,4 +84,4 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 catalogues: $(CATALOGUES)
 
 %.mo: %.po
-	@if command -v msgfmt >/dev/null; then msgfmt --check --output-file=$@ $<; else echo 'gettext is not here: $< stays untranslated'; fi
+	@if command -v msgfmt >/dev/null; then msgfmt --check-format --output-file=$@ $<; else echo 'gettext is not here: $< stays untranslated'; fi

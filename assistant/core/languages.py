@@ -108,7 +108,7 @@ _NO_PROMPT = False
 # Vietnamese is Latin, but PP-OCR's alphabet lacks its accents; it has every letter of the other Latin languages here.
 _TABLE = (
     Language("en", "English", "English", Script.LATIN, _P, "eng", "en", is_interface=True),
-    Language("de", "German", "Deutsch", Script.LATIN, _P, "deu", "de"),
+    Language("de", "German", "Deutsch", Script.LATIN, _P, "deu", "de", is_interface=True),
     Language("fr", "French", "français", Script.LATIN, _P, "fra", "fr"),
     Language("es", "Spanish", "español", Script.LATIN, _P, "spa", "es"),
     Language("it", "Italian", "italiano", Script.LATIN, _P, "ita", "it"),
