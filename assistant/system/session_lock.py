@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 # is tried again.
 PATIENCE = 0.3
 BUDGET = 0.05
-OPENING = 0.25
+OPENING = 0.5
 RETRY_AFTER = 10.0
 
 

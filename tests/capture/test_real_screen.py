@@ -304,7 +304,7 @@ def test_a_frozen_screen_costs_one_request_and_a_restarted_one_is_found_again(
         with pattern(desktop, "four", Box(300, 200, 400, 300)):
             posted: queue.SimpleQueue[Captured | Failed] = queue.SimpleQueue()
             worker = CaptureWorker(
-                DesktopGrabber(itertools.count(1).__next__), posted.put, dict.fromkeys(SourceKind, 1.0)
+                DesktopGrabber(itertools.count(1).__next__), posted.put, dict.fromkeys(SourceKind, 4.0)
             )
             try:
                 worker.grab(1, Source(SourceKind.SCREEN))
