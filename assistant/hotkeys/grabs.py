@@ -45,16 +45,16 @@ class Event(Protocol):
 
 def is_x11_reachable() -> bool:
     """Tell whether DISPLAY leads to a server whose key grabs see the user's keys; Xwayland's don't."""
+    connection = None
     try:
         connection = display.Display()
-    except (error.DisplayError, error.XauthError, OSError):
+        return not connection.query_extension(_XWAYLAND)
+    except (error.XauthError, *DISPLAY_ERRORS):
         return False
-    try:
-        info = connection.query_extension(_XWAYLAND)
-        return not (info and info.present)
     finally:
-        with suppress(*DISPLAY_ERRORS):
-            connection.close()
+        if connection:
+            with suppress(*DISPLAY_ERRORS):
+                connection.close()
 
 
 class Keyboard:

@@ -34,7 +34,9 @@ logger = logging.getLogger(__name__)
 name = "x11"
 install_hint = "python-xlib"
 
-_ANSWER_SECONDS = 1.0
+# Milliseconds, but for a machine so busy that saying "no hotkeys here" would be wrong.
+_ANSWER_SECONDS = 3.0
+_CLOSE_SECONDS = 1.0
 _KEY_PRESS, _KEY_RELEASE = 2, 3
 
 
@@ -104,7 +106,7 @@ class X11Hotkeys:
         """Give every key back."""
         self._is_closing = True
         self._wake()
-        self._thread.join(timeout=_ANSWER_SECONDS)
+        self._thread.join(timeout=_CLOSE_SECONDS)
 
     def _do(self, job: _Job) -> None:
         self._jobs.put(job)
