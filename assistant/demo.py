@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+
 from PySide6.QtWidgets import QApplication
 
 from assistant.app.once import Ended

@@ -19,6 +19,7 @@ from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import InternalError, Look, SourceKind, Task, VoiceError, VoiceEvent
 from assistant.core.ports import Voice
 from assistant.core.report import Audio
+from assistant.system.logs import set_up
 from assistant.ui.bridge import Bridge
 
 LAST_SOUND_MS = 400
@@ -66,6 +67,7 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
 
     Raises a `VoiceError` where the speech can't be had at all, KeyboardInterrupt when the user ended it.
     """
+    set_up()
     application = _application(look.source.kind)
     failures: list[BaseException] = []
 

@@ -39,6 +39,7 @@ from assistant.hotkeys.backends import open_hotkeys
 from assistant.system import paths
 from assistant.system.desktop import detect
 from assistant.system.instance import InstanceLock, InstanceServer
+from assistant.system.logs import set_up
 from assistant.system.places import lock_path, socket_path
 from assistant.ui.bridge import Bridge
 from assistant.ui.windows import DesktopWindows, WindowCalls
@@ -58,6 +59,7 @@ def run_tray() -> int:
 @contextmanager
 def own_instance() -> Iterator[QApplication]:
     """Be the only instance, with Qt's application, as long as the context lasts. Raises `AlreadyRunning`."""
+    set_up()
     lock = InstanceLock(lock_path())
     if not lock.acquire():
         raise AlreadyRunning
@@ -218,6 +220,7 @@ class TrayApplication:
     def _heard_engine(self, event: EngineEvent) -> None:
         if isinstance(event, EngineReady) and not self._is_ready:
             self._is_ready = True
+            log.info("engine ready after %.0f ms", (time.monotonic() - self._began) * 1000)
             self._when_ready()
 
     def _reload(self) -> None:
