@@ -350,6 +350,20 @@ def test_places(box: Box, place: Place, said: str) -> None:
     assert ENGLISH.place(place) == said
 
 
+@pytest.mark.parametrize(
+    ("combination", "said"),
+    [
+        ("Ctrl+Alt+Shift+D", "Control Alt Shift D"),
+        ("Ctrl+Alt+Shift+Up", "Control Alt Shift Up arrow"),
+        ("Ctrl+Shift+F8, D", "Control Shift F8, then D"),
+        ("F9", "F9"),
+        ("", ""),
+    ],
+)
+def test_keys_are_said(combination: str, said: str) -> None:
+    assert ENGLISH.key(combination) == said
+
+
 def test_a_place_is_short_after_a_comma() -> None:
     assert ENGLISH.place(Place.LOWER_RIGHT, is_short=True) == "lower right"
 

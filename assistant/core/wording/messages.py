@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.core.wording.characters import SpellingMessages
+from assistant.core.wording.key_names import KeyMessages
 from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
 from assistant.core.wording.session import SessionMessages, StartMessages
 from assistant.core.wording.windows import ReportMessages, WindowMessages
@@ -15,6 +16,7 @@ class M(
     AnswerMessages,
     ListMessages,
     SpellingMessages,
+    KeyMessages,
     WindowMessages,
     ReportMessages,
 ):

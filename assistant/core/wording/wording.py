@@ -19,6 +19,7 @@ from assistant.core.places import Place
 from assistant.core.wording.characters import CHARACTERS
 from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH
 from assistant.core.wording.forms import ErrorMessage, Message, Plural, Text
+from assistant.core.wording.key_names import KEY_NAMES
 from assistant.core.wording.language_names import LANGUAGE_NAMES
 from assistant.core.wording.messages import M
 from assistant.core.wording.objects import OBJECTS
@@ -115,6 +116,14 @@ class Wording:
         if stats.model:
             return self.say(M.ORIGIN_MODEL, engine=engine, model=stats.model, seconds=seconds)
         return self.say(M.ORIGIN, engine=engine, seconds=seconds)
+
+    def key(self, combination: str) -> str:
+        """Return a combination as it is said aloud: "Control Alt Shift D", "Control Shift F8, then D"."""
+        first, _, letter = combination.partition(", ")
+        parts = first.split("+")
+        if not letter:
+            return " ".join(self.say(KEY_NAMES[part.lower()]) if part.lower() in KEY_NAMES else part for part in parts)
+        return self.say(M.KEY_THEN, key=self.key(first), letter=self.key(letter))
 
     def place(self, place: Place, *, is_short: bool = False) -> str:
         """Return a place inside a sentence, "in the lower right", or short, "lower right"."""
