@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -68,7 +67,7 @@ class VirtualDesktop:
         self._wm = wm if with_window_manager else ""
         self._with_sound = with_sound or with_speechd
         self._with_speechd = with_speechd
-        self._mark = uuid.uuid4().hex
+        self._mark = processes.new_mark()
         self._parts: list[Part] = []
         self._homes = 0
         self.env: dict[str, str] = {}
@@ -82,6 +81,7 @@ class VirtualDesktop:
         return processes.missing_programs(name for name in programs if name)
 
     def __enter__(self) -> Self:
+        processes.end_abandoned()
         # The path of a Unix socket holds 107 bytes: pytest's own folders are too deep for that.
         self.root = Path(tempfile.mkdtemp(prefix="seesay-"))
         try:

@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import time
+import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +36,11 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 10.0, what: st
             raise TimeoutError(f"waited {seconds:g} s in vain: {what}")
         time.sleep(pause)
         pause = min(pause * 1.5, 0.05)
+
+
+def new_mark() -> str:
+    """Return a mark that nobody else has and that names its owner, this process."""
+    return f"{os.getpid()}-{uuid.uuid4().hex}"
 
 
 def missing_programs(programs: Iterable[str]) -> list[str]:
@@ -91,10 +97,25 @@ class Part:
 
 def marked_processes(mark: str) -> list[psutil.Process]:
     """Return the live processes that carry the mark, the oldest first."""
+    return _carrying(lambda found: found == mark)
+
+
+def end_abandoned() -> None:
+    """End what is left of runs whose owner was killed before it could end it."""
+
+    def is_abandoned(mark: str) -> bool:
+        owner, _, rest = mark.partition("-")
+        return bool(rest) and owner.isdecimal() and not psutil.pid_exists(int(owner))
+
+    end_processes(_carrying(is_abandoned))
+
+
+def _carrying(is_wanted: Callable[[str], bool]) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and is_alive(process) and process.environ().get(MARK) == mark:
+            mark = process.environ().get(MARK, "") if process.pid != os.getpid() else ""
+            if mark and is_wanted(mark) and is_alive(process):
                 found.append(process)
     return sorted(found, key=lambda process: process.create_time())
 

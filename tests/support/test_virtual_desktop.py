@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -9,7 +12,7 @@ import pytest
 
 from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
-from support.processes import PartFailed, marked_processes, wait_until
+from support.processes import PartFailed, end_abandoned, marked_processes, wait_until
 
 pytestmark = pytest.mark.real
 
@@ -102,3 +105,22 @@ def test_a_part_that_does_not_start_tells_its_log() -> None:
     start_desktop(with_sound=False)
     with pytest.raises(PartFailed, match="window manager ended with status 1"), VirtualDesktop(wm="false"):
         pass
+
+
+def test_what_a_killed_run_left_is_ended_by_the_next(python: list[str], tmp_path: Path) -> None:
+    code = (
+        "import os; from support.desktop import VirtualDesktop\n"
+        "with VirtualDesktop(with_sound=False) as own: print(own._mark, own.root, flush=True); os.kill(os.getpid(), 9)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    killed = subprocess.run([*python, "-c", code], env=env, capture_output=True, text=True, timeout=60, check=False)
+    mark, root = killed.stdout.split()
+    assert marked_processes(mark)
+    end_abandoned()
+    assert marked_processes(mark) == []
+    shutil.rmtree(root)
+
+
+def test_another_keyboard_layout() -> None:
+    with start_desktop(with_sound=False, layout="ru") as own:
+        assert "ru" in own.run(["setxkbmap", "-query"]).stdout.split()
