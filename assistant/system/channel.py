@@ -12,13 +12,14 @@ import struct
 import sys
 import time
 
-from assistant.system.messages import HEADER, BadMessageError
+from assistant.system.messages import HEADER, MAX_PIXELS, BadMessageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
+_LONGEST = HEADER.size + 3 * MAX_PIXELS
 _FOREVER = 1_000_000.0
 _CREDENTIALS = struct.Struct("3i")
 _MACOS_LOCAL_PEERCRED, _XUCRED = 1, struct.Struct("2I")
@@ -98,7 +99,7 @@ class PipeChannel:
         if not self._connection.poll(_left(deadline)):
             raise TimeoutError
         try:
-            frame = self._connection.recv_bytes()
+            frame = self._connection.recv_bytes(_LONGEST)
         except EOFError:
             return None
         if len(frame) < HEADER.size:
