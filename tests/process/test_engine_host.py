@@ -306,12 +306,14 @@ def test_of_many_answers_at_once_the_last_is_given(engine: Bench) -> None:
     assert ended == sorted(set(ended))
 
 
-def test_leaving_a_request_does_not_end_a_child_that_loads() -> None:
+def test_leaving_a_request_does_not_end_a_child_that_loads(caplog: pytest.LogCaptureFixture) -> None:
     with bench(options={"start": "deaf"}, cancel_deadline=0.05) as engine:
-        engine.host.cancel(engine.ask("say x\ndone"))
+        left = engine.ask("say x\ndone")
+        wait_until(lambda: engine.host._running == left, what="the request is with the child")
+        engine.host.cancel(left)
         assert isinstance(engine.answer("say y\ndone"), Done)
         assert engine.recorder.events.count(EngineReady("engine")) == 1
-        assert not engine.host._deaths
+    assert "engine_stalled" not in caplog.text
 
 
 def test_a_request_left_before_the_child_is_warm_is_never_answered(engine: Bench) -> None:
@@ -524,6 +526,16 @@ def test_events_of_other_requests_are_dropped() -> None:
         ]
 
 
+def test_the_end_of_another_request_ends_nothing() -> None:
+    end = (
+        "say({'type':'done','request_id':7,'reason':'finished','engine':'','model':'','first_text_ms':None,"
+        "'total_ms':1.0})"
+    )
+    script = READY + "sys.stdin.buffer.read(100)\n" + end + STAY
+    with bench(command=[sys.executable, "-c", script], silence_deadline=0.4) as engine:
+        assert engine.answer("done", large_picture(100, 100)) == Failed(1, EngineStalled())
+
+
 def test_an_endless_answer_ends(engine: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(host_module, "MAX_ANSWER_MESSAGES", 500)
     assert engine.answer("flood 10") == Failed(1, EngineDied())
@@ -580,3 +592,28 @@ def test_an_idle_child_leaves_and_comes_back() -> None:
 def test_a_busy_child_is_not_idle() -> None:
     with bench(idle_seconds=0.05) as engine:
         assert isinstance(engine.answer("sleep 0.3\ndone"), Done)
+
+
+def test_a_flood_waits_in_the_child_and_not_in_the_host() -> None:
+    with bench() as engine:
+        is_held, release = threading.Event(), threading.Event()
+
+        def post(event: EngineEvent) -> None:
+            if isinstance(event, Piece):
+                is_held.set()
+                release.wait(20)
+
+        service = engine.host._start_message.service
+        host = host_module.EngineHost("inner", service, {}, post, start_deadline=20, silence_deadline=20)
+        try:
+            host.answer(Request(1, 1, Task.ASK, "flood 10"), small_picture())
+            assert is_held.wait(20)
+            child = host._child
+            assert child is not None
+            # The child has written far more by the time that its pipe is full and it sleeps.
+            wait_until(lambda: host._inbox.qsize() >= 250, what="the backlog fills")
+            wait_until(lambda: psutil.Process(child.process.pid).status() == "sleeping", what="the child waits")
+            assert host._inbox.qsize() <= 257
+        finally:
+            release.set()
+            host.close()
