@@ -31,7 +31,7 @@ from assistant.core.domain import (
     VoiceStyle,
     VoiceUnavailable,
 )
-from assistant.core.languages import is_known, match
+from assistant.core.languages import LANGUAGES, is_known, match
 from assistant.core.ports import PostVoice
 from assistant.process import limits
 from assistant.voice.level import is_too_short
@@ -206,6 +206,13 @@ class Pyttsx3Voice:
 
     def _finish(self, job: _Job, child: _Child | None) -> None:
         identity = job.utterance.id
+        if not plain(job.utterance.text) and not job.is_cancelled:
+            # pyttsx3 ignores an empty text, and never tells of its end.
+            self._post(Spoken(identity, SpeechState.STARTED))
+            self._post(Spoken(identity, SpeechState.FINISHED))
+            if child is not None:
+                child.reap()
+            return
         if child is None:
             self._post(VoiceFailed(identity, VoiceUnavailable(voice=NAME, detail="not started")))
             return
@@ -224,7 +231,7 @@ class Pyttsx3Voice:
         child.tell(
             {
                 "text": plain(utterance.text)[:_MOST_CHARACTERS],
-                "language": match(utterance.language) if is_known(utterance.language) else utterance.language,
+                "languages": _languages(utterance.language),
                 "rate": style.rate,
                 "pitch": style.pitch,
                 "volume": max(0, min(100, style.volume)),
@@ -250,3 +257,10 @@ class Pyttsx3Voice:
     def _empty(self) -> None:
         for left in self._folder.iterdir():
             left.unlink(missing_ok=True)
+
+
+def _languages(code: str) -> list[str]:
+    if not is_known(code):
+        return [code]
+    language = LANGUAGES[match(code)]
+    return [code, language.code, *([language.espeak] if language.espeak else [])]

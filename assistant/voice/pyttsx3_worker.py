@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 READY, STARTED, FINISHED, FAILED, VOICES = "ready", "started", "finished", "failed", "voices"
@@ -57,18 +57,24 @@ def main() -> int:
     return 0
 
 
-def choose_voice(voices: Iterable[Any], language: str) -> str | None:
-    """Return the id of the first voice of a language, one of the same dialect if there is one; else None."""
-    wanted = language.replace("_", "-").lower()
-    base = wanted.partition("-")[0]
-    by_base = None
-    for voice in voices:
-        tags = [str(tag).replace("_", "-").lower() for tag in (voice.languages or ())]
-        if wanted in tags:
-            return str(voice.id)
-        if by_base is None and any(tag.partition("-")[0] == base for tag in tags):
-            by_base = str(voice.id)
-    return by_base
+def choose_voice(voices: Iterable[Untyped], current: str, languages: Sequence[str]) -> str | None:
+    """Return the id of a voice for the first of the languages that has one; None where the current one is to stay.
+
+    The user's own default goes before other voices of its language, a voice of the same dialect before all.
+    """
+    tagged = [(str(voice.id), {_tag(tag) for tag in voice.languages or ()}) for voice in voices]
+    for language in map(_tag, languages):
+        if exact := [identity for identity, tags in tagged if language in tags]:
+            return current if current in exact else exact[0]
+        base = language.partition("-")[0]
+        near = [identity for identity, tags in tagged if base in {tag.partition("-")[0] for tag in tags}]
+        if near:
+            return current if current in near else near[0]
+    return None
+
+
+def _tag(language: object) -> str:
+    return str(language).replace("_", "-").lower()
 
 
 def scaled_rate(normal: float, rate: int) -> int:
@@ -97,6 +103,9 @@ def _engine() -> Untyped:
     driver = engine.proxy._driver
     if sys.platform == "win32" and hasattr(driver, "_tts"):
         driver._tts = PlainSpeaker(driver._tts)
+    if sys.platform.startswith("linux"):
+        # At the end of its loop it cancels, which sets rate and volume back before the sentence is made.
+        driver.stop = lambda: None
     return engine
 
 
@@ -115,7 +124,7 @@ def _obey(engine: Untyped, wish: dict[str, Any], tell: Tell) -> None:
         ]
         tell({"event": VOICES, "voices": voices})
         return
-    voice = choose_voice(engine.getProperty("voices"), wish["language"])
+    voice = choose_voice(engine.getProperty("voices"), str(engine.getProperty("voice")), wish["languages"])
     if voice is not None:
         engine.setProperty("voice", voice)
     engine.setProperty("rate", scaled_rate(engine.getProperty("rate") or 200, wish["rate"]))

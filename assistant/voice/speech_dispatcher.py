@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 NAME = ssip.NAME
 INSTALL_HINT = "apt install speech-dispatcher speech-dispatcher-espeak-ng"
 
-_ANSWER_TIMEOUT = 2.0
+_ANSWER_TIMEOUT = 3.0
 _SPAWN_TIMEOUT = 6.0
 _MOST_CHARACTERS = 20_000
 _YIELDING, _INSISTING = "text", "message"
@@ -200,8 +200,12 @@ class SpeechDispatcherVoice:
         speaking, self._speaking = self._speaking, None
         if speaking is None or self._connection is None:
             return
+        try:
+            self._connection.do("CANCEL SELF")
+        except (OSError, VoiceError):
+            # The server drops what a client that is gone had to say; the next utterance makes a new connection.
+            self._drop()
         self._post(Spoken(speaking.utterance.id, SpeechState.CANCELLED))
-        self._connection.do("CANCEL SELF")
 
     def _leave(self) -> None:
         if self._connection is not None:
@@ -211,8 +215,8 @@ class SpeechDispatcherVoice:
         self._is_open = False
 
     def _handle_events(self) -> None:
-        while self._connection is not None and self._connection.events:
-            event, speaking = self._connection.events.popleft(), self._speaking
+        while self._connection is not None and (event := self._connection.next_event()) is not None:
+            speaking = self._speaking
             if speaking is None or not event.data or event.data[0] != speaking.message:
                 continue
             if event.code == ssip.BEGIN:

@@ -60,7 +60,7 @@ def address() -> tuple[socket.AddressFamily, str | tuple[str, int]]:
 
 
 class Connection:
-    """One client of the server. Events that arrive between a command and its reply wait in `events`."""
+    """One client of the server. Events that arrive between a command and its reply wait for `next_event`."""
 
     def __init__(self, *, timeout: float) -> None:
         """Connect. Raises `OSError` where nobody listens."""
@@ -69,7 +69,7 @@ class Connection:
         self._socket = socket.socket(family, socket.SOCK_STREAM)
         self._buffer = bytearray()
         self._partial: list[str] = []
-        self.events: deque[Reply] = deque()
+        self._events: deque[Reply] = deque()
         try:
             self._socket.settimeout(timeout)
             self._socket.connect(where)
@@ -106,11 +106,15 @@ class Connection:
         return reply.data[0]
 
     def receive(self) -> None:
-        """Read what has arrived into `events`. Raises `ConnectionError` where the server has gone."""
+        """Read what has arrived. Raises `ConnectionError` where the server has gone."""
         self._read()
+
+    def next_event(self) -> Reply | None:
+        """Return the next event of those that were read, also together with a reply."""
         while (reply := self._next()) is not None:
             if reply.is_event:
-                self.events.append(reply)
+                self._events.append(reply)
+        return self._events.popleft() if self._events else None
 
     def close(self) -> None:
         """Leave."""
@@ -126,7 +130,7 @@ class Connection:
                     raise TimeoutError("speech-dispatcher does not answer")
                 self._read()
             elif reply.is_event:
-                self.events.append(reply)
+                self._events.append(reply)
             else:
                 return reply
 

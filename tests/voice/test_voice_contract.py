@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from support.fixtures import Ear
 
 SENTENCE = "The window shows a letter from the bank, and the button on the right says save."
+SHORT = "The button says save."
 HEARD = ("espeak", "speech_dispatcher", "pyttsx3")
 ATTACKS = {
-    "volume command": "\x010A\x01100A silent",
+    "volume command": "\x010A silent",
     "rate command": "\x0180S\x0199P slow and high",
     "ssml": '<speak><prosody volume="silent">hidden</prosody><audio src="file:///etc/passwd"/></speak>',
     "broken ssml": "<speak><voice name='x'",
@@ -60,7 +61,8 @@ def voice(stage: VirtualDesktop, key: str) -> Iterator[VoiceProcess]:
 def loudness(stage: VirtualDesktop, voice: VoiceProcess) -> float:
     """Return the level of the sentence as it is heard."""
     with stage.record() as recording:
-        assert voice.speak(SENTENCE)["event"] == "finished"
+        ending = voice.speak(SHORT)
+        assert ending["event"] == "finished", ending
         begin, end = recording.sounds(gap=1.0)[0]
         heard = recording.samples[int((begin - recording.started_at) * recording.rate) :]
         return level(heard[: int((end - begin) * recording.rate)])
@@ -111,32 +113,32 @@ def test_a_stop_before_the_first_sound_is_obeyed(stage: VirtualDesktop, voice: V
     identity = voice.say(SENTENCE)
     voice.stop()
     assert voice.wait("cancelled", "finished", id=identity)["event"] == "cancelled"
-    assert voice.speak("And on it goes.")["event"] == "finished"
+    assert voice.speak("Yes.")["event"] == "finished"
 
 
 @pytest.mark.real
 def test_a_stop_while_silent_is_harmless(voice: VoiceProcess) -> None:
     voice.stop()
     voice.stop()
-    assert voice.speak("Still here, as you can hear.")["event"] == "finished"
+    assert voice.speak("Still here.")["event"] == "finished"
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_no_text_harms_the_voice(stage: VirtualDesktop, voice: VoiceProcess, attack: str) -> None:
+def test_no_text_harms_the_voice(stage: VirtualDesktop, voice: VoiceProcess) -> None:
     before = loudness(stage, voice)
-    identity = voice.say(ATTACKS[attack])
-    voice.wait("started", "finished", id=identity)
-    voice.stop()
-    after = loudness(stage, voice)
-    assert after == pytest.approx(before, rel=0.05)
+    for name, attack in ATTACKS.items():
+        identity = voice.say(attack)
+        assert voice.wait("started", "failed", id=identity)["event"] == "started", name
+        voice.stop()
+    assert loudness(stage, voice) == pytest.approx(before, rel=0.05)
 
 
 @pytest.mark.real
 def test_rate_and_volume_are_obeyed_and_do_not_stick(stage: VirtualDesktop, voice: VoiceProcess) -> None:
     def measure(rate: int = 0, volume: int = 100) -> tuple[float, float]:
         with stage.record() as recording:
-            assert voice.speak(SENTENCE, rate=rate, volume=volume)["event"] == "finished"
+            ending = voice.speak(SHORT, rate=rate, volume=volume)
+            assert ending["event"] == "finished", ending
             recording.wait_for_silence(lasting=0.3)
             begin, end = recording.sounds(gap=1.0)[0]
             return end - begin, level(recording.samples)
@@ -151,20 +153,17 @@ def test_rate_and_volume_are_obeyed_and_do_not_stick(stage: VirtualDesktop, voic
 
 
 @pytest.mark.real
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("Guten Morgen, wie geht es dir?", "de"),
-        ("早上好，你今天好吗？", "zh"),
-        ("صباح الخير كيف حالك", "ar"),
-        ("नमस्ते दुनिया", "hi"),
-    ],
-)
-def test_other_languages_are_heard(stage: VirtualDesktop, voice: VoiceProcess, text: str, language: str) -> None:
-    with stage.record() as recording:
-        assert voice.speak(text, language)["event"] == "finished"
-        sounds = recording.sounds(gap=1.0)
-    assert sum(end - begin for begin, end in sounds) > 0.4
+def test_other_languages_are_heard(stage: VirtualDesktop, voice: VoiceProcess) -> None:
+    for language, text in {
+        "de": "Guten Morgen",
+        "zh": "早上好，你好吗",
+        "ar": "صباح الخير كيف حالك",
+        "hi": "नमस्ते दुनिया",
+    }.items():
+        with stage.record() as recording:
+            assert voice.speak(text, language)["event"] == "finished"
+            sounds = recording.sounds(gap=1.0)
+        assert sum(end - begin for begin, end in sounds) > 0.4, language
 
 
 @pytest.mark.real
