@@ -14,7 +14,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -81,6 +81,7 @@ class X11Hotkeys:
         self._layer = layer
         self._tell = tell
         self._jobs: SimpleQueue[_Job] = SimpleQueue()
+        self._answer: Future[list[HotkeyError]] = Future()
         self._is_closing = False
         self._wakes, self._waker = socket.socketpair()
         self._waker.setblocking(False)
@@ -91,10 +92,11 @@ class X11Hotkeys:
     def bind(self, keys: Mapping[Command, str]) -> Sequence[HotkeyError]:
         """Replace all bindings; return what could not be had, each taken key with a free one that was tried out."""
         answer: Future[list[HotkeyError]] = Future()
+        self._answer = answer
         wanted = dict(keys)
         self._do(lambda watch: answer.set_result(watch.meanings.replace(wanted)))
         if self._thread.is_alive():
-            with suppress(TimeoutError):
+            with suppress(TimeoutError, CancelledError):
                 return answer.result(timeout=_ANSWER_SECONDS)
         return [HotkeysUnsupported(desktop=desktop_name())] if keys else []
 
@@ -129,6 +131,7 @@ class X11Hotkeys:
         finally:
             if keyboard:
                 keyboard.close()
+            self._answer.cancel()
             self._wakes.close()
             self._waker.close()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from Xlib import X, display
+from Xlib.error import ConnectionClosedError
 from Xlib.ext import xinput
 from Xlib.protocol import rq
 
@@ -460,6 +461,18 @@ def test_a_bare_control_press_stops_and_still_reaches_the_program(
     assert keysyms == [CONTROL, 105, CONTROL, 54], "what was typed did not reach the program as it was"
 
 
+def test_control_stops_even_while_a_menu_holds_the_keyboard(
+    hands: Hands, other: Keyboard, hotkeys: X11Hotkeys, posted: SimpleQueue[Command]
+) -> None:
+    hotkeys.bind({Command.KEYS: "F8"})
+    hotkeys.listen_for_control(True)
+    assert hotkeys.bind({Command.KEYS: "F8"}) == []
+    assert other.grab_all()
+    hands.physical(CONTROL)
+    assert taken(posted, 1) == [Command.STOP]
+    other.release_all()
+
+
 def test_control_with_other_modifiers_held_is_not_bare(
     hands: Hands, hotkeys: X11Hotkeys, posted: SimpleQueue[Command]
 ) -> None:
@@ -575,6 +588,17 @@ def test_a_display_that_goes_away_ends_the_thread_and_is_told(monkeypatch: pytes
     hotkeys.listen_for_control(True)
     hotkeys.close()
     assert posted.empty()
+
+
+def test_a_display_that_goes_away_while_it_is_asked_is_told_at_once(
+    hotkeys: X11Hotkeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanish(_self: Bindings[Command], _keys: object) -> None:
+        raise ConnectionClosedError("server")
+
+    monkeypatch.setattr(Bindings, "replace", vanish)
+    assert hotkeys.bind({Command.STOP: "F8"}) == [HotkeysUnsupported(desktop="X11")]
+    wait_until(lambda: not hotkeys._thread.is_alive(), what="the thread to end")
 
 
 def test_no_display_at_all() -> None:
