@@ -45,6 +45,7 @@ _CULPRITS = {
 def inner(pytester: pytest.Pytester, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     monkeypatch.setenv("PYTHONPATH", str(pytestconfig.rootpath / "tests"))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.delenv("SEESAY_REQUIRE_REAL", raising=False)
     pytester.makeini("[pytest]\nmarkers = real: real\n long: long")
     return pytester
 
