@@ -42,6 +42,8 @@ START_DEADLINE = 60.0
 """Seconds for an engine's child to load on a slow disk."""
 MOST_THREADS = 4
 """Beyond this the networks gain little and the desktop loses."""
+CANCEL_DEADLINE = 4.0
+"""Seconds that a cancelled child gets to reach its next step: on a busy machine a restart costs more than patience."""
 SILENCE_DEADLINE = 20.0
 """Seconds without a word from a busy engine after which it is taken for dead."""
 _SETTINGS_FILE = "settings.toml"
@@ -135,6 +137,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         bridge.poster(answered),
         start_deadline=START_DEADLINE,
         silence_deadline=SILENCE_DEADLINE,
+        cancel_deadline=CANCEL_DEADLINE,
         idle_seconds=60.0 * store.settings.number("engine.idle_minutes") or None,
     )
     stack.callback(engine.close)

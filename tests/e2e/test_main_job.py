@@ -13,7 +13,7 @@ import pytest
 from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall
 from support.processes import wait_until
-from support.seesay import PRACTICE_TEXT, RunningSeeSay, running
+from support.seesay import PRACTICE_TEXT, RunningSeeSay, running, wait_for_speech
 
 pytestmark = pytest.mark.real
 
@@ -48,8 +48,7 @@ def test_a_description_names_the_window_its_heading_and_its_buttons(seesay: Runn
 def test_the_stop_key_is_heard_as_silence(seesay: RunningSeeSay) -> None:
     with seesay.desktop.record() as recording:
         seesay.desktop.key(READ)
-        began = recording.wait_for_sound()
-        time.sleep(1.5)  # well into the speech, which lasts many seconds
+        began = wait_for_speech(recording)
         seesay.desktop.key(STOP)
         stopped = time.monotonic()
         ended = recording.wait_for_silence(lasting=2.0)
@@ -60,8 +59,7 @@ def test_the_stop_key_is_heard_as_silence(seesay: RunningSeeSay) -> None:
 def test_a_bare_control_press_stops_while_it_speaks(seesay: RunningSeeSay) -> None:
     with seesay.desktop.record() as recording:
         seesay.desktop.key(READ)
-        recording.wait_for_sound()
-        time.sleep(1.5)
+        wait_for_speech(recording)
         # --clearmodifiers, which `key` uses, would let go of the very key that is pressed.
         seesay.desktop.run(["xdotool", "key", "Control_L"])
         pressed = time.monotonic()

@@ -15,10 +15,27 @@ import psutil
 
 from support.desktop import VirtualDesktop
 from support.processes import wait_until
+from support.sound import Recording
 
 SEESAY = str(Path(sys.executable).with_name("seesay"))
 PRACTICE = "SeeSay practice page"
 PRACTICE_TEXT = "The morning is cold and clear. Rain comes from the west in the afternoon. Take an umbrella"
+
+
+EARCON = 0.4
+"""Seconds: no earcon is that long, each spoken sentence is."""
+
+
+def wait_for_speech(recording: Recording, *, since: float = 0.0, seconds: float = 30.0) -> float:
+    """Return when speech began, once half a second of it was heard; earcons don't count."""
+    found: list[float] = []
+
+    def is_heard() -> bool:
+        found[:] = [begin for begin, end in recording.sounds(since=since) if end - begin > EARCON]
+        return bool(found)
+
+    wait_until(is_heard, seconds=seconds, what="speech")
+    return found[0]
 
 
 class RunningSeeSay:
@@ -40,7 +57,7 @@ class RunningSeeSay:
 
     def engine(self) -> psutil.Process:
         """Return the engine's child process."""
-        workers = [child for child in self.tray.children() if "assistant.process.child" in " ".join(child.cmdline())]
+        workers = [child for child in self.tray.children() if "assistant.process.worker" in " ".join(child.cmdline())]
         assert len(workers) == 1, f"one engine expected: {[child.cmdline() for child in self.tray.children()]}"
         return workers[0]
 
