@@ -132,7 +132,7 @@ _TABLE = (
     Language("el", "Greek", "ελληνικά", Script.GREEK, _T, "ell", "el"),
     Language("ru", "Russian", "русский", Script.CYRILLIC, _T, "rus", "ru"),
     Language("uk", "Ukrainian", "українська", Script.CYRILLIC, _T, "ukr", "uk"),
-    Language("he", "Hebrew", "עברית", Script.HEBREW, _T, "heb", "he"),
+    Language("he", "Hebrew", "עברית", Script.HEBREW, _T, "heb", "he", is_interface=True),
     Language("ar", "Arabic", "العربية", Script.ARABIC, _T, "ara", "ar"),
     Language("fa", "Persian", "فارسی", Script.ARABIC, _T, "fas", "fa"),
     Language("hi", "Hindi", "हिन्दी", Script.DEVANAGARI, _T, "hin", "hi"),

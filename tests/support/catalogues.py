@@ -36,7 +36,10 @@ _LEFT_OUT = (
     '"Project-Id-Version',
 )
 _HEAD = "# What SeeSay says, in English. Each {brace} is filled by the program and stays as it is.\n#"
-_HEAD_OF_LANGUAGE = "# What SeeSay says. A sentence that is missing here is said in English.\n#"
+_HEAD_OF_LANGUAGE = (
+    "# What SeeSay says. A sentence that is missing here is said in English.\n"
+    "# No native speaker has reviewed this file yet: corrections are welcome.\n#"
+)
 
 
 def extracted() -> Catalog:
