@@ -13,7 +13,9 @@ import numpy as np
 
 from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
-from assistant.vision.embedded.scene import Item, Scene
+from assistant.vision.embedded.letters import ink_box, letter_size
+from assistant.vision.embedded.pixels import quad_from_box
+from assistant.vision.embedded.scene import Item, Role, Scene
 from assistant.vision.embedded.structure import find_shapes
 
 if TYPE_CHECKING:
@@ -21,10 +23,12 @@ if TYPE_CHECKING:
 
     from assistant.core.domain import Box, Picture
     from assistant.vision.embedded.classify import Classifier, Likeness
-    from assistant.vision.embedded.lines import Line
     from assistant.vision.embedded.objects import Detection, Detector
     from assistant.vision.embedded.ocr import Reader
     from assistant.vision.embedded.pixels import Pixels
+
+
+_MOST_MISSED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,11 @@ class Analysis:
         return np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
 
     @cached_property
+    def is_uniform(self) -> bool:
+        """Tell whether the whole picture is one colour: nobody knows then what is behind it."""
+        return bool((self.pixels == self.pixels[:1, :1]).all())
+
+    @cached_property
     def scene(self) -> Scene:
         """The shapes of the picture; a photograph has none."""
         return Scene(find_shapes(self.pixels))
@@ -103,7 +112,7 @@ class Analysis:
         while not self._is_complete and not is_cancelled():
             if self._source is None:
                 self._items.clear()
-                self._source = map(self.scene.place, self._lines())
+                self._source = self._all()
             item = next(self._source, None)
             if item is None:
                 self._source = None
@@ -132,8 +141,21 @@ class Analysis:
             self._photographs = tuple(found)
         return self._photographs
 
-    def _lines(self) -> Iterator[Line]:
-        return self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled())
+    def _all(self) -> Iterator[Item]:
+        for line in self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled()):
+            yield replace(self.scene.place(line), size=letter_size(self.pixels, line))
+        yield from self._missed_buttons()
+
+    def _missed_buttons(self) -> Iterator[Item]:
+        """Read the buttons in which the search for text saw none: beside a photograph it can overlook them."""
+        for frame in self.scene.unread_buttons(self._items)[:_MOST_MISSED]:
+            if self._is_cancelled():
+                return
+            box = ink_box(self.pixels, frame)
+            line = None if box is None else self._eyes.reader.recognise(self.pixels, quad_from_box(box))
+            item = None if line is None else self.scene.place(line)
+            if item is not None and item.role is Role.BUTTON:
+                yield item
 
     def _snapped(self, box: Box) -> Box:
         return box if self.surfaces.is_photograph else surfaces.snap(self.pixels, box)

@@ -128,7 +128,7 @@ class Classifier:
         """Load the network: a square picture in, a thousand probabilities out."""
         self._session = load_session(model, threads)
         self._input = self._session.get_inputs()[0].name
-        self._names = tuple(_GROUPS)
+        self.names = tuple(_GROUPS)
         self._members = [np.array(_indices(text)) for text in _GROUPS.values()]
 
     def likeness(self, pixels: NDArray[np.uint8]) -> Likeness | None:
@@ -141,7 +141,7 @@ class Classifier:
         probabilities = (self._run(pixels) + self._run(_middle(pixels))) / 2
         sums = [float(probabilities[members].sum()) for members in self._members]
         best = int(np.argmax(sums))
-        return Likeness(self._names[best], sums[best])
+        return Likeness(self.names[best], sums[best])
 
     def _run(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         method = cv2.INTER_AREA if min(pixels.shape[:2]) > SIDE else cv2.INTER_LINEAR

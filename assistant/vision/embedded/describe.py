@@ -63,15 +63,37 @@ class Describer:
         is_named = bool(self._title_of_source())
         if is_named:
             yield self._phrases.say(self._request, M.WINDOW, title=quoted(self._title_of_source()))
+        if self._analysis.surfaces.is_photograph and self._analysis.photographs(self._is_cancelled):
+            yield from self._photographs()
+            yield from self._text_in_photograph()
+        else:
+            yield from self._screen(is_named)
+        if not self._is_cancelled():
+            yield from self._phrases.missing_packs(self._request, self._analysis.missing)
+
+    def _screen(self, is_named: bool) -> Iterator[EngineEvent]:
         yield from self._lines(is_named)
         if self._is_cancelled():
             return
         yield from self._rest_of_text()
         yield from self._controls()
-        yield from describe_photographs(self._request, self._analysis, self._phrases, self._is_cancelled)
+        yield from self._photographs()
         yield from self._nothing()
-        if not self._is_cancelled():
-            yield from self._phrases.missing_packs(self._request, self._analysis.missing)
+
+    def _photographs(self) -> Iterator[EngineEvent]:
+        return describe_photographs(self._request, self._analysis, self._phrases, self._is_cancelled)
+
+    def _text_in_photograph(self) -> Iterator[EngineEvent]:
+        """Tell what is written in a photograph: after what is in it."""
+        items = self._analysis.all_items(self._is_cancelled)
+        if not items or self._is_cancelled():
+            return
+        for item in items:
+            yield Found(self._request.id, line_region(item))
+        joiner = Joiner()
+        words = "".join(joiner.add(item.line) for item in items) + joiner.finish()
+        confidence = min(item.line.confidence for item in items)
+        yield self._phrases.say(self._request, M.TEXT_SAYS, confidence, words=words.strip())
 
     def _title_of_source(self) -> str:
         picture = self._analysis.picture
@@ -113,9 +135,9 @@ class Describer:
 
     def _text(self, item: Item, seen: list[Item], ahead: list[Item]) -> Iterator[EngineEvent]:
         account = self._account
-        around = [other.line for other in (*seen[-AROUND:], *ahead)]
+        around = (*seen[-AROUND:], *ahead)
         seen.append(item)
-        if is_heading(item.line, around):
+        if is_heading(item, around):
             item = replace(item, role=Role.HEADING)
             line = item.line
             yield Found(self._request.id, Region(RegionKind.HEADING, line.text, line.box, line.confidence))
@@ -194,7 +216,7 @@ class Describer:
         kind = self._analysis.picture.source.kind
         if items or kind is SourceKind.WINDOW:
             message = M.WINDOW_EMPTY
-        elif kind is SourceKind.SCREEN and not self._analysis.scene.windows:
+        elif kind is SourceKind.SCREEN and not self._analysis.scene.windows and not self._analysis.is_uniform:
             message = M.DESKTOP_EMPTY
         else:
             message = M.NOTHING_FOUND

@@ -51,9 +51,10 @@ class EmbeddedEngine:
         self._data = data
         self._threads = threads
         models = resources / "models"
-        self._detector = Detector(models / DETECTOR_FILE, threads)
-        self._classifier = Classifier(models / CLASSIFIER_FILE, threads)
-        self._reader = self._load_reader(tuple(languages.split(",")))
+        self.detector = Detector(models / DETECTOR_FILE, threads)
+        self.classifier = Classifier(models / CLASSIFIER_FILE, threads)
+        self._languages = tuple(languages.split(","))
+        self._reader = self._load_reader(self._languages)
         self._kept: OrderedDict[tuple[int, tuple[str, ...]], Analysis] = OrderedDict()
 
     def answer(
@@ -69,6 +70,13 @@ class EmbeddedEngine:
         reason = Reason.CANCELLED if is_cancelled() else Reason.FINISHED
         total = (time.perf_counter() - started) * 1000
         yield Done(request.id, reason, Stats(NAME, MODEL, first, total))
+
+    def reader(self, languages: tuple[str, ...]) -> Reader:
+        """Return the warm reader for these languages (codes, the likeliest first); the last one is kept."""
+        if self._languages != languages:
+            self._reader = self._load_reader(languages)
+            self._languages = languages
+        return self._reader
 
     def forget(self) -> None:
         """Drop all that is known of pictures, their pixels included."""
@@ -92,12 +100,11 @@ class EmbeddedEngine:
         return Wording(request.language, translations, is_brief=request.detail is Detail.BRIEF)
 
     def _analysis(self, request: Request, picture: Picture) -> Analysis:
-        if self._reader.languages != request.read_languages:
-            self._reader = self._load_reader(request.read_languages)
-        key = picture.id, self._reader.languages
+        reader = self.reader(request.read_languages)
+        key = picture.id, reader.languages
         analysis = self._kept.pop(key, None)
         if analysis is None or (analysis.picture is not picture and analysis.picture != picture):
-            analysis = Analysis(picture, Eyes(self._reader, self._detector, self._classifier))
+            analysis = Analysis(picture, Eyes(reader, self.detector, self.classifier))
         self._kept[key] = analysis
         self._drop_oldest()
         return analysis

@@ -11,6 +11,7 @@ from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
 
+from assistant.core.languages import script_of
 from assistant.vision.embedded.structure import Shapes, Window
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line with its role; `box` is that of the control or window it belongs to, else its own."""
+    """A line with its role; `box` is that of the control or window it belongs to, else its own.
+
+    `size` is the height of its small letters in pixels, 0 where nobody knows.
+    """
 
     role: Role
     line: Line
     box: Box
+    size: float = 0.0
 
 
 _MENU_REACH = 40
@@ -49,6 +54,7 @@ _LABEL_GAP = 240
 AROUND = 3
 """Lines before and after a line that tell whether it is a heading."""
 _HEADING_RATIO = 1.28
+_HEADING_BOX_RATIO = 1.1
 _HEADING_LEAST = 3
 _HEADING_LETTERS = 80
 
@@ -82,6 +88,11 @@ class Scene:
         field = self._labelled(line)
         return Item(Role.LABEL, line, field) if field is not None else Item(Role.TEXT, line, line.box)
 
+    def unread_buttons(self, items: Sequence[Item]) -> list[Box]:
+        """Return the frames of buttons in which no line stands, from the top."""
+        texts = [item.line.box for item in items]
+        return [frame for frame in self._shapes.buttons if not any(frame.intersection(text) for text in texts)]
+
     def _window_of_title(self, line: Line) -> Window | None:
         x, y = line.box.centre
         for window in self._shapes.windows:
@@ -113,15 +124,19 @@ class Scene:
         return None
 
 
-def is_heading(line: Line, around: Sequence[Line]) -> bool:
-    """Tell whether a line is short, alone in its row and clearly higher than its neighbours."""
-    others = [other for other in around if other is not line and other.height > 0]
+def is_heading(item: Item, around: Sequence[Item]) -> bool:
+    """Tell whether a line is short, alone in its row and clearly larger than its neighbours in the same script."""
+    line, others = item.line, [other for other in around if other is not item]
     letters = sum(map(str.isalpha, line.text))
-    if not others or line.height <= 0 or letters < _HEADING_LEAST or len(line.text) > _HEADING_LETTERS:
+    if item.size <= 0 or letters < _HEADING_LEAST or len(line.text) > _HEADING_LETTERS:
         return False
-    if any(other.box.y < line.box.centre[1] < other.box.bottom for other in others):
+    if any(other.line.box.y < line.box.centre[1] < other.line.box.bottom for other in others):
         return False
-    return line.height > _HEADING_RATIO * median(other.height for other in others)
+    script = script_of(line.text)
+    alike = [other for other in others if other.size > 0 and script_of(other.line.text) is script]
+    if not alike or item.size <= _HEADING_RATIO * median(other.size for other in alike):
+        return False
+    return line.height > _HEADING_BOX_RATIO * median(other.line.height for other in alike)
 
 
 def heading_items(items: Sequence[Item]) -> list[Item]:
@@ -129,8 +144,7 @@ def heading_items(items: Sequence[Item]) -> list[Item]:
     texts = [item for item in items if item.role is Role.TEXT]
     headings = set()
     for place, item in enumerate(texts):
-        around = [other.line for other in texts[max(0, place - AROUND) : place + AROUND + 1]]
-        if is_heading(item.line, around):
+        if is_heading(item, texts[max(0, place - AROUND) : place + AROUND + 1]):
             headings.add(id(item))
     return [replace(item, role=Role.HEADING) if id(item) in headings else item for item in items]
 

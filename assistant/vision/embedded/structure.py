@@ -34,6 +34,7 @@ _LIGHT = 200
 _REACH = 5
 _CONTRAST = 10
 _BAR_CONTRAST = 4
+_EDGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,9 @@ def _distinct(boxes: Iterable[Box]) -> list[Box]:
 
 
 def _is_twin(box: Box, other: Box) -> bool:
+    margins = box.x - other.x, box.y - other.y, other.right - box.right, other.bottom - box.bottom
+    if min(margins) >= 0 and max(margins) <= _EDGE:
+        return True
     shared = box.intersection(other)
     return shared > 0.85 * (box.area + other.area - shared)
 

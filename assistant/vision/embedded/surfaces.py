@@ -132,10 +132,10 @@ def _share(equal: Pixels, rows: int, columns: int) -> Pixels:
 
 
 def _mean(values: Pixels, rows: int, columns: int) -> Pixels:
-    means: Pixels = cv2.resize(values.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA)
-    return means
+    return np.asarray(cv2.resize(values.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA))
 
 
 def _peak(grey: Pixels, rows: int, columns: int) -> Pixels:
     cells = grey.reshape(rows, CELL, columns, CELL)
-    return cells.max(axis=(1, 3)).astype(np.int16) - cells.min(axis=(1, 3)).astype(np.int16)
+    spread: Pixels = cells.max(axis=(1, 3)).astype(np.int16) - cells.min(axis=(1, 3)).astype(np.int16)
+    return spread
