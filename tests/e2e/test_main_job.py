@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from assistant.core.domain import EngineDied
+from assistant.core.wording import Wording
 from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall
 from support.processes import wait_until
@@ -84,7 +87,9 @@ def test_a_killed_engine_is_told_once_and_works_again(seesay: RunningSeeSay, ear
         recording.wait_for_sound()
         recording.wait_for_silence(lasting=2.5)
         heard = ear(recording.samples, recording.rate)
-    assert "engine" in heard.lower(), f"heard: {heard}"
+    told = Wording().error(EngineDied()).spoken
+    assert word_recall(heard, told) >= 0.6, f"heard: {heard}"
+    assert heard.lower().count("again") <= told.lower().count("again"), f"told more than once: {heard}"
     assert "The weather today" in seesay.ask("describe", "--quiet")["text"]
 
 
