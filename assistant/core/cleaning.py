@@ -55,6 +55,7 @@ _STRAY_JOINER = re.compile(
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
 
 _RUN = re.compile(r"((?:[^\w\s]|_))(?: ?\1){3,}")
+_RULE = re.compile(r"([=*#~+%&@])(?: ?\1){2}")
 _ALWAYS_HARMLESS = str.maketrans({"`": "'"})
 _ATTACKS = (
     (re.compile(r"\[(?=[\[:])"), "[ "),          # phonemes of eSpeak, piper and macOS; DECtalk's commands
@@ -86,7 +87,7 @@ def clean(text: str) -> str:
     """Return a text as a voice may get it: one line, at most `MAX_SPOKEN` characters, no markup for any back-end.
 
     A sign that is repeated more than three times is said three times. A text that holds nothing but punctuation is
-    empty, because a voice would make no sound of it.
+    empty, because a voice would make no sound of it, and so is a rule such as "=====".
     """
     line = _SPACES.sub(" ", plain(text)).strip()[: 2 * MAX_SPOKEN].translate(_ALWAYS_HARMLESS)
     line = _RUN.sub(r"\1\1\1", line)
@@ -94,7 +95,8 @@ def clean(text: str) -> str:
         line = attack.sub(harmless, line)
     if line.startswith("<"):
         line = f", {line}"
-    return _shortened(line, MAX_SPOKEN) if is_speakable(line) else ""
+    line = _shortened(line, MAX_SPOKEN)
+    return line if is_speakable(_RULE.sub("", line)) else ""
 
 
 def is_speakable(text: str) -> bool:

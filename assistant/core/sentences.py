@@ -29,6 +29,7 @@ _INITIAL = re.compile(r"(?:^|[\s.(\[«“\"'])[^\W\d_]\.$")
 _BLANK = re.compile(r"\s+")
 _OPENING = re.compile(r"\s+[«“„‚‘(\[{「『【¿¡]+$")
 _IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[」』）】”’]*(?=[^。！？｡」』）】”’])")
+_UNSPACED_END = re.compile(r"[。！？｡।॥؟۔][^\w\s]*$")
 _FIRST_WORD = re.compile(r"\S+\s|\S{12}")
 _DATE = re.compile(r"\d\.$")
 _NUMBERED = re.compile(r"[\d٠-٩०-९]{1,3}[.)]")
@@ -118,7 +119,7 @@ class SentenceSplitter:
         line = line[: ideographic.end() + 1] if ideographic else line
         for boundary in get_sentence_boundaries(self.language, line):
             head = _OPENING.sub("", line[: boundary["end_index"]].rstrip())
-            tail = line[len(head) :].lstrip()
+            tail = line[len(head) :]
             if not line[boundary["end_index"] :].strip():
                 break
             if _is_end(head, tail):
@@ -147,6 +148,10 @@ class SentenceSplitter:
 
 def _is_end(head: str, tail: str) -> bool:
     """Tell whether a sentence really ends between what sentencex took apart."""
+    # "#!/bin/sh", "a?b=1": only white space ends a sentence, except in scripts that have none.
+    if not tail[:1].isspace() and not _UNSPACED_END.search(head):
+        return False
+    tail = tail.lstrip()
     # "Am 3. Mai": only the whole word behind a number tells whether a date goes on.
     if _DATE.search(head) and not _FIRST_WORD.match(tail):
         return False

@@ -22,7 +22,8 @@ def streamed(language: str, text: str, size: int = 1, *, first_clause: bool = Fa
 
 GOLDEN = [
     ("en", "Dr. Smith met J. R. R. Tolkien at 5 p.m. on Friday.|It cost 3.5 dollars.|Well... maybe.|OK!"),
-    ("en", "Visit example.com.|He said “Stop!” and left.|Is it 1,000.50?|Yes, i.e. now.|No. 5 is alive."),
+    ("en", "#!/bin/sh is it.|Visit example.com/a?b=1."),
+    ("en", "He said “Stop!” and left.|Is it 1,000.50?|Yes, i.e. now.|No. 5 is alive."),
     ("en", "1. Open the file.|2. Save it.|Mr. and Mrs. Jones vs. the U.S. Army won."),
     ("de", "Das ist z. B. ein Test.|Am 3. Mai kam Dr. Müller.|„Ja.“ sagte er.|Ende."),
     ("fr", "M. Dupont est là.|« Bonjour ! » dit-il.|Il est 3 h. 30 ?|Fin."),
