@@ -10,6 +10,8 @@ LINUX := installers/linux
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint constraints.txt
+# Every benchmark is a program; modules they share begin with an underscore.
+ONLY ?= $(filter-out _%,$(basename $(notdir $(wildcard benchmarks/*.py))))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
 PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
 
@@ -45,8 +47,10 @@ check: setup ## format, lint, types, floors, shell scripts; all of them, then th
 	else echo 'shellcheck is not here: shell scripts were not checked.'; fi; \
 	[ $$status = 0 ] && echo 'Checks passed.' || { echo 'Checks failed.'; exit 1; }
 
-bench: prerequisites-test setup ## measure; the tables go to docs/benchmarks.md
-	@$(LINUX)/virtual-screen.sh $(BIN)/python -m benchmarks $(ARGS)
+bench: prerequisites-test setup ## measure, a table each; ONLY="voice process" chooses
+	@status=0; for name in $(ONLY); do echo; echo "## $$name"; echo; \
+		$(LINUX)/virtual-screen.sh $(BIN)/python benchmarks/$$name.py $(ARGS) || { echo "$$name failed."; status=1; }; \
+	done; exit $$status
 
 constraints: $(VENV)/bin/python ## take the newest versions within pyproject's bounds and pin them
 	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[test,dev]'
