@@ -49,7 +49,7 @@ check: setup ## format, lint, types, floors, shell scripts; all of them, then th
 
 bench: prerequisites-test setup ## measure, a table each; ONLY="voice process" chooses
 	@status=0; for name in $(ONLY); do echo; echo "## $$name"; echo; \
-		$(LINUX)/virtual-screen.sh $(BIN)/python benchmarks/$$name.py $(ARGS) || { echo "$$name failed."; status=1; }; \
+		$(LINUX)/virtual-screen.sh $(BIN)/python benchmarks/$$name.py $(ARGS) || { echo "$$name ended with status $$?: over its budget, or broken."; status=1; }; \
 	done; exit $$status
 
 constraints: $(VENV)/bin/python ## take the newest versions within pyproject's bounds and pin them
