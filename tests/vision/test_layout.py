@@ -54,6 +54,15 @@ TABLE = [box(60 + across * 300, 40 + down * 40, 140) for down in range(6) for ac
 FORM = [cell for down in range(5) for cell in (box(60, 40 + down * 44, 160), box(420, 40 + down * 44, 500))]
 MENU = [box(10 + index * 90, 10, 60) for index in range(7)]
 MENU_AND_COLUMNS = [*MENU, *column(60, 90, 560, 9), *column(680, 90, 560, 9)]
+MAIL = [  # a menu bar reaches over the gutter between the folders and the form, whose fields share no edge
+    box(5, 2, 201),
+    *[box(7, 71 + index * 18, 50 + index % 2 * 30) for index in range(6)],
+    *[
+        cell
+        for index in range(9)
+        for cell in (box(229, 73 + index * 32, 45 + index * 5), box(330 + index * 9, 73 + index * 32, 110))
+    ],
+]
 LISTING = [  # a terminal: some rows fall apart at their gaps
     box(8, 40, 312),
     box(8, 73, 90),
@@ -81,6 +90,7 @@ TWO_WINDOWS = [
         pytest.param(FORM, id="a form is read label by label"),
         pytest.param(MENU, id="a menu bar"),
         pytest.param(MENU_AND_COLUMNS, id="a menu bar over two columns"),
+        pytest.param(MAIL, id="a menu bar, folders and a form"),
         pytest.param(LISTING, id="a listing in a terminal"),
         pytest.param(TWO_WINDOWS, id="two windows, one lower"),
     ],

@@ -66,6 +66,14 @@ class TesseractStub:
             id="an icon beside a word",
         ),
         pytest.param(
+            ["en", "th"],
+            Reading("sauwvnāιu", 0.6, 0.03),
+            Reading("บันทึกไฟล์", 0.9),
+            "บันทึกไฟล์",
+            [False],
+            id="Latin look-alikes that nobody would use",
+        ),
+        pytest.param(
             ["el"],
             Reading("Αρχείο", 0.8, 0.01),
             Reading("Αρχείο", 0.9),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ LEAST_GAP = 0.8
 WIDE_GAP = 2.5
 """So many line heights between two columns need no shared left edge."""
 SHARED_EDGE = 0.6
+APART = 2.5
 SHORT_CELL = 12.0
 """A side whose typical line is shorter than so many line heights holds cells or labels, not prose."""
 TABLE_ROWS = 0.8
@@ -126,11 +127,11 @@ def _best_split(items: list[_Item]) -> _Split | None:
     if len(items) < 2 * LEAST_LINES:
         return None
     height = median(item.height for item in items)
-    by_top = sorted(items, key=lambda item: item.middle)
+    by_top = sorted(items, key=lambda item: (item.middle, item.left))
     best: _Split | None = None
     most = 0.0
     for x in _candidates(items, height):
-        for split in _splits_at(by_top, x, height):
+        for split in chain.from_iterable(_splits_at(by_top, x, height, gap) for gap in (LEAST_GAP, WIDE_GAP)):
             value = _extent(split.left + split.right)
             if value > most:
                 best, most = split, value
@@ -150,9 +151,9 @@ def _candidates(items: list[_Item], height: float) -> list[float]:
     return sorted(places[key] for key in likely)
 
 
-def _splits_at(by_top: list[_Item], x: float, height: float) -> list[_Split]:
+def _splits_at(by_top: list[_Item], x: float, height: float, gap: float) -> list[_Split]:
     """Return the splits at x: one for each stretch from top to bottom that no line reaches into."""
-    slack, gutter = height * 0.3, height * LEAST_GAP
+    slack, gutter = height * 0.3, height * gap
     splits: list[_Split] = []
     start = 0
     for end in range(len(by_top) + 1):
@@ -163,7 +164,7 @@ def _splits_at(by_top: list[_Item], x: float, height: float) -> list[_Split]:
         left = [item for item in stretch if item.left < x - slack]
         right = [item for item in stretch if item.left >= x - slack]
         if _are_columns(left, right, height):
-            splits.append(_trimmed(by_top[:start], left, right, by_top[end:], height))
+            splits.append(_trimmed(by_top[:start], left, right, by_top[end:]))
         start = end + 1
     return splits
 
@@ -178,43 +179,30 @@ def _are_columns(left: list[_Item], right: list[_Item], height: float) -> bool:
     return (gap > WIDE_GAP * height or _shares_edge(right, height)) and not _is_table(left, right, height)
 
 
-def _trimmed(above: list[_Item], left: list[_Item], right: list[_Item], below: list[_Item], height: float) -> _Split:
-    """Give back to above and below what stands alone on one side: a heading over both columns, a last line."""
-    top = max(_top(left), _top(right)) - 2 * height
-    bottom = min(_bottom(left), _bottom(right)) + 2 * height
-    over, under = [], []
+def _trimmed(above: list[_Item], left: list[_Item], right: list[_Item], below: list[_Item]) -> _Split:
+    """Give back to above and below what stands alone, past the other column and apart: a page number, a status bar."""
+    over: list[_Item] = []
+    under: list[_Item] = []
     for side, other in ((left, right), (right, left)):
-        if _bottom(side) > bottom and _bottom(other) < _bottom(side):
-            under += _lone_tail(side, bottom)
-        if _top(side) < top:
-            over += _lone_head(side, top)
-    kept = {item.index for item in over + under}
+        over += _apart(side, [item for item in side if item.bottom <= _top(other)])
+        under += _apart(side, [item for item in side if item.top >= _bottom(other)])
+    lone = {item.index for item in over + under}
     return _Split(
         above + over,
-        [item for item in left if item.index not in kept],
-        [item for item in right if item.index not in kept],
+        [item for item in left if item.index not in lone],
+        [item for item in right if item.index not in lone],
         under + below,
     )
 
 
-def _lone_head(side: list[_Item], top: float) -> list[_Item]:
-    head = [item for item in side if item.bottom < top]
-    return head if len(side) - len(head) >= LEAST_LINES and _has_gap_after(side, head) else []
-
-
-def _lone_tail(side: list[_Item], bottom: float) -> list[_Item]:
-    tail = [item for item in side if item.top > bottom]
-    rest = [item for item in side if item.top <= bottom]
-    return tail if len(rest) >= LEAST_LINES and _has_gap_after(side, rest) else []
-
-
-def _has_gap_after(side: list[_Item], first: list[_Item]) -> bool:
-    """Tell whether clearly more white than between its lines separates the first of a side from the others."""
-    inside = {item.index for item in first}
-    others = [item for item in side if item.index not in inside]
-    if not first or not others:
-        return False
-    return min(item.top for item in others) - _bottom(first) > 1.5 * median(item.height for item in side)
+def _apart(side: list[_Item], end: list[_Item]) -> list[_Item]:
+    """Return the end of a side if much white parts it from the rest, which stays a column."""
+    inside = {item.index for item in end}
+    rest = [item for item in side if item.index not in inside]
+    if not end or len(rest) < LEAST_LINES:
+        return []
+    white = max(_top(rest) - _bottom(end), _top(end) - _bottom(rest))
+    return end if white > APART * median(item.height for item in side) else []
 
 
 def _shares_edge(items: list[_Item], height: float) -> bool:

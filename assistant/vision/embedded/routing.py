@@ -1,8 +1,9 @@
 """Which recogniser reads a line: decided by the user's languages and by the ink, never by comparing scores.
 
 PP-OCR reads first. It knows Latin, Chinese and Japanese letters and leaves those of other scripts out, so that their
-ink stays unread: then Tesseract reads the line with the files of the user's other languages, and with English where
-PP-OCR saw Latin words. Vietnamese is Latin with accents that PP-OCR drops without a gap: Tesseract reads it first.
+ink stays unread, or reads them too badly to be used: then Tesseract reads the line with the files of the user's
+other languages, and with English where PP-OCR saw Latin words. Vietnamese is Latin with accents that PP-OCR drops
+without a gap: Tesseract reads it first.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_UNREAD = 0.1
 """Measured: at most .02 on lines of PP-OCR's own scripts, .37 to 1 on lines of others (Greek: see below)."""
+SURE = 0.8
+"""A reading below this isn't used anyway. Thai comes as Latin look-alikes at .4 to .7 with hardly any unread ink."""
 LEAST_FOREIGN = 2
 """Letters of the user's other scripts that make Tesseract's reading stand; one alone may be an icon."""
 _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
@@ -43,7 +46,7 @@ class Router:
         """Return the reading that stands, and whose it is."""
         first = self._paddle.read(strip)
         if self._tesseracts and self._may_be_foreign(first):
-            with_english = bool(_LATIN_WORD.search(first.text))
+            with_english = first.confidence >= SURE and bool(_LATIN_WORD.search(first.text))
             for tesseract in self._tesseracts:
                 reading = tesseract.read(strip, with_english=with_english)
                 if self._is_foreign(reading.text):
@@ -55,6 +58,7 @@ class Router:
         return (
             self._is_latin_foreign
             or reading.unread > MOST_UNREAD
+            or reading.confidence < SURE
             or any(script_of_character(letter) in self._foreign for letter in reading.text)
         )
 
