@@ -98,7 +98,9 @@ class SocketEndpoint:
         with suppress(OSError):
             if self._path.lstat().st_ino == self._inode:
                 self._path.unlink()
-        self._waker.send(b"\0")
+        # A client that knocked just now may have woken it already.
+        with suppress(OSError):
+            self._waker.send(b"\0")
 
     def _release(self) -> None:
         self._selector.close()

@@ -372,6 +372,16 @@ def test_an_ending_instance_does_not_remove_the_socket_of_its_successor(folder: 
     assert new.accept() is None
 
 
+def test_closing_while_a_client_knocks(folder: Path) -> None:
+    for _ in range(50):
+        server = InstanceServer(folder / "s", lambda call: call.finish({}))
+        client = connect(folder / "s")
+        server.close()
+        assert client
+        client.close()
+        assert not server._thread.is_alive()
+
+
 HOLD = (
     "import sys\nfrom assistant.system.instance_lock import InstanceLock\n"
     "lock = InstanceLock(sys.argv[1]); print(lock.acquire(), flush=True); sys.stdin.read()"
