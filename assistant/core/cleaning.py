@@ -79,8 +79,15 @@ def plain(text: str) -> str:
     letter. NFC.
     """
     kept = text.replace("\r\n", "\n").translate(_CHARACTERS)
-    kept = unicodedata.normalize("NFC", _STRAY_JOINER.sub("", kept))
+    kept = _without_stray_joiners(unicodedata.normalize("NFC", kept))
     return _MARKS.sub(lambda marks: marks.group()[:_MOST_MARKS], kept)
+
+
+def _without_stray_joiners(text: str) -> str:
+    """Drop joiners until none is stray: without one, marks can change places before another."""
+    while (kept := unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))) != text:
+        text = kept
+    return text
 
 
 def clean(text: str) -> str:

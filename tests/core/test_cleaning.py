@@ -43,6 +43,7 @@ TEXTS = ANY_TEXT | NASTY
         ("क्\u200dष", "क्\u200dष"),
         ("\u200cab\u200ccd\u200d", "abcd"),
         ("👩\u200d💻", "👩💻"),
+        ("x\u0300\u094d\u200c", "x\u094d\u0300"),
         # phonemes and commands of voices
         ("[[rate +400]] hi", "[ [rate +400] ] hi"),
         ("[[[x]]]", "[ [ [x] ] ]"),
