@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.cleaning import MAX_PROMPT, MAX_SPOKEN, clean, clean_prompt, is_speakable, plain
@@ -133,6 +133,7 @@ def is_forbidden(character: str) -> bool:
     return unicodedata.category(character)[0] == "C" and character not in "\u200c\u200d"
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_voice_never_gets_anything_forbidden(text: str) -> None:
     spoken = clean(text)
@@ -143,6 +144,7 @@ def test_a_voice_never_gets_anything_forbidden(text: str) -> None:
     assert spoken == "" or is_speakable(spoken)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     once = clean(text)
@@ -153,6 +155,7 @@ def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     assert clean_prompt(prompt) == prompt
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_keeps_every_letter_and_digit(text: str) -> None:
     def heard(content: str) -> str:
@@ -161,6 +164,7 @@ def test_cleaning_keeps_every_letter_and_digit(text: str) -> None:
     assert heard(clean(text)) == heard(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_what_may_be_shown_holds_nothing_forbidden(text: str) -> None:
     shown = plain(text)
@@ -168,6 +172,7 @@ def test_what_may_be_shown_holds_nothing_forbidden(text: str) -> None:
     assert unicodedata.is_normalized("NFC", shown)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_prompt_is_one_short_line_without_tokens(text: str) -> None:
     prompt = clean_prompt(text)

@@ -170,7 +170,7 @@ TEXT = st.text(st.sampled_from("aB1 .,!?…;:-\n\t“”«»()。，？！字か
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     language=st.sampled_from(sorted(LANGUAGES)),
     text=TEXT,
