@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from support.stage import FakeSink, Stage
 
 from assistant.core.domain import (
     Box,
@@ -20,6 +19,7 @@ from assistant.core.domain import (
     VoiceSilent,
 )
 from assistant.core.wording import M
+from support.stage import FakeSink, Stage
 
 
 def test_a_text_is_read_line_by_line_and_its_end_is_heard() -> None:

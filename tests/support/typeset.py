@@ -81,7 +81,7 @@ def _draw(job: Page) -> tuple[bytes, list[list[str]]]:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     del app
     return bytes(buffer.data().data()), truth
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,11 +16,14 @@ SLACK = 50
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="True, False and None are immortal from Python 3.12 on")
 def test_posting_keeps_the_references_of_the_constants(qapp: Any) -> None:
-    bridge = Bridge(pytest.fail)
+    def fail(error: BaseException) -> None:
+        raise AssertionError from error
+
+    bridge = Bridge(fail)
     done: list[int] = []
     before = [sys.getrefcount(value) for value in (True, False, None)]
     for number in range(ROUNDS):
-        bridge.post(lambda number=number: done.append(number))
+        bridge.post(partial(done.append, number))
         bridge.after(0.0, lambda: None)
         qapp.processEvents()
     after = [sys.getrefcount(value) for value in (True, False, None)]
