@@ -31,7 +31,7 @@ def cat() -> Picture:
         ("where's street", "The input field Street, middle.\n"),
         ("How many buttons are there?", "2 were found for “buttons”.\n"),
         ("How many people are there?", "None was found for “people”.\n"),
-        ("Is there a Cancel button?", "Yes: the Cancel button, bottom.\n"),
+        ("Is there a Cancel button?", "Yes: the Cancel button, lower right.\n"),
         ("Is there a dog?", "“a dog” was not recognised in the picture, which does not prove that it isn't there.\n"),
         ("What is the title?", "The title is: Customer details.\n"),
     ],

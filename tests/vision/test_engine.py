@@ -88,7 +88,7 @@ def test_another_picture_under_an_old_id_is_looked_at_anew() -> None:
 
 
 @pytest.mark.parametrize("task", [Task.READ, Task.DESCRIBE, Task.FIND])
-@pytest.mark.parametrize("looks", [0, 1, 3, 6, 12])
+@pytest.mark.parametrize("looks", [0, 4, 8, 14])
 def test_a_stop_ends_it_and_the_next_answer_is_whole(task: Task, looks: int) -> None:
     shown, left = picture(form().image), iter(range(looks))
     said = ask_engine(task, shown, "Save", is_cancelled=lambda: next(left, None) is None)
@@ -106,7 +106,7 @@ def test_an_iterator_that_is_left_harms_nothing() -> None:
 
 
 @pytest.mark.parametrize("task", [Task.READ, Task.DESCRIBE, Task.FIND])
-@pytest.mark.parametrize("shape", [(1, 1), (1, 4000), (4000, 1), (2, 2), (23, 500), (47, 47), (5000, 300)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4000), (4000, 1), (23, 500), (47, 47)])
 def test_odd_pictures_are_answered_in_words(task: Task, shape: tuple[int, int]) -> None:
     shown = np.random.default_rng(7).integers(0, 255, (*shape, 3), dtype=np.uint8)
     said = ask_engine(task, picture(shown, SourceKind.FILE), "dog")

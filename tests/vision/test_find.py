@@ -32,7 +32,7 @@ def cat() -> Picture:
         ("the name field", "The input field Name, middle.\n"),
         ("new customer", "The heading New customer, upper left.\n"),
         ("nwe customer", "The heading New customer, upper left.\n"),
-        ("buttons", "2 places: the Save button at the bottom and the Cancel button at the bottom.\n"),
+        ("buttons", "2 places: the Save button at the bottom and the Cancel button in the lower right.\n"),
         ("dog", "“dog” was not found here.\n"),
         ("sav", "“sav” was not found here.\n"),
         ("", "“” was not found here.\n"),

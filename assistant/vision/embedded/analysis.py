@@ -105,14 +105,16 @@ class Analysis:
     def items(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
         """Yield all lines in reading order: those that are known at once, the others as they are read.
 
-        Ends early once `is_cancelled` tells so; what was read stays known, the rest is read by the next caller.
+        Ends early once `is_cancelled` tells so; then the next caller begins anew. An iterator that is merely left is
+        read on by the next caller.
         """
         self._is_cancelled = is_cancelled
+        if self._source is None and not self._is_complete:
+            self._items.clear()
+            self.scene.restart()
+            self._source = self._all()
         yield from tuple(self._items)
-        while not self._is_complete and not is_cancelled():
-            if self._source is None:
-                self._items.clear()
-                self._source = self._all()
+        while self._source is not None and not is_cancelled():
             item = next(self._source, None)
             if item is None:
                 self._source = None

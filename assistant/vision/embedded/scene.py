@@ -66,6 +66,10 @@ class Scene:
         self._shapes = shapes
         self._titled: set[Box] = set()
 
+    def restart(self) -> None:
+        """Forget which windows have their title: the lines come again from the first."""
+        self._titled.clear()
+
     @property
     def windows(self) -> tuple[Window, ...]:
         """The windows that were found, titled or not."""
