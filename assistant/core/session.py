@@ -9,8 +9,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from dataclasses import dataclass, replace
 
 from assistant.core.answers import Answer, AnswerDraft, History, Sentence
 from assistant.core.domain import (
@@ -37,8 +36,9 @@ from assistant.core.domain import (
     VoiceFailed,
     VoiceReplaced,
 )
+from assistant.core.job import Job, Phase
 from assistant.core.planner import Planner
-from assistant.core.ports import AnswerSink, Capture, Engine, Sounds, Timer, Windows
+from assistant.core.ports import AnswerSink, Capture, Sounds, Timer, Windows
 from assistant.core.sentences import SentenceSplitter
 from assistant.core.speech import SpeechQueue
 from assistant.core.wording import M, Message, Wording
@@ -49,34 +49,6 @@ IDLE_FLUSH = 0.4
 """Seconds without a new piece after which the words so far are spoken."""
 WORKING_EVERY = 2.0
 """Seconds between the sounds that say that work goes on."""
-
-
-class Phase(Enum):
-    """Where the current request is."""
-
-    GRABBING = "grabbing"
-    ASKING = "asking"
-    ANSWERING = "answering"
-    SPEAKING = "speaking"
-
-
-@dataclass(slots=True)
-class _Job:
-    """The current request. Its timers die with it."""
-
-    look: Look
-    draft: AnswerDraft
-    sink: AnswerSink | None
-    engine: Engine
-    phase: Phase = Phase.GRABBING
-    splitter: SentenceSplitter | None = None
-    splitter_language: str = ""
-    picture: Picture | None = None
-    timers: dict[str, Callable[[], None]] = field(default_factory=dict)
-
-    @property
-    def id(self) -> int:
-        return self.draft.request_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +85,7 @@ class Session:
         self._still_working = still_working
         self._on_ended = on_ended
         self._ids = itertools.count(1)
-        self._job: _Job | None = None
+        self._job: Job | None = None
         self.history = History()
 
     # --- intents ------------------------------------------------------------------------------
@@ -243,7 +215,7 @@ class Session:
 
     # --- the way of one request ------------------------------------------------------------------
 
-    def _begin(self, look: Look, sink: AnswerSink | None) -> _Job | None:
+    def _begin(self, look: Look, sink: AnswerSink | None) -> Job | None:
         self.stop()
         if not look.is_quiet:
             self._ports.sounds.play(Earcon.START)
@@ -258,13 +230,13 @@ class Session:
             if sink is not None:
                 sink.ended(draft.freeze(self._ports.now()))
             return None
-        job = self._job = _Job(look, draft, sink, engine)
+        job = self._job = Job(look, draft, sink, engine)
         if look.timeout is not None:
             seconds = look.timeout
-            self._arm(job, "timeout", seconds, lambda: self._time_out(job, seconds))
+            job.arm(self._ports.timer, "timeout", seconds, lambda: self._time_out(job, seconds))
         return job
 
-    def _captured(self, job: _Job, picture: Picture) -> None:
+    def _captured(self, job: Job, picture: Picture) -> None:
         job.draft.capture = self._ports.now()
         job.draft.place(picture)
         if job.look.task in (Task.ASK, Task.FIND) and not job.look.question.strip():
@@ -273,7 +245,7 @@ class Session:
         else:
             self._ask_engine(job, picture)
 
-    def _asked(self, job: _Job, words: str | None) -> None:
+    def _asked(self, job: Job, words: str | None) -> None:
         if self._job is not job or job.phase is not Phase.ASKING or job.picture is None:
             return
         picture, job.picture = job.picture, None
@@ -284,15 +256,15 @@ class Session:
         job.draft.started = self._ports.now()
         self._ask_engine(job, picture)
 
-    def _ask_engine(self, job: _Job, picture: Picture) -> None:
+    def _ask_engine(self, job: Job, picture: Picture) -> None:
         job.phase = Phase.ANSWERING
         request = self._ports.planner.request(job.id, picture.id, job.look)
         if not job.look.is_quiet:
-            self._arm(job, "working", WORKING_EVERY, lambda: self._sound_working(job))
-            self._arm(job, "still working", self._still_working, lambda: self._say_still_working(job))
+            job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
+            job.arm(self._ports.timer, "still working", self._still_working, lambda: self._say_still_working(job))
         job.engine.answer(request, picture)
 
-    def _take_piece(self, job: _Job, piece: Piece) -> None:
+    def _take_piece(self, job: Job, piece: Piece) -> None:
         job.draft.trust(piece.confidence)
         language = piece.language or job.splitter_language or job.draft.language
         if job.splitter is None or language != job.splitter_language:
@@ -301,9 +273,9 @@ class Session:
             job.splitter_language = language
         for text in job.splitter.feed(piece.text):
             self._sentence(job, text)
-        self._arm(job, "idle", IDLE_FLUSH, lambda: self._flush_idle(job))
+        job.arm(self._ports.timer, "idle", IDLE_FLUSH, lambda: self._flush_idle(job))
 
-    def _take_done(self, job: _Job, done: Done) -> None:
+    def _take_done(self, job: Job, done: Done) -> None:
         self._flush(job)
         job.draft.stats, job.draft.reason = done.stats, done.reason
         ending = self._ending(job, done.reason)
@@ -311,17 +283,17 @@ class Session:
             self._own_sentence(job, ending)
         self._enter_speaking(job)
 
-    def _ending(self, job: _Job, reason: Reason) -> Message | None:
+    def _ending(self, job: Job, reason: Reason) -> Message | None:
         if reason is Reason.LENGTH:
             return M.ANSWER_CUT
         if reason is Reason.REPEATED:
             return M.ANSWER_REPEATED
         return None if job.draft.sentences else M.NOTHING_FOUND
 
-    def _fail(self, job: _Job, error: SeeSayError) -> None:
+    def _fail(self, job: Job, error: SeeSayError) -> None:
         log.info("request %d failed: %s", job.id, error.code)
         job.draft.error = error
-        self._disarm(job)
+        job.disarm()
         self._tell_failure(job.look, error)
         self._enter_speaking(job)
 
@@ -335,21 +307,21 @@ class Session:
             request_id=self._job.id if self._job else 0,
         )
 
-    def _enter_speaking(self, job: _Job) -> None:
-        self._disarm(job)
+    def _enter_speaking(self, job: Job) -> None:
+        job.disarm()
         job.phase = Phase.SPEAKING
         self.history.add(job.draft.freeze(self._ports.now()))
         self._finish_if_silent(job)
 
-    def _finish_if_silent(self, job: _Job) -> None:
+    def _finish_if_silent(self, job: Job) -> None:
         if self._speech.belongs_to(job.id):
             return
         if job.draft.error is None and not job.look.is_quiet:
             self._ports.sounds.play(Earcon.DONE)
         self._end(job)
 
-    def _end(self, job: _Job) -> None:
-        self._disarm(job)
+    def _end(self, job: Job) -> None:
+        job.disarm()
         self._job = None
         answer = job.draft.freeze(self._ports.now())
         self.history.add(answer)
@@ -371,7 +343,7 @@ class Session:
         if was_asking:
             self._ports.windows.leave_question()
 
-    def _time_out(self, job: _Job, seconds: float) -> None:
+    def _time_out(self, job: Job, seconds: float) -> None:
         if self._job is not job or job.phase is Phase.SPEAKING:
             return
         self._flush(job)
@@ -381,27 +353,27 @@ class Session:
 
     # --- sentences ----------------------------------------------------------------------------
 
-    def _sentence(self, job: _Job, text: str) -> None:
+    def _sentence(self, job: Job, text: str) -> None:
         sentence = Sentence(text, job.splitter_language or job.draft.language)
         if job.draft.first_text is None:
             job.draft.first_text = self._ports.now()
-            self._disarm(job, "working", "still working")
+            job.disarm("working", "still working")
         job.draft.sentences.append(sentence)
         if not job.look.is_quiet:
             self._speech.say(sentence.text, sentence.language, request_id=job.id)
         if job.sink is not None:
             job.sink.sentence(sentence)
 
-    def _own_sentence(self, job: _Job, message: Message) -> None:
+    def _own_sentence(self, job: Job, message: Message) -> None:
         job.splitter_language = self._wording.language
         self._sentence(job, self._wording.say(message))
 
-    def _flush(self, job: _Job) -> None:
+    def _flush(self, job: Job) -> None:
         if job.splitter is not None:
             for text in job.splitter.flush():
                 self._sentence(job, text)
 
-    def _flush_idle(self, job: _Job) -> None:
+    def _flush_idle(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING and job.splitter is not None:
             for text in job.splitter.idle():
                 self._sentence(job, text)
@@ -413,25 +385,15 @@ class Session:
 
     # --- waiting ------------------------------------------------------------------------------
 
-    def _sound_working(self, job: _Job) -> None:
+    def _sound_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self._ports.sounds.play(Earcon.WORKING)
-            self._arm(job, "working", WORKING_EVERY, lambda: self._sound_working(job))
+            job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
 
-    def _say_still_working(self, job: _Job) -> None:
+    def _say_still_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self.announce(self._wording.say(M.STILL_WORKING))
 
-    def _arm(self, job: _Job, name: str, seconds: float, call: Callable[[], None]) -> None:
-        self._disarm(job, name)
-        job.timers[name] = self._ports.timer.after(seconds, call)
-
-    def _disarm(self, job: _Job, *names: str) -> None:
-        for name in names or tuple(job.timers):
-            cancel = job.timers.pop(name, None)
-            if cancel is not None:
-                cancel()
-
-    def _current(self, request_id: int) -> _Job | None:
+    def _current(self, request_id: int) -> Job | None:
         job = self._job
         return job if job is not None and job.id == request_id else None
