@@ -216,7 +216,11 @@ class Session:
     # --- the way of one request ------------------------------------------------------------------
 
     def _begin(self, look: Look, sink: AnswerSink | None) -> Job | None:
-        self.stop()
+        if look.is_quiet and self._is_only_speaking():
+            # A script's question must not cut off what the user is listening to.
+            self._leave(Reason.CANCELLED)
+        else:
+            self.stop()
         if not look.is_quiet:
             self._ports.sounds.play(Earcon.START)
         request_id = next(self._ids)
@@ -393,6 +397,9 @@ class Session:
     def _say_still_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self.announce(self._wording.say(M.STILL_WORKING))
+
+    def _is_only_speaking(self) -> bool:
+        return self._job is None or self._job.phase is Phase.SPEAKING
 
     def _current(self, request_id: int) -> Job | None:
         job = self._job

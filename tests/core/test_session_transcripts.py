@@ -274,6 +274,18 @@ def test_a_quiet_request_makes_no_sound_and_ends_at_once() -> None:
     assert sink.answers[0].reason is Reason.FINISHED
 
 
+def test_a_quiet_request_does_not_cut_off_what_is_being_listened_to() -> None:
+    stage = Stage()
+    stage.ask(Task.READ)
+    stage.capture()
+    stage.piece("One thing.\nAnother thing.\n")
+    stage.done()
+    stage.ask(Task.READ, is_quiet=True)
+    stage.hear_all()
+    assert "silence" not in stage.transcript
+    assert stage.transcript[-1] == "say en: Another thing."
+
+
 def test_a_time_out_tells_and_keeps_what_there_is() -> None:
     stage = Stage()
     sink = FakeSink()
