@@ -13,12 +13,18 @@ from assistant.system.desktop import Desktop, SessionKind
 def greeting(wording: Wording, key_of: Callable[[Command], str], *, has_keys: bool, is_first: bool) -> Iterator[str]:
     """Yield the sentences of a start: three the first time, one afterwards."""
     say = wording.say
+
+    def spoken(command: Command) -> str:
+        key = key_of(command)
+        return wording.key(key) if key else say(M.KEY_NONE)
+
     if not is_first:
-        yield (
-            say(M.READY, key=key_of(Command.DESCRIBE_SCREEN), keys=key_of(Command.KEYS))
-            if has_keys
-            else say(M.READY_WITHOUT_KEYS)
-        )
+        if not has_keys:
+            yield say(M.READY_WITHOUT_KEYS)
+        elif key_of(Command.DESCRIBE_SCREEN) and key_of(Command.KEYS):
+            yield say(M.READY, key=spoken(Command.DESCRIBE_SCREEN), keys=spoken(Command.KEYS))
+        else:
+            yield say(M.READY_PLAIN)
         return
     yield say(M.FIRST_WHAT)
     if not has_keys:
@@ -27,12 +33,12 @@ def greeting(wording: Wording, key_of: Callable[[Command], str], *, has_keys: bo
         return
     yield say(
         M.FIRST_KEYS,
-        describe=key_of(Command.DESCRIBE_SCREEN),
-        read=key_of(Command.READ_SCREEN),
-        stop=key_of(Command.STOP),
-        keys=key_of(Command.KEYS),
+        describe=spoken(Command.DESCRIBE_SCREEN),
+        read=spoken(Command.READ_SCREEN),
+        stop=spoken(Command.STOP),
+        keys=spoken(Command.KEYS),
     )
-    yield say(M.FIRST_CHANGE, faster=key_of(Command.FASTER), slower=key_of(Command.SLOWER))
+    yield say(M.FIRST_CHANGE, faster=spoken(Command.FASTER), slower=spoken(Command.SLOWER))
 
 
 def warnings(

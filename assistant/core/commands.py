@@ -77,7 +77,7 @@ class Commander:
             key = self.key_of(command)
             if key:
                 action = self._wording.command(command)
-                self._session.announce(self._wording.say(M.KEY_LINE, key=key, action=action))
+                self._session.announce(self._wording.say(M.KEY_LINE, key=self._wording.key(key), action=action))
 
     def _change_rate(self, step: int) -> None:
         before = self._store.settings.number("speech.rate")

@@ -119,6 +119,10 @@ class StartMessages:
         # Translators: brief: SeeSay has started.
         text("SeeSay is ready."),
     )
+    READY_PLAIN = Message(
+        # Translators: SeeSay has started; the user took away the keys that could be named here.
+        text("SeeSay is ready."),
+    )
     READY_WITHOUT_KEYS = Message(
         # Translators: SeeSay has started on a desktop that gives it no global keys.
         text("SeeSay is ready, without global keys."),
