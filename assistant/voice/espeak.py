@@ -1,4 +1,4 @@
-"""The voice of SeeSay's own: eSpeak NG's samples through Qt's sound output.
+"""The voice of SeeSay's own: eSpeak NG's samples through the sound output.
 
 It needs no program and no service of the system, only a sound server. It chooses no language and cuts no
 sentences; both come with the utterance.
@@ -26,7 +26,7 @@ from assistant.core.domain import (
 from assistant.core.ports import PostVoice
 from assistant.voice.espeak_library import Chunk, is_bundled, library, voice_for
 from assistant.voice.level import Meter
-from assistant.voice.playback import Outcome, Playback, Stream
+from assistant.voice.playback import Outcome, Stream, open_playback
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class EspeakVoice:
         """Load the library and open the sound device in the background. Raises `VoiceUnavailable`."""
         self._post = post
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._playback = Playback(NAME, library().sample_rate)
+        self._playback = open_playback(NAME, library().sample_rate)
         self._thread = threading.Thread(target=self._work, name="espeak", daemon=True)
         self._thread.start()
 

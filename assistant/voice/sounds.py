@@ -10,7 +10,7 @@ import wave
 from pathlib import Path
 
 from assistant.core.domain import Earcon
-from assistant.voice.playback import Outcome, Playback, Stream
+from assistant.voice.playback import Outcome, Stream, open_playback
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class Earcons:
     """Plays one earcon at a time; a newer one cuts off the older.
 
     The samples are in memory before the first is asked for, and the device is opened and woken at once in
-    `Playback`'s thread, so that `play` only hands over a few kilobytes.
+    the playback's thread, so that `play` only hands over a few kilobytes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -31,7 +31,7 @@ class Earcons:
                 rates.add((file.getframerate(), file.getsampwidth(), file.getnchannels()))
                 self._samples[earcon] = file.readframes(file.getnframes())
         ((self._rate, _, _),) = rates
-        self._playback = Playback("earcons", self._rate)
+        self._playback = open_playback("earcons", self._rate)
 
     def play(self, earcon: Earcon) -> None:
         """Begin within 50 ms."""
