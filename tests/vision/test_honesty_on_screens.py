@@ -1,4 +1,4 @@
-"""Honesty on real screens: programs of their own on a virtual desktop, on which no object may be named, hedged or not."""
+"""Honesty on real screens: programs on a virtual desktop, on which no object may be named, hedged or not."""
 
 from __future__ import annotations
 

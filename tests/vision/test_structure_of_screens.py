@@ -114,7 +114,7 @@ BODY = [item("Text in its usual size, line after line", 200 + 24 * row, 8.0) for
         (item("How to begin", 160, 8.0, 34), False),
         (item("How to begin", 160, 14.0, 20), False),
         (item("14:02", 160, 14.0, 34), False),
-        (item("A large line that goes on and on and on, which no heading ever does anywhere", 160, 14, 34), False),
+        (item("A large line that goes on " * 4, 160, 14.0, 34), False),
         (item("Beside a line", 200, 14.0, 34, x=600), False),
         (item("始める方法はこちらです", 160, 14.0, 34), False),
     ],

@@ -27,7 +27,7 @@ LEAST_SIDE = 96
 _EQUAL_SHARE = 0.30
 _GRAIN = 1.2
 _PHOTO_SHARE = 0.45
-_WHOLE = ((0.40, 0.35), (0.25, 0.05))
+_WHOLE = ((0.40, 0.35), (0.25, 0.12))
 """A whole photograph: at least so many photographic cells, and fewer flat ones (blurred ones have neither)."""
 _FILLED = 0.55
 _SPOTS = 40
@@ -69,10 +69,11 @@ def look(pixels: Pixels) -> Surfaces:
     grid = np.ascontiguousarray(grid[: rows * CELL, : columns * CELL])
     grey = cv2.cvtColor(grid, cv2.COLOR_RGB2GRAY)
     # Screens repeat a pixel exactly from one column and row to the next; a camera's grain never does.
-    equal = _share((grid[:, 1:] == grid[:, :-1]).all(axis=2), rows, columns)
-    equal_down = _share((grid[1:] == grid[:-1]).all(axis=2), rows, columns)
-    spread = _peak(grey, rows, columns)
-    grain = _mean(cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S)), rows, columns)
+    packed = cv2.cvtColor(grid, cv2.COLOR_RGB2RGBA).view(np.uint32)[:, :, 0]
+    equal = _share(packed[:, 1:] == packed[:, :-1], rows, columns)
+    equal_down = _share(packed[1:] == packed[:-1], rows, columns)
+    spread = _spread(grey, rows, columns)
+    grain = _mean(cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S)).astype(np.float32), rows, columns)
     photo = (np.maximum(equal, equal_down) < _EQUAL_SHARE) & (grain > _GRAIN) & (spread > 6)
     return Surfaces(photo, spread <= 2, CELL * stride, width, height)
 
@@ -126,16 +127,19 @@ def is_mostly_text(box: Box, texts: Sequence[Box]) -> bool:
 
 
 def _share(equal: Pixels, rows: int, columns: int) -> Pixels:
-    whole = np.zeros((rows * CELL, columns * CELL), np.uint8)
+    whole = np.zeros((rows * CELL, columns * CELL), np.float32)
     whole[: equal.shape[0], : equal.shape[1]] = equal
     return _mean(whole, rows, columns)
 
 
 def _mean(values: Pixels, rows: int, columns: int) -> Pixels:
-    return np.asarray(cv2.resize(values.astype(np.float32), (columns, rows), interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(values, (columns, rows), interpolation=cv2.INTER_AREA))
 
 
-def _peak(grey: Pixels, rows: int, columns: int) -> Pixels:
-    cells = grey.reshape(rows, CELL, columns, CELL)
-    spread: Pixels = cells.max(axis=(1, 3)).astype(np.int16) - cells.min(axis=(1, 3)).astype(np.int16)
+def _spread(grey: Pixels, rows: int, columns: int) -> Pixels:
+    """Return the brightest minus the darkest pixel of each cell; rows first, because they lie together in memory."""
+    bands = grey.reshape(rows, CELL, -1)
+    high = bands.max(axis=1).reshape(rows, columns, CELL).max(axis=2).astype(np.int16)
+    low = bands.min(axis=1).reshape(rows, columns, CELL).min(axis=2).astype(np.int16)
+    spread: Pixels = high - low
     return spread
