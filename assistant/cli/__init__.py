@@ -1,42 +1,74 @@
-"""The commands: parses, hands over to a running SeeSay where one runs, else does it here, prints, and exits right.
+"""The commands: hands them to a running SeeSay where one runs, else does them here, prints, and exits right.
 
-Loaded before a command reaches the running instance, so everything heavy is imported where it is used.
+Loaded before a command reaches the running instance, so everything is imported where it is used: what can be handed
+over as it stands goes before anything is parsed.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
 
-from assistant.cli.arguments import LOOKS, SIGNALS, parse
-from assistant.core.domain import SeeSayError, UsageError
+from assistant.system import quick
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Sequence
 
+    from assistant.core.domain import SeeSayError
     from assistant.core.wording import Wording
+    from assistant.system.messages import Body
 
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; docs/cli.md is the contract."""
-    as_json = "--json" in arguments
     try:
-        return _run(parse(arguments))
-    except SeeSayError as error:
-        return complain(error, as_json=as_json)
+        reply = quick.hand_over(arguments)
+        return _run(arguments) if reply is None else _answered(*reply)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output is gone; nothing may be written to it any more, not even at exit.
         sys.stdout = None
         return 0
+    except Exception as error:  # noqa: BLE001 - the classes are loaded only now; what isn't ours is raised again
+        return _failed(error, as_json="--json" in arguments)
 
 
-def _run(options: Namespace) -> int:
+def _answered(kind: str, body: Body) -> int:
+    """Return the exit code of what the running instance did and we have printed. Raises what it tells as an error."""
+    if kind == "error":
+        from assistant.cli.client import raise_error
+
+        raise_error(body)
+    if "voice_error" in body:
+        from assistant.cli.output import Printer
+
+        return Printer(as_json=False, wav=None).report(body)
+    return 0
+
+
+def _failed(error: Exception, *, as_json: bool) -> int:
+    from assistant.core.domain import EngineDied, SeeSayError, TimedOut
+
+    match error:
+        case SeeSayError():
+            return complain(error, as_json=as_json)
+        case TimeoutError():
+            return complain(TimedOut(seconds=f"{quick.PATIENCE:g}"), as_json=as_json)
+        case ConnectionError():
+            return complain(EngineDied(), as_json=as_json)
+    raise error
+
+
+def _run(arguments: Sequence[str]) -> int:
+    from assistant.cli.arguments import parse
+    from assistant.system.messages import LOOKS, SIGNALS
+
+    options = parse(arguments)
     if options.command in LOOKS:
         from assistant.cli.look import look
 
@@ -96,8 +128,7 @@ def complain(error: SeeSayError, *, as_json: bool) -> int:
     if as_json:
         print_json({"error": {"code": error.code, "message": text.message, "hint": text.hint}})
     else:
-        detail = f" ({error.params['detail']})" if isinstance(error, UsageError) and "detail" in error.params else ""
-        print(f"{text.message}{detail} {text.hint}".strip(), file=sys.stderr)
+        print(f"{text.message} {text.hint}".strip(), file=sys.stderr)
     return error.exit_code
 
 

@@ -1,7 +1,4 @@
-"""The words of the command line: which commands there are, what they take, what is wrong with them.
-
-Only argparse is loaded here: this runs before a command reaches the running instance.
-"""
+"""The words of the command line: which commands there are, what they take, what is wrong with them."""
 
 from __future__ import annotations
 
@@ -11,9 +8,6 @@ from typing import NoReturn
 
 from assistant import __version__
 from assistant.core.domain import Detail, UsageError
-
-LOOKS = ("describe", "read", "ask", "find")
-SIGNALS = ("stop", "repeat", "open")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from assistant.system.client import Client, connect
+from assistant.system.quick import PATIENCE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from assistant.system.messages import Body, Option
-
-PATIENCE = 5.0
-"""Seconds for a command without an answer of its own."""
 
 
 def open_client() -> Client | None:

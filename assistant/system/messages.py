@@ -17,7 +17,10 @@ PROTOCOL = 1
 
 REQUEST, PICTURE, EVENT, RESULT, ERROR = b"Q", b"P", b"E", b"R", b"X"
 
-VERBS = frozenset({"describe", "read", "ask", "find", "stop", "repeat", "open", "keys", "show", "reload", "ping"})
+PLAIN_LOOKS = ("describe", "read")
+LOOKS = (*PLAIN_LOOKS, "ask", "find")
+SIGNALS = ("stop", "repeat", "open")
+VERBS = frozenset({*LOOKS, *SIGNALS, "keys", "show", "reload", "ping"})
 
 # Every option that a verb may carry; numbers are whole or not, True is not one of them.
 _TEXT = ("source", "question", "language", "read_language", "engine", "detail", "title", "wav")

@@ -7,15 +7,19 @@ more; the rest, and every case in which no instance answers, goes the long way t
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 from assistant.system.client import connect
-from assistant.system.messages import Body
+from assistant.system.messages import PLAIN_LOOKS, SIGNALS
 
-_SIGNALS = frozenset({"stop", "repeat", "open"})
-_LOOKS = frozenset({"describe", "read"})
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.system.messages import Body
+
 _SOURCES = frozenset({"screen", "window", "clipboard"})
-_PATIENCE = 5.0
+PATIENCE = 5.0
+"""Seconds for a command without an answer of its own."""
 
 
 def hand_over(arguments: Sequence[str]) -> tuple[str, Body] | None:
@@ -26,9 +30,9 @@ def hand_over(arguments: Sequence[str]) -> tuple[str, Body] | None:
     """
     verb = arguments[0] if arguments else ""
     source = arguments[1] if len(arguments) == 2 else "screen"
-    is_look = verb in _LOOKS and len(arguments) <= 2 and source in _SOURCES
+    is_look = verb in PLAIN_LOOKS and len(arguments) <= 2 and source in _SOURCES
     base = os.environ.get("XDG_RUNTIME_DIR", "")
-    if not base or not (is_look or (verb in _SIGNALS and len(arguments) == 1)):
+    if not base or not (is_look or (verb in SIGNALS and len(arguments) == 1)):
         return None
     client = connect(os.path.join(base, "seesay", "socket"))  # noqa: PTH118  # pathlib costs a fifth of the budget
     if client is None:
@@ -36,7 +40,7 @@ def hand_over(arguments: Sequence[str]) -> tuple[str, Body] | None:
     with client:
         client.send(verb, {"source": source} if is_look else {})
         last: tuple[str, Body] = ("error", {})
-        for kind, body in client.replies(None if is_look else _PATIENCE):
+        for kind, body in client.replies(None if is_look else PATIENCE):
             if kind == "event":
                 print(body.get("sentence", ""), flush=True)
             last = (kind, body)

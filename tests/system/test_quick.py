@@ -92,8 +92,8 @@ def test_without_a_runtime_folder_nothing_is_decided(instance: Instance, monkeyp
     assert instance.asked == []
 
 
-def test_the_short_way_loads_little() -> None:
-    code = "import sys, assistant.system.quick; print(*sys.modules)"
+def test_the_command_line_loads_little_before_it_hands_over() -> None:
+    code = "import sys, assistant.__main__, assistant.cli; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, timeout=60, check=True)
     heavy = {
         "PySide6",
