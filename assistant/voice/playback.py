@@ -67,6 +67,7 @@ class Stream:
             if pcm:
                 self._chunks.append(pcm)
                 self._waiting += len(pcm)
+                self._changed.notify_all()
             return True
 
     def end(self, error: str = "") -> None:
