@@ -1,12 +1,12 @@
 """Set true text on a screen-like page, in any script, and say which lines stand where.
 
 Runs as a child process, because it owns a Qt application (offscreen): a JSON job on standard input, on standard
-output one line of JSON (the lines of each column that were drawn) and a PNG. `typeset()` is the way to call it.
+output one line of JSON (the lines of each column that were drawn, bytes per row) and the rows of pixels. `typeset()`
+is the way to call it.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -52,7 +52,6 @@ class Page:
 def typeset(page: Page) -> tuple[Pixels, list[list[str]]]:
     """Draw the page; return RGB pixels (height x width x 3) and the lines of each column as they were drawn."""
     import numpy as np
-    from PIL import Image
 
     done = subprocess.run(
         [sys.executable, str(Path(__file__).resolve())],
@@ -62,13 +61,13 @@ def typeset(page: Page) -> tuple[Pixels, list[list[str]]]:
         timeout=60,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
-    head, _, png = done.stdout.partition(b"\n")
-    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
-    return np.ascontiguousarray(pixels), json.loads(head)
+    head, _, rows = done.stdout.partition(b"\n")
+    truth, stride = json.loads(head)
+    pixels = np.frombuffer(rows, np.uint8).reshape(page.height, stride)[:, : page.width * 3]
+    return pixels.reshape(page.height, page.width, 3).copy(), truth
 
 
-def _draw(job: Page) -> tuple[bytes, list[list[str]]]:
-    from PySide6.QtCore import QBuffer, QIODevice
+def _draw(job: Page) -> tuple[bytes, int, list[list[str]]]:
     from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
     app = QGuiApplication([])
@@ -79,11 +78,9 @@ def _draw(job: Page) -> tuple[bytes, list[list[str]]]:
         painter.fillRect(x, y, width, height, QColor(colour))
     truth = [_draw_column(painter, column) for column in job.columns]
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    rows, stride = bytes(image.constBits()), image.bytesPerLine()
     del app
-    return bytes(buffer.data().data()), truth
+    return rows, stride, truth
 
 
 def _draw_column(painter: object, column: Column) -> list[str]:
@@ -122,8 +119,8 @@ def _draw_column(painter: object, column: Column) -> list[str]:
 def _main() -> None:
     raw = json.loads(sys.stdin.buffer.read())
     raw["columns"] = [Column(**column) for column in raw["columns"]]
-    png, truth = _draw(Page(**raw))
-    sys.stdout.buffer.write(json.dumps(truth).encode() + b"\n" + png)
+    rows, stride, truth = _draw(Page(**raw))
+    sys.stdout.buffer.write(json.dumps([truth, stride]).encode() + b"\n" + rows)
 
 
 if __name__ == "__main__":

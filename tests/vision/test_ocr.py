@@ -183,5 +183,5 @@ def test_the_first_row_comes_before_the_sweep_ends(monkeypatch: pytest.MonkeyPat
     swept_before = len(sweeps)
     rest = list(run)
     assert first.text == words[0]
-    assert (swept_before, len(sweeps)) == (1, 2)
+    assert swept_before == 1 < len(sweeps)
     assert [line.text for line in rest][:2] == words[1:3]

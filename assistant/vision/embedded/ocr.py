@@ -23,6 +23,7 @@ from assistant.vision.embedded import layout
 from assistant.vision.embedded.detector import Detector
 from assistant.vision.embedded.language_id import identify
 from assistant.vision.embedded.lines import Line, Quad
+from assistant.vision.embedded.memory import give_back
 from assistant.vision.embedded.pixels import cut_out, hull, quad_size
 from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scripts_of
 from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from assistant.core.domain import LanguagePackMissing
-    from assistant.vision.embedded.pixels import Pixels
+    from assistant.vision.embedded.memory import give_back
+from assistant.vision.embedded.pixels import Pixels
 
 _log = logging.getLogger(__name__)
 
@@ -137,6 +139,12 @@ class _Run:
         self._rejected = 0
 
     def lines(self) -> Iterator[Line]:
+        try:
+            yield from self._sweep_and_read()
+        finally:
+            give_back()
+
+    def _sweep_and_read(self) -> Iterator[Line]:
         quads: list[Quad] = []
         height = self._pixels.shape[0]
         has_begun = False
