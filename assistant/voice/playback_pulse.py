@@ -74,7 +74,12 @@ def is_installed() -> bool:
 
 
 class ServerError(Exception):
-    """The sound server refused or has gone; the argument is PulseAudio's number of the reason."""
+    """The sound server refused or has gone, in PulseAudio's words."""
+
+    def __init__(self, number: int) -> None:
+        describe = ctypes.CDLL("libpulse.so.0").pa_strerror
+        describe.restype = ctypes.c_char_p
+        super().__init__((describe(number) or b"unknown").decode(errors="replace"))
 
 
 class _Connection:

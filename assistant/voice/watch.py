@@ -70,10 +70,10 @@ class WatchedVoice:
     Control flow: `say` hands the utterance to the current voice and sets a deadline: first for STARTED, then, far
     off, for the end. A failure or a missed deadline closes that voice. One that had spoken before gets a second try
     with the same utterance (its server may have been restarted, its device unplugged); otherwise the next candidate
-    speaks the utterance from its beginning and `VoiceReplaced` is posted once. When all have failed, the utterance
-    gets `VoiceFailed(NoVoice)`, and after `RETRY_AFTER` the table is gone through anew. Events of a voice that was
-    given up are dropped by its number, so they can't be taken for the new voice's. All state is under one lock; the
-    calls made under it return at once.
+    speaks the utterance from its beginning, and once it is heard, `VoiceReplaced` is posted. When all have failed,
+    the utterance gets `VoiceFailed(NoVoice)`, and after `RETRY_AFTER` the table is gone through anew. Events of a
+    voice that was given up are dropped by its number, so they can't be taken for the new voice's. All state is under
+    one lock; the calls made under it return at once.
     """
 
     def __init__(self, candidates: Sequence[Candidate], post: PostVoice, *, after: After = call_after) -> None:
@@ -86,6 +86,7 @@ class WatchedVoice:
         self._index = -1
         self._life = 0
         self._has_spoken = False
+        self._fallen: tuple[str, SeeSayError] | None = None
         self._gave_up_at: float | None = None
         self._current: tuple[Utterance, VoiceStyle] | None = None
         self._disarm: Callable[[], None] = lambda: None
@@ -174,6 +175,10 @@ class WatchedVoice:
     def _follow(self, event: Spoken, utterance: Utterance) -> None:
         if event.state is SpeechState.STARTED:
             self._has_spoken = True
+            if self._fallen is not None:
+                old, error = self._fallen
+                self._fallen = None
+                self._post(VoiceReplaced(old, self.name, error))
             stalled = VoiceUnavailable(voice=self.name, detail="stalled")
             self._arm(_longest(utterance.text), stalled)
             return
@@ -192,11 +197,12 @@ class WatchedVoice:
             self._give_up()
             return
         if self.name != old:
-            self._post(VoiceReplaced(old, self.name, error))
+            self._fallen = self._fallen or (old, error)
         self._speak()
 
     def _give_up(self) -> None:
         current, self._current = self._current, None
+        self._fallen = None
         self._gave_up_at = time.monotonic()
         if current is not None:
             self._post(VoiceFailed(current[0].id, NoVoice()))

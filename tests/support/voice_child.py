@@ -38,13 +38,16 @@ def told(event: VoiceEvent) -> None:
 
 
 def make(key: str, post: PostVoice) -> Voice:
-    """Return the voice by its key in the table; "null", "auto" and "wav:PATH" besides."""
-    from assistant.voice import backends
+    """Return the voice by its key in the table; besides "null", "wav:PATH", "watched:KEY" and "espeak_qt"."""
+    from assistant.voice import backends, playback_pulse
     from assistant.voice.null import NullVoice
     from assistant.voice.wav import WavVoice
 
     if key == "null":
         return NullVoice(post)
+    if key == "espeak_qt":
+        playback_pulse.is_installed = lambda: False
+        key = "espeak"
     if key.startswith("wav:"):
         return WavVoice(post, Path(key[4:]))
     if key.startswith("watched:"):

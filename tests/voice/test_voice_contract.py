@@ -185,6 +185,51 @@ def test_the_silent_voice_keeps_the_contract() -> None:
 
 
 @pytest.mark.real
+def test_the_sound_output_of_other_platforms_keeps_the_contract_too(stage: VirtualDesktop) -> None:
+    with VoiceProcess(stage.env, "espeak_qt") as voice, stage.record() as recording:
+        first = voice.say(SHORT)
+        voice.wait("finished", id=first)
+        second = voice.say(SENTENCE)
+        voice.wait("started", id=second)
+        recording.wait_for_sound()
+        voice.stop()
+        voice.wait("cancelled", id=second)
+        recording.wait_for_silence(lasting=0.5)
+    assert voice.told(first) == ["started", "finished"]
+    assert voice.told(second) == ["started", "cancelled"]
+
+
+@pytest.mark.real
+def test_a_dead_sound_server_is_told_and_leaves_the_process_alive() -> None:
+    with start_desktop() as own, VoiceProcess(own.env, "espeak") as voice:
+        identity = voice.say(SENTENCE * 2)
+        voice.wait("started", id=identity)
+        own.run(["pactl", "exit"])
+        assert voice.wait("failed", "finished", id=identity)["code"] == "voice_unavailable"
+        assert voice.speak("Again.")["code"] == "voice_unavailable"
+
+
+@pytest.mark.real
+def test_a_voice_whose_service_dies_is_replaced_and_the_sentence_said_again(ear: Ear) -> None:
+    from support.ear import word_recall
+
+    with (
+        start_desktop(with_speechd=True) as own,
+        VoiceProcess(own.env, "watched:speech_dispatcher") as voice,
+        own.record() as recording,
+    ):
+        identity = voice.say(SENTENCE)
+        voice.wait("started", id=identity)
+        own.run(["pkill", "-KILL", "-F", own.env["XDG_RUNTIME_DIR"] + "/speechd.pid"])
+        replaced = voice.wait("replaced")
+        voice.wait("finished", id=identity)
+        recording.wait_for_silence(lasting=0.3)
+        heard = ear(recording.samples, recording.rate)
+    assert (replaced["old"], replaced["new"]) == ("speech-dispatcher", "espeak")
+    assert word_recall(heard, SENTENCE) >= 0.75, heard
+
+
+@pytest.mark.real
 def test_earcons_are_heard_beside_the_speech(stage: VirtualDesktop) -> None:
     spectra = {}
     with VoiceProcess(stage.env, "null") as process:

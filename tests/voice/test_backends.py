@@ -1,0 +1,139 @@
+"""Which voice comes first, and how a screen reader is noticed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.core.domain import VoiceEvent, VoiceStyle
+from assistant.voice import backends, screen_reader
+from assistant.voice.espeak_library import words_per_minute
+from assistant.voice.level import Meter, is_too_short
+from assistant.voice.null import NullVoice
+from assistant.voice.pyttsx3_worker import PlainSpeaker, choose_voice, scaled_rate
+
+
+def keys(preferred: str = "auto") -> list[str]:
+    return [backend.key for backend in backends.backends(preferred)]
+
+
+def test_espeak_comes_first_where_no_screen_reader_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_reader, "is_running", lambda: False)
+    assert keys() == ["espeak", "speech_dispatcher", "pyttsx3"]
+
+
+def test_the_screen_readers_service_comes_first_where_one_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_reader, "is_running", lambda: True)
+    assert keys() == ["speech_dispatcher", "espeak", "pyttsx3"]
+    assert keys("pyttsx3") == ["pyttsx3", "espeak", "speech_dispatcher"], "the user's choice goes before"
+
+
+def test_other_systems_have_their_own_voices_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert keys() == ["pyttsx3", "espeak"]
+    assert keys("screen_reader") == ["pyttsx3", "espeak"]
+
+
+def test_no_voice_is_a_choice_as_well() -> None:
+    posted: list[VoiceEvent] = []
+    assert isinstance(backends.open_voice(posted.append, "none"), NullVoice)
+
+
+def test_every_back_end_says_why_and_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_reader, "is_running", lambda: False)
+    for backend in backends.backends():
+        assert backend.reason
+        assert backend.install_hint
+        assert backend.patience > 0
+
+
+def test_an_orca_of_this_user_is_noticed(tmp_path: Path) -> None:
+    orca = tmp_path / "orca"
+    shutil.copy(shutil.which("sleep") or "/bin/sleep", orca)
+    before = screen_reader._is_orca_alive()
+    with subprocess.Popen([orca, "30"]) as process:
+        try:
+            assert screen_reader.is_running()
+        finally:
+            process.kill()
+    assert screen_reader._is_orca_alive() == before
+
+
+@pytest.mark.parametrize(("rate", "words"), [(-100, 80), (0, 175), (100, 450), (500, 450), (-500, 80)])
+def test_rates(rate: int, words: int) -> None:
+    assert words_per_minute(rate) == words
+
+
+def test_rates_of_a_foreign_engine_keep_its_normal() -> None:
+    assert [scaled_rate(200, rate) for rate in (-100, 0, 100, 900)] == [80, 200, 500, 500]
+
+
+def test_silence_is_told_from_sound() -> None:
+    meter = Meter("word", VoiceStyle())
+    meter.hear(bytes(1000))
+    was_mute = [meter.is_mute]
+    meter.hear(b"\x00\x00\x00\x90")
+    assert [*was_mute, meter.is_mute] == [True, False]
+    assert not Meter("…", VoiceStyle()).is_mute, "nothing was to be heard"
+    assert not Meter("word", VoiceStyle(volume=0)).is_mute, "silence was wanted"
+
+
+def test_what_ends_too_soon() -> None:
+    text = "a sentence of thirty letters or more than that"
+    assert is_too_short(text, VoiceStyle(), 0.05)
+    assert not is_too_short(text, VoiceStyle(), 0.5)
+    assert not is_too_short("short", VoiceStyle(), 0.0)
+
+
+def voices(*pairs: tuple[str, Iterable[str]]) -> list[SimpleNamespace]:
+    return [SimpleNamespace(id=name, languages=list(languages)) for name, languages in pairs]
+
+
+@pytest.mark.parametrize(
+    ("current", "languages", "chosen"),
+    [
+        ("david", ["en"], "david"),
+        ("hedda", ["en"], "zira"),
+        ("david", ["en-GB"], "hazel"),
+        ("david", ["de"], "hedda"),
+        ("david", ["no", "nb"], "jon"),
+        ("david", ["xx"], None),
+    ],
+)
+def test_the_voice_for_a_language(current: str, languages: list[str], chosen: str | None) -> None:
+    known = voices(
+        ("zira", ["en-US"]), ("david", ["en-US"]), ("hazel", ["en_GB"]), ("hedda", ["de-DE"]), ("jon", ["nb-NO"])
+    )
+    assert choose_voice(known, current, languages) == chosen
+
+
+def test_sapi_never_parses_text() -> None:
+    calls: list[tuple[str, int]] = []
+
+    class Speaker:
+        Rate = 0
+
+        def Speak(self, text: str, flags: int) -> None:  # noqa: N802  # SAPI's name
+            calls.append((text, flags))
+
+    speaker = Speaker()
+    plain = PlainSpeaker(speaker)
+    plain.Speak("<speak>", 1)
+    plain.Rate = 5
+    assert calls == [("<speak>", 17)]
+    assert (plain.Rate, speaker.Rate) == (5, 5)
+
+
+def test_the_tray_process_never_imports_pyttsx3_nor_qt_multimedia() -> None:
+    code = (
+        "import sys; from assistant.voice import backends, sounds, wav, watch; "
+        "print([name for name in sys.modules if name.startswith(('pyttsx3', 'PySide6', 'numpy'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
