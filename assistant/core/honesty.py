@@ -29,8 +29,8 @@ class Thresholds:
 OBJECT = Thresholds(named=0.65, hedged=0.50)
 """NanoDet-g's scores, the picture and its mirror image averaged.
 
-Set on 51 photographs (every second one of a public set): from .65 on 38 of 38 boxes were right, from .60 on 45 of
-46; between .50 and .65 24 of 26. Reported on 80 others: named 46 of 47, hedged 44 of 48.
+Set on 51 photographs (every second one of a public set): from .65 on all 38 boxes were right, from .60 on 45 of 46;
+between .50 and .65 24 of 26. On 77 others: named 52 of 53 right, hedged 38 of 43 (benchmarks/objects.py).
 """
 
 LIKENESS = Thresholds(named=2.0, hedged=0.60)
