@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.core.domain import EngineStartFailed
+from assistant.core.errors import EngineStartFailed
 from assistant.core.languages import LANGUAGES, Direction, direction, match
 from assistant.core.languages import Recogniser as Kind
 from assistant.vision.embedded import layout
 from assistant.vision.embedded.detector import Detector
 from assistant.vision.embedded.language_id import identify
 from assistant.vision.embedded.lines import Line, Quad
-from assistant.vision.embedded.memory import give_back
+from assistant.vision.embedded.memory import give_back, keep_low
 from assistant.vision.embedded.pixels import cut_out, hull, quad_size
 from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scripts_of
 from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading
@@ -34,8 +34,8 @@ from assistant.vision.embedded.tesseract import TesseractRecogniser, find_packs,
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from assistant.core.domain import LanguagePackMissing
-    from assistant.vision.embedded.memory import give_back
+    from assistant.core.errors import LanguagePackMissing
+    from assistant.vision.embedded.memory import give_back, keep_low
 from assistant.vision.embedded.pixels import Pixels
 
 _log = logging.getLogger(__name__)
@@ -61,6 +61,7 @@ class Reader:
 
     def __init__(self, languages: Sequence[str], data_folder: Path | None, threads: int) -> None:
         self.languages = tuple(dict.fromkeys(map(match, languages))) or ("en",)
+        keep_low()
         folder = models_folder()
         self._detector = Detector(load_session(folder / DETECTOR_FILE, threads))
         self._paddle = PaddleRecogniser(load_session(folder / RECOGNISER_FILE, threads))

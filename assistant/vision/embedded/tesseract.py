@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from assistant.core.domain import LanguagePackMissing
+from assistant.core.errors import LanguagePackMissing
 from assistant.core.languages import LANGUAGES, UNSPACED, script_of_character
 from assistant.vision.embedded.recognisers import Reading
 
