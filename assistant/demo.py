@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from assistant.app.once import Ended
 from assistant.app.tray import TrayApplication, own_instance
 from assistant.core.answers import Answer
-from assistant.core.domain import Command, EngineStalled, NoScreen, SeeSayError
+from assistant.core.domain import Command
+from assistant.core.errors import EngineStalled, NoScreen, SeeSayError
 from assistant.system.desktop import SessionKind, detect
 from assistant.system.keyboard import press
 

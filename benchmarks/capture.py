@@ -23,7 +23,8 @@ from assistant.capture import x11
 from assistant.capture.checks import blank_colour
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.screen import MssScreen
-from assistant.core.domain import PictureBlank, Source, SourceKind
+from assistant.core.domain import Source, SourceKind
+from assistant.core.errors import PictureBlank
 from assistant.system.session_lock import SessionLock
 
 SCREEN = Source(SourceKind.SCREEN, monitor="all")

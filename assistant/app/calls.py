@@ -9,17 +9,8 @@ from dataclasses import replace
 
 from assistant.core.answers import Answer, Sentence
 from assistant.core.commands import Commander
-from assistant.core.domain import (
-    Command,
-    Detail,
-    Look,
-    Picture,
-    SeeSayError,
-    SourceKind,
-    Task,
-    UsageError,
-    VoiceError,
-)
+from assistant.core.domain import Command, Detail, Look, Picture, SourceKind, Task
+from assistant.core.errors import SeeSayError, UsageError, VoiceError
 from assistant.core.report import Audio, answer_report
 from assistant.core.session import Session
 from assistant.core.settings import Settings

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError, HotkeysUnsupported
 from assistant.core.settings_store import Notice
 from assistant.core.wording import M, Wording
 from assistant.system.desktop import Desktop, SessionKind

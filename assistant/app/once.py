@@ -16,7 +16,8 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from assistant.app.house import Furniture, House, build, load_wording, open_store
 from assistant.app.speaking import earcons, no_earcons, speaking_voice
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import InternalError, Look, SourceKind, Task, VoiceError, VoiceEvent
+from assistant.core.domain import Look, SourceKind, Task, VoiceEvent
+from assistant.core.errors import InternalError, VoiceError
 from assistant.core.ports import Voice
 from assistant.core.report import Audio
 from assistant.system.logs import set_up

@@ -9,16 +9,8 @@ from pathlib import Path
 from assistant.app.house import open_store, style_of
 from assistant.core.answers import Sentence
 from assistant.core.cleaning import clean
-from assistant.core.domain import (
-    Earcon,
-    SeeSayError,
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceEvent,
-    VoiceFailed,
-    VoiceInfo,
-)
+from assistant.core.domain import Earcon, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceInfo
+from assistant.core.errors import SeeSayError
 from assistant.core.ports import Sounds, Voice
 from assistant.core.report import Audio
 from assistant.core.settings import Settings

@@ -21,17 +21,8 @@ from assistant.app.once import Interruptible, audio_of
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
-from assistant.core.domain import (
-    AlreadyRunning,
-    Command,
-    EngineEvent,
-    EngineReady,
-    HotkeyError,
-    HotkeysUnsupported,
-    InternalError,
-    SeeSayError,
-    VoiceEvent,
-)
+from assistant.core.domain import Command, EngineEvent, EngineReady, VoiceEvent
+from assistant.core.errors import AlreadyRunning, HotkeyError, HotkeysUnsupported, InternalError, SeeSayError
 from assistant.core.ports import Voice
 from assistant.core.report import Audio
 from assistant.core.wording import M

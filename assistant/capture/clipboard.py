@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from assistant.capture.shot import Clipping
-from assistant.core.domain import InternalError, NoClipboardPicture, NoScreen, SeeSayError, SourceStalled
+from assistant.core.errors import InternalError, NoClipboardPicture, NoScreen, SeeSayError, SourceStalled
 
 PATIENCE = 3.0
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.capture.checks import blank_colour
 from assistant.capture.shot import Shot
-from assistant.core.domain import FileTooLarge, FileUnreadable, NotAPicture, PictureTooLarge, SourceKind
+from assistant.core.domain import SourceKind
+from assistant.core.errors import FileTooLarge, FileUnreadable, NotAPicture, PictureTooLarge
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -17,18 +17,15 @@ from assistant.capture.screen import MssScreen
 from assistant.capture.shot import Backend, ClipboardBackend, Clipping, ScreenBackend, Shot, WindowBackend
 from assistant.capture.window import X11Windows
 from assistant.capture.x11_clipboard import X11Clipboard
-from assistant.core.domain import (
-    Box,
+from assistant.core.domain import Box, Picture, Source, SourceKind
+from assistant.core.errors import (
     NoClipboardPicture,
     NoScreen,
-    Picture,
     PictureBlank,
     RegionOffScreen,
     ScreenLocked,
     ScreenUnseeable,
-    Source,
     SourceError,
-    SourceKind,
     SourceNotBuilt,
 )
 from assistant.system.desktop import Desktop, SessionKind, detect

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from assistant.capture import x11
 from assistant.capture.shot import Shot
-from assistant.core.domain import Box, NoScreen, ScreenUnseeable
+from assistant.core.domain import Box
+from assistant.core.errors import NoScreen, ScreenUnseeable
 from assistant.system.desktop import SessionKind, detect
 
 if TYPE_CHECKING:

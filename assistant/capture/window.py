@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from assistant.capture import x11
 from assistant.capture.shot import ActiveWindow
-from assistant.core.domain import Box, NoWindow
+from assistant.core.domain import Box
+from assistant.core.errors import NoWindow
 from assistant.system.desktop import SessionKind
 
 if TYPE_CHECKING:

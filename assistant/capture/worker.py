@@ -13,15 +13,8 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.core.domain import (
-    Captured,
-    Failed,
-    InternalError,
-    SeeSayError,
-    Source,
-    SourceKind,
-    SourceStalled,
-)
+from assistant.core.domain import Captured, Failed, Source, SourceKind
+from assistant.core.errors import InternalError, SeeSayError, SourceStalled
 from assistant.core.ports import Grabber, PostCapture
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.core.domain import Box, NoScreen, ScreenUnseeable
+from assistant.core.domain import Box
+from assistant.core.errors import NoScreen, ScreenUnseeable
 
 if TYPE_CHECKING:
     from Xlib.display import Display

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from assistant.capture.file import MAX_BYTES
 from assistant.capture.shot import Clipping
-from assistant.core.domain import FileTooLarge, NoClipboardPicture, NoScreen, SourceStalled
+from assistant.core.errors import FileTooLarge, NoClipboardPicture, NoScreen, SourceStalled
 from assistant.system.desktop import SessionKind
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
-    from assistant.core.domain import SeeSayError
+    from assistant.core.errors import SeeSayError
     from assistant.core.wording import Wording
     from assistant.system.messages import Body
 
@@ -52,7 +52,7 @@ def _answered(kind: str, body: Body) -> int:
 
 
 def _failed(error: Exception, *, as_json: bool) -> int:
-    from assistant.core.domain import EngineDied, SeeSayError, TimedOut
+    from assistant.core.errors import EngineDied, SeeSayError, TimedOut
 
     match error:
         case SeeSayError():
@@ -96,7 +96,7 @@ def _start() -> int:
 
 def _signal(options: Namespace) -> int:
     from assistant.cli.client import hand_over
-    from assistant.core.domain import NotRunning
+    from assistant.core.errors import NotRunning
 
     if hand_over(options.command) is None:
         raise NotRunning

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from assistant import __version__
-from assistant.core.domain import Detail, UsageError
+from assistant.core.domain import Detail
+from assistant.core.errors import UsageError
 
 
 class _Parser(argparse.ArgumentParser):

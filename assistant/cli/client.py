@@ -37,7 +37,7 @@ def hand_over(verb: str, options: dict[str, Option] | None = None) -> Body | Non
 
 def raise_error(body: Body) -> None:
     """Raise the error that travelled here as code and params."""
-    from assistant.core.domain import SeeSayError
+    from assistant.core.errors import SeeSayError
 
     params = body.get("params")
     named = {str(name): str(value) for name, value in params.items()} if isinstance(params, dict) else {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.app.house import keys_of, load_wording, open_store
 from assistant.cli import print_json, print_lines
 from assistant.cli.client import hand_over
-from assistant.core.domain import Command, InternalError
+from assistant.core.domain import Command
+from assistant.core.errors import InternalError
 from assistant.core.settings import parse, setting
 from assistant.core.settings_table import SETTINGS, Setting
 from assistant.core.wording import M

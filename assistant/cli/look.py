@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 from assistant.cli.client import open_client, raise_error
 from assistant.cli.output import Printer
 from assistant.core import languages
-from assistant.core.domain import (
-    Detail,
-    EngineDied,
-    Look,
-    Picture,
-    Source,
-    SourceKind,
-    Task,
-    TimedOut,
-    UsageError,
-)
+from assistant.core.domain import Detail, Look, Picture, Source, SourceKind, Task
+from assistant.core.errors import EngineDied, TimedOut, UsageError
 from assistant.core.sources import parse_source
 
 if TYPE_CHECKING:

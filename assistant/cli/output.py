@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.cli import print_json, wording
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import SeeSayError, VoiceError
+from assistant.core.errors import SeeSayError, VoiceError
 from assistant.core.report import Audio, Json, answer_report, audio_report, error_report
 
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from assistant.core.domain import (
-    Detail,
-    Picture,
-    Reason,
-    Region,
-    SeeSayError,
-    Source,
-    Stats,
-    Task,
-)
+from assistant.core.domain import Detail, Picture, Reason, Region, Source, Stats, Task
+from assistant.core.errors import SeeSayError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.core.domain import Command, Look, Priority, SeeSayError, Source, SourceKind, Task
+from assistant.core.domain import Command, Look, Priority, Source, SourceKind, Task
+from assistant.core.errors import SeeSayError
 from assistant.core.keys import KeyPlan
 from assistant.core.ports import Windows
 from assistant.core.session import Session

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.core import languages
-from assistant.core.domain import Detail, EngineUnknown, Found, Limits, Look, RegionKind, Request
+from assistant.core.domain import Detail, Found, Limits, Look, RegionKind, Request
+from assistant.core.errors import EngineUnknown
 from assistant.core.honesty import Naming, naming_of
 from assistant.core.ports import Engine
 from assistant.core.settings import Settings

@@ -16,7 +16,6 @@ from assistant.core.domain import (
     Earcon,
     EngineEvent,
     Failed,
-    HotkeyError,
     Picture,
     Request,
     Source,
@@ -26,6 +25,7 @@ from assistant.core.domain import (
     VoiceInfo,
     VoiceStyle,
 )
+from assistant.core.errors import HotkeyError
 
 PostEngine = Callable[[EngineEvent], None]
 PostCapture = Callable[[Captured | Failed], None]

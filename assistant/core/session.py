@@ -26,16 +26,15 @@ from assistant.core.domain import (
     Piece,
     Priority,
     Reason,
-    SeeSayError,
     SpeechState,
     Spoken,
     Task,
-    TimedOut,
     Utterance,
     VoiceEvent,
     VoiceFailed,
     VoiceReplaced,
 )
+from assistant.core.errors import SeeSayError, TimedOut
 from assistant.core.job import Job, Phase
 from assistant.core.planner import Planner
 from assistant.core.ports import AnswerSink, Capture, Sounds, Timer, Windows

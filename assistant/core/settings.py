@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from assistant.core.domain import SettingUnknown
+from assistant.core.errors import SettingUnknown
 from assistant.core.settings_table import SETTINGS, Kind, Setting, Value
 
 _BY_NAME: Mapping[str, Setting] = MappingProxyType({setting.name: setting for setting in SETTINGS})

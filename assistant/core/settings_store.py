@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.core import settings_file
-from assistant.core.domain import SettingInvalid, SettingsUnwritable
+from assistant.core.errors import SettingInvalid, SettingsUnwritable
 from assistant.core.migrations import MIGRATIONS, Migration, migrate
 from assistant.core.settings import Settings, setting
 from assistant.core.settings_table import SETTINGS, Value

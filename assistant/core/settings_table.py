@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.core import languages
-from assistant.core.domain import Command, SettingInvalid
+from assistant.core.domain import Command
+from assistant.core.errors import SettingInvalid
 from assistant.core.wording.forms import Message
 from assistant.core.wording.settings import SettingMessages as S
 

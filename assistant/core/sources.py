@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.core.domain import Box, Source, SourceKind, UsageError
+from assistant.core.domain import Box, Source, SourceKind
+from assistant.core.errors import UsageError
 
 _NAMED = {kind.value: kind for kind in SourceKind if kind not in (SourceKind.REGION, SourceKind.FILE)}
 _REGION = re.compile(r"region:(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})")

@@ -11,15 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.core.cleaning import clean
-from assistant.core.domain import (
-    Priority,
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceEvent,
-    VoiceFailed,
-    VoiceStyle,
-)
+from assistant.core.domain import Priority, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceStyle
 from assistant.core.ports import Voice
 
 

@@ -19,17 +19,15 @@ from assistant.core.domain import (
     Done,
     EngineEvent,
     EngineReady,
-    EngineStalled,
     Failed,
-    HotkeyTaken,
     Picture,
     Piece,
     Request,
     Source,
     SourceKind,
     Task,
-    VoiceSilent,
 )
+from assistant.core.errors import EngineStalled, HotkeyTaken, VoiceSilent
 from assistant.core.languages import LANGUAGES, Recogniser
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.core.domain import SeeSayError
+from assistant.core.errors import SeeSayError
 from assistant.core.wording import M, Message, Wording
 
 log = logging.getLogger(__name__)

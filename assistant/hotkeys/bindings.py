@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from assistant.core.domain import Command, HotkeyError, HotkeyTaken, HotkeyUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.keys import Key, alternatives, parse_global_key
 from assistant.hotkeys.layout import Modifiers
 

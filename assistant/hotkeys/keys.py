@@ -9,7 +9,7 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass
 
-from assistant.core.domain import HotkeyUnknown
+from assistant.core.errors import HotkeyUnknown
 
 # The order in which a combination is written, spoken and compared.
 MODIFIERS = ("Ctrl", "Alt", "Shift", "Super")

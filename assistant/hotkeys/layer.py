@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Command, HotkeyError, HotkeyTaken, HotkeyUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.bindings import Bindings, Keyboard
 from assistant.hotkeys.keys import Key, parse_key
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError, HotkeysUnsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

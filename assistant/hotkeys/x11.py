@@ -19,7 +19,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Command, HotkeyError, HotkeysUnsupported
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError, HotkeysUnsupported
 from assistant.hotkeys.bindings import Bindings, Meanings
 from assistant.hotkeys.layer import Layer, LayerEvent
 from assistant.hotkeys.null import desktop_name

@@ -14,18 +14,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.core.domain import (
-    EngineDied,
-    EngineLost,
-    EngineReady,
-    EngineStalled,
-    EngineStartFailed,
-    Failed,
-    InternalError,
-    Picture,
-    Request,
-    SeeSayError,
-)
+from assistant.core.domain import EngineLost, EngineReady, Failed, Picture, Request
+from assistant.core.errors import EngineDied, EngineStalled, EngineStartFailed, InternalError, SeeSayError
 from assistant.core.ports import PostEngine
 from assistant.process import protocol, wire
 from assistant.process.child import Child, Ended

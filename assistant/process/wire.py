@@ -10,23 +10,8 @@ import math
 import re
 from collections.abc import Iterator
 
-from assistant.core.domain import (
-    Box,
-    Done,
-    EngineEvent,
-    Failed,
-    Found,
-    InternalError,
-    Picture,
-    PictureTooLarge,
-    Piece,
-    Region,
-    Request,
-    SeeSayError,
-    Source,
-    Stats,
-    UsageError,
-)
+from assistant.core.domain import Box, Done, EngineEvent, Failed, Found, Picture, Piece, Region, Request, Source, Stats
+from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
 from assistant.process import protocol
 from assistant.process.protocol import (
     Answer,

@@ -20,17 +20,8 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from assistant.core.domain import (
-    Done,
-    EngineEvent,
-    EngineStartFailed,
-    Failed,
-    InternalError,
-    Picture,
-    Reason,
-    Request,
-    SeeSayError,
-)
+from assistant.core.domain import Done, EngineEvent, Failed, Picture, Reason, Request
+from assistant.core.errors import EngineStartFailed, InternalError, SeeSayError
 from assistant.core.ports import Answerer
 from assistant.process import limits, protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame

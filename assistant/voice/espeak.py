@@ -12,17 +12,8 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.core.domain import (
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceError,
-    VoiceFailed,
-    VoiceInfo,
-    VoiceSilent,
-    VoiceStyle,
-    VoiceUnavailable,
-)
+from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
+from assistant.core.errors import VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice
 from assistant.voice.espeak_library import Chunk, is_bundled, library, voice_for
 from assistant.voice.level import Meter

@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.core.domain import VoiceInfo, VoiceStyle, VoiceUnavailable
+from assistant.core.domain import VoiceInfo, VoiceStyle
+from assistant.core.errors import VoiceUnavailable
 from assistant.core.languages import DEFAULT, LANGUAGES, is_known, match
 from assistant.voice.plain import plain, segments
 

@@ -21,16 +21,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.core.domain import (
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceFailed,
-    VoiceInfo,
-    VoiceSilent,
-    VoiceStyle,
-    VoiceUnavailable,
-)
+from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
+from assistant.core.errors import VoiceSilent, VoiceUnavailable
 from assistant.core.languages import LANGUAGES, is_known, match
 from assistant.core.ports import PostVoice
 from assistant.process import limits

@@ -20,17 +20,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.core.domain import (
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceError,
-    VoiceFailed,
-    VoiceInfo,
-    VoiceSilent,
-    VoiceStyle,
-    VoiceUnavailable,
-)
+from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
+from assistant.core.errors import VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.languages import LANGUAGES, is_known, match
 from assistant.core.ports import PostVoice
 from assistant.voice import ssip

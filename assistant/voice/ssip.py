@@ -14,7 +14,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.core.domain import VoiceUnavailable
+from assistant.core.errors import VoiceUnavailable
 
 NAME = "speech-dispatcher"
 _MOST_LINE = 1 << 20

@@ -13,20 +13,16 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from assistant.core.domain import (
-    NoVoice,
-    SeeSayError,
     SpeechState,
     Spoken,
     Utterance,
-    VoiceError,
     VoiceEvent,
     VoiceFailed,
     VoiceInfo,
     VoiceReplaced,
-    VoiceSilent,
     VoiceStyle,
-    VoiceUnavailable,
 )
+from assistant.core.errors import NoVoice, SeeSayError, VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice, Voice
 
 log = logging.getLogger(__name__)

@@ -10,16 +10,8 @@ import pytest
 
 from assistant.capture import worker as capture_worker
 from assistant.capture.worker import CaptureWorker
-from assistant.core.domain import (
-    Captured,
-    Failed,
-    InternalError,
-    NoWindow,
-    Picture,
-    Source,
-    SourceKind,
-    SourceStalled,
-)
+from assistant.core.domain import Captured, Failed, Picture, Source, SourceKind
+from assistant.core.errors import InternalError, NoWindow, SourceStalled
 
 SCREEN = Source(SourceKind.SCREEN)
 WINDOW = Source(SourceKind.WINDOW)

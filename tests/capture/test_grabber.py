@@ -13,8 +13,8 @@ from PIL import Image
 
 from assistant.capture.grabber import DesktopGrabber, clipped
 from assistant.capture.shot import ActiveWindow, Clipping, Shot
-from assistant.core.domain import (
-    Box,
+from assistant.core.domain import Box, Source, SourceKind
+from assistant.core.errors import (
     NoClipboardPicture,
     NoScreen,
     NotAPicture,
@@ -23,8 +23,6 @@ from assistant.core.domain import (
     RegionOffScreen,
     ScreenLocked,
     ScreenUnseeable,
-    Source,
-    SourceKind,
     SourceNotBuilt,
 )
 from assistant.system.desktop import Desktop, SessionKind

@@ -16,13 +16,7 @@ from PIL import Image, ImageDraw
 
 from assistant.capture import file as picture_file
 from assistant.capture.file import decode, read_picture
-from assistant.core.domain import (
-    FileTooLarge,
-    FileUnreadable,
-    NotAPicture,
-    PictureTooLarge,
-    SourceError,
-)
+from assistant.core.errors import FileTooLarge, FileUnreadable, NotAPicture, PictureTooLarge, SourceError
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 

@@ -12,7 +12,8 @@ import pytest
 
 from assistant.capture import x11
 from assistant.capture.grabber import DesktopGrabber
-from assistant.core.domain import Picture, PictureBlank, Source, SourceKind
+from assistant.core.domain import Picture, Source, SourceKind
+from assistant.core.errors import PictureBlank
 from support.desktop import VirtualDesktop
 
 pytestmark = pytest.mark.real

@@ -17,7 +17,8 @@ from PIL import Image
 
 from assistant.capture import x11_clipboard
 from assistant.capture.grabber import DesktopGrabber
-from assistant.core.domain import NoScreen, Source, SourceKind, SourceStalled
+from assistant.core.domain import Source, SourceKind
+from assistant.core.errors import NoScreen, SourceStalled
 from support.desktop import VirtualDesktop
 
 pytestmark = pytest.mark.real
@@ -34,7 +35,8 @@ application = QGuiApplication([])
 from assistant.capture.clipboard import ClipboardReader
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.x11_clipboard import X11Clipboard
-from assistant.core.domain import SeeSayError, Source, SourceKind
+from assistant.core.domain import Source, SourceKind
+from assistant.core.errors import SeeSayError
 ways = [] if sys.argv[2] == "qt" else [X11Clipboard()]
 grabber = DesktopGrabber(itertools.count(1).__next__, clipboard=ClipboardReader().read, clipboards=ways)
 def work():

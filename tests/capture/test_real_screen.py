@@ -17,19 +17,14 @@ from PIL import Image
 from assistant.capture import x11
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.worker import CaptureWorker
-from assistant.core.domain import (
-    Box,
-    Captured,
-    Failed,
+from assistant.core.domain import Box, Captured, Failed, Picture, Source, SourceKind
+from assistant.core.errors import (
     NoScreen,
     NoWindow,
-    Picture,
     PictureBlank,
     RegionOffScreen,
     ScreenLocked,
     ScreenUnseeable,
-    Source,
-    SourceKind,
     SourceStalled,
 )
 from support.bus import SERVICE, line_of

@@ -9,7 +9,8 @@ import pytest
 
 from assistant.capture import screen as screen_module
 from assistant.capture.screen import MssScreen
-from assistant.core.domain import Box, NoScreen, ScreenUnseeable
+from assistant.core.domain import Box
+from assistant.core.errors import NoScreen, ScreenUnseeable
 from assistant.system.desktop import Desktop, SessionKind
 
 

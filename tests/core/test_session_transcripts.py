@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.core.domain import (
-    Box,
-    EngineDied,
-    ModelNeeded,
-    NoVoice,
-    PictureBlank,
-    Priority,
-    Reason,
-    Region,
-    RegionKind,
-    Task,
-    VoiceReplaced,
-    VoiceSilent,
-)
+from assistant.core.domain import Box, Priority, Reason, Region, RegionKind, Task, VoiceReplaced
+from assistant.core.errors import EngineDied, ModelNeeded, NoVoice, PictureBlank, VoiceSilent
 from assistant.core.wording import M
 from support.stage import FakeSink, Stage
 

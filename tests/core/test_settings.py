@@ -13,7 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.core import settings_file
-from assistant.core.domain import Command, SettingInvalid, SettingsUnwritable, SettingUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import SettingInvalid, SettingsUnwritable, SettingUnknown
 from assistant.core.settings import Settings, parse, setting
 from assistant.core.settings_store import SettingsStore
 from assistant.core.settings_table import SETTINGS, Kind, Setting, Value

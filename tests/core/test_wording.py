@@ -13,9 +13,8 @@ from string import Formatter
 import pytest
 
 from assistant.core import places, wording
-from assistant.core.domain import (
-    Box,
-    Command,
+from assistant.core.domain import Box, Command
+from assistant.core.errors import (
     FileUnreadable,
     HotkeyTaken,
     InternalError,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from assistant.core.domain import EngineDied
+from assistant.core.errors import EngineDied
 from assistant.core.wording import Wording
 from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall

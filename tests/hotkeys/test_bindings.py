@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.core.domain import Command, HotkeyTaken, HotkeyUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.bindings import Bindings
 from assistant.hotkeys.layout import Modifiers
 from assistant.hotkeys.presses import Presses

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.core.domain import HotkeyUnknown
+from assistant.core.errors import HotkeyUnknown
 from assistant.hotkeys.keys import alternatives, parse_global_key, parse_key
 
 

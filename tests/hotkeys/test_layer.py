@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.core.domain import Command, HotkeyTaken, HotkeyUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.layer import OPEN_SECONDS, Layer, LayerEvent
 from assistant.hotkeys.presses import Presses
 from support.fake_keyboard import MODIFIER, FakeKeyboard

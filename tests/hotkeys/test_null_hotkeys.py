@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from assistant.core.domain import Command, HotkeysUnsupported
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeysUnsupported
 from assistant.core.ports import Hotkeys
 from assistant.hotkeys.backends import BACKENDS, choose, open_hotkeys
 

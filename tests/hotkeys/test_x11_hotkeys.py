@@ -14,7 +14,8 @@ from Xlib.error import ConnectionClosedError
 from Xlib.ext import xinput
 from Xlib.protocol import rq
 
-from assistant.core.domain import Command, HotkeysUnsupported, HotkeyTaken, HotkeyUnknown
+from assistant.core.domain import Command
+from assistant.core.errors import HotkeysUnsupported, HotkeyTaken, HotkeyUnknown
 from assistant.core.ports import Hotkeys
 from assistant.hotkeys import layer
 from assistant.hotkeys.backends import choose, open_hotkeys

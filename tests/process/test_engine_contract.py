@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw, ImageFont
 
 from assistant.core.domain import (
     Done,
-    EngineDied,
     EngineEvent,
     EngineReady,
     Failed,
@@ -25,6 +24,7 @@ from assistant.core.domain import (
     SourceKind,
     Task,
 )
+from assistant.core.errors import EngineDied
 from support.fake_engine import SERVICE
 from support.hosts import Bench, bench, small_picture
 

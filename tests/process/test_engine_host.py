@@ -17,18 +17,11 @@ import pytest
 from assistant.core.domain import (
     Box,
     Done,
-    EngineDied,
     EngineEvent,
     EngineLost,
     EngineReady,
-    EngineStalled,
-    EngineStartFailed,
     Failed,
     Found,
-    InternalError,
-    LanguagePackMissing,
-    ModelNeeded,
-    PictureTooLarge,
     Piece,
     Reason,
     Region,
@@ -36,6 +29,15 @@ from assistant.core.domain import (
     Request,
     Stats,
     Task,
+)
+from assistant.core.errors import (
+    EngineDied,
+    EngineStalled,
+    EngineStartFailed,
+    InternalError,
+    LanguagePackMissing,
+    ModelNeeded,
+    PictureTooLarge,
 )
 from assistant.process import host as host_module
 from assistant.process import protocol, wire

@@ -12,7 +12,8 @@ import threading
 import psutil
 import pytest
 
-from assistant.core.domain import Done, EngineDied, Failed
+from assistant.core.domain import Done, Failed
+from assistant.core.errors import EngineDied
 from assistant.process import host as host_module
 from support.hosts import Bench, bench, large_picture
 from support.processes import wait_until

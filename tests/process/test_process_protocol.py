@@ -18,22 +18,19 @@ from assistant.core.domain import (
     EngineReady,
     Failed,
     Found,
-    InternalError,
     Limits,
     Picture,
-    PictureTooLarge,
     Piece,
     Reason,
     Region,
     RegionKind,
     Request,
-    SeeSayError,
     Source,
     SourceKind,
     Stats,
     Task,
-    UsageError,
 )
+from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
 from assistant.process import protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame
 

@@ -13,7 +13,8 @@ import msgspec
 import psutil
 import pytest
 
-from assistant.core.domain import Done, Failed, InternalError, Reason, Request, Task
+from assistant.core.domain import Done, Failed, Reason, Request, Task
+from assistant.core.errors import InternalError
 from assistant.process import limits, protocol, wire
 from assistant.process.frames import read_frame, write_frame
 from support.fake_engine import SERVICE

@@ -23,8 +23,6 @@ from assistant.core.domain import (
     EngineEvent,
     Failed,
     Found,
-    LanguagePackMissing,
-    ModelNeeded,
     Picture,
     Piece,
     Reason,
@@ -33,6 +31,7 @@ from assistant.core.domain import (
     Request,
     Stats,
 )
+from assistant.core.errors import LanguagePackMissing, ModelNeeded
 
 SERVICE = "support.fake_engine:create"
 

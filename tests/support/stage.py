@@ -19,7 +19,6 @@ from assistant.core.domain import (
     Reason,
     Region,
     Request,
-    SeeSayError,
     Source,
     SourceKind,
     SpeechState,
@@ -31,6 +30,7 @@ from assistant.core.domain import (
     VoiceInfo,
     VoiceStyle,
 )
+from assistant.core.errors import SeeSayError
 from assistant.core.planner import Planner
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings

@@ -6,7 +6,8 @@ from functools import cache
 
 import pytest
 
-from assistant.core.domain import ModelNeeded, Picture, SourceKind, Task
+from assistant.core.domain import Picture, SourceKind, Task
+from assistant.core.errors import ModelNeeded
 from assistant.core.questions import Question, understand
 from assistant.core.wording.questions import QUESTIONS, Asked, Kind
 from assistant.vision.embedded.objects import LABELS

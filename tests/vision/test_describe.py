@@ -105,7 +105,7 @@ def test_every_sentence_of_ours_is_in_the_answer_s_language() -> None:
 
 
 def test_a_language_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from assistant.core.domain import LanguagePackMissing
+    from assistant.core.errors import LanguagePackMissing
     from support.embedded import engine
 
     monkeypatch.setattr(engine().reader(("en",)), "missing", (LanguagePackMissing(language="he", pack="heb"),))

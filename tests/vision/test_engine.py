@@ -8,16 +8,8 @@ from itertools import takewhile
 import numpy as np
 import pytest
 
-from assistant.core.domain import (
-    Done,
-    EngineStartFailed,
-    Piece,
-    Reason,
-    RegionKind,
-    Request,
-    SourceKind,
-    Task,
-)
+from assistant.core.domain import Done, Piece, Reason, RegionKind, Request, SourceKind, Task
+from assistant.core.errors import EngineStartFailed
 from assistant.vision.embedded.engine import KEPT, MODEL, NAME, EmbeddedEngine, create
 from support.embedded import ask_engine, engine, form, picture
 from support.photographs import photograph, pixels

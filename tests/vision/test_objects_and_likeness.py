@@ -7,7 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from assistant.core.domain import Box, EngineStartFailed
+from assistant.core.domain import Box
+from assistant.core.errors import EngineStartFailed
 from assistant.core.wording.likenesses import LIKENESSES as WORDS
 from assistant.system import paths
 from assistant.vision.embedded.classify import Classifier

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from assistant.core.domain import LanguagePackMissing
+from assistant.core.errors import LanguagePackMissing
 from assistant.vision.embedded.ocr import Reader
 from support.sentences import FAMILIES, RIGHT_TO_LEFT, SENTENCES
 from support.typeset import Column, Page, typeset

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.core.domain import LanguagePackMissing
+from assistant.core.errors import LanguagePackMissing
 from assistant.vision.embedded.recognisers import Reading
 from assistant.vision.embedded.routing import Router
 from assistant.vision.embedded.tesseract import Packs, cleaned, dark_on_light, find_packs, pack_folders

@@ -11,16 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.core.domain import (
-    SpeechState,
-    Spoken,
-    Utterance,
-    VoiceEvent,
-    VoiceFailed,
-    VoiceSilent,
-    VoiceStyle,
-    VoiceUnavailable,
-)
+from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceStyle
+from assistant.core.errors import VoiceSilent, VoiceUnavailable
 from assistant.voice import speech_dispatcher, ssip
 from assistant.voice.speech_dispatcher import SpeechDispatcherVoice
 

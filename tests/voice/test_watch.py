@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pytest
 
 from assistant.core.domain import (
-    NoVoice,
     SpeechState,
     Spoken,
     Utterance,
@@ -16,10 +15,9 @@ from assistant.core.domain import (
     VoiceFailed,
     VoiceInfo,
     VoiceReplaced,
-    VoiceSilent,
     VoiceStyle,
-    VoiceUnavailable,
 )
+from assistant.core.errors import NoVoice, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice, Voice
 from assistant.voice import watch
 from assistant.voice.watch import WatchedVoice

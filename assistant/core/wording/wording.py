@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.core import languages
-from assistant.core.domain import Command, SeeSayError, Stats
+from assistant.core.domain import Command, Stats
+from assistant.core.errors import SeeSayError
 from assistant.core.places import Place
 from assistant.core.wording.characters import CHARACTERS
 from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH

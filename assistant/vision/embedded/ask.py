@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Found, ModelNeeded, SourceKind
+from assistant.core.domain import Found, SourceKind
+from assistant.core.errors import ModelNeeded
 from assistant.core.honesty import Naming
 from assistant.core.places import place_of
 from assistant.core.questions import understand

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import LanguagePackMissing, Piece
+from assistant.core.domain import Piece
+from assistant.core.errors import LanguagePackMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

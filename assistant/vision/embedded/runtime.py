@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.core.domain import EngineStartFailed
+from assistant.core.errors import EngineStartFailed
 
 if TYPE_CHECKING:
     from pathlib import Path

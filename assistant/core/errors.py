@@ -1,0 +1,271 @@
+"""The typed errors that end a journey: adapters raise them, the session turns one into a sentence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SeeSayError(Exception):
+    """An ending that the user is told in one sentence.
+
+    `code` finds the sentence and the hint in `wording`, `params` fill it, `exit_code` is the command line's.
+    Adapters raise, only the session speaks. Values never hold recognised text.
+    """
+
+    code: ClassVar[str] = "internal"
+    exit_code: ClassVar[int] = 4
+    types: ClassVar[dict[str, type[SeeSayError]]] = {}
+
+    def __init__(self, **params: str) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+    def __init_subclass__(cls) -> None:
+        """Keep every error by its code, so that it can be rebuilt on this side of a pipe."""
+        SeeSayError.types[cls.code] = cls
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, SeeSayError) and self.params == other.params
+
+    def __hash__(self) -> int:
+        return hash((self.code, tuple(sorted(self.params.items()))))
+
+    @staticmethod
+    def from_code(code: str, params: dict[str, str]) -> SeeSayError:
+        """Rebuild an error; an unknown code is an internal error that names it."""
+        kind = SeeSayError.types.get(code)
+        return kind(**params) if kind else InternalError(detail=code)
+
+
+class InternalError(SeeSayError):
+    """A defect of ours; `detail` is the exception's type, never its data."""
+
+    code = "internal"
+    exit_code = 4
+
+
+class UsageError(SeeSayError):
+    """The command line was off; `detail` says how."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class NotRunning(SeeSayError):
+    """A command is for the running SeeSay, and none runs."""
+
+    code = "not_running"
+    exit_code = 4
+
+
+class AlreadyRunning(SeeSayError):
+    """Another process of this user is the instance, and does not answer or must not be joined."""
+
+    code = "already_running"
+    exit_code = 4
+
+
+class SourceError(SeeSayError):
+    """No picture could be had."""
+
+    code = "source"
+    exit_code = 3
+
+
+class NoScreen(SourceError):
+    """There is no display to look at."""
+
+    code = "no_screen"
+
+
+class ScreenUnseeable(SourceError):
+    """The desktop does not let programs see the screen; `desktop` names it (a Wayland session, say)."""
+
+    code = "screen_unseeable"
+
+
+class ScreenLocked(SourceError):
+    """The session is locked."""
+
+    code = "screen_locked"
+
+
+class PictureBlank(SourceError):
+    """The picture is one colour; `colour` is "black", "white" or "uniform", `source` what was grabbed."""
+
+    code = "picture_blank"
+
+
+class NoWindow(SourceError):
+    """No window is active."""
+
+    code = "no_window"
+
+
+class RegionOffScreen(SourceError):
+    """The region lies outside every monitor or is empty."""
+
+    code = "region_off_screen"
+
+
+class NoClipboardPicture(SourceError):
+    """The clipboard holds no picture."""
+
+    code = "no_clipboard_picture"
+
+
+class SourceNotBuilt(SourceError):
+    """This version has no such source; `source` names it."""
+
+    code = "source_not_built"
+
+
+class FileUnreadable(SourceError):
+    """The file can't be opened; `name` is its name, `why` one of missing, directory, special, forbidden, empty."""
+
+    code = "file_unreadable"
+
+
+class NotAPicture(SourceError):
+    """The file is no picture that can be read, or is broken; `name` is its name."""
+
+    code = "not_a_picture"
+
+
+class PictureTooLarge(SourceError):
+    """The picture has more pixels than is safe; `name` is its name, `megapixels` the bound."""
+
+    code = "picture_too_large"
+
+
+class FileTooLarge(SourceError):
+    """The file or stream has more bytes than is safe; `name` is its name, `megabytes` the bound."""
+
+    code = "file_too_large"
+
+
+class SourceStalled(SourceError):
+    """The source did not answer in time (a frozen display, a dead network folder); `source` is its kind."""
+
+    code = "source_stalled"
+
+
+class EngineError(SeeSayError):
+    """The engine could not answer."""
+
+    code = "engine"
+    exit_code = 4
+
+
+class EngineDied(EngineError):
+    """The engine's process ended by itself; it is started again."""
+
+    code = "engine_died"
+
+
+class EngineStalled(EngineError):
+    """The engine was silent past its deadline and was ended; it is started again."""
+
+    code = "engine_stalled"
+
+
+class EngineStartFailed(EngineError):
+    """The engine can't be started; `detail` names the part that is missing."""
+
+    code = "engine_start_failed"
+
+
+class EngineUnknown(EngineError):
+    """There is no engine `engine`; `engines` lists those that there are."""
+
+    code = "engine_unknown"
+
+
+class ModelNeeded(EngineError):
+    """Only the big model could answer that honestly."""
+
+    code = "model_needed"
+
+
+class LanguagePackMissing(EngineError):
+    """Text of `language` (a code) needs a recogniser's file `pack` that isn't there."""
+
+    code = "language_pack_missing"
+
+
+class VoiceError(SeeSayError):
+    """The voice failed."""
+
+    code = "voice"
+    exit_code = 5
+
+
+class VoiceUnavailable(VoiceError):
+    """The back-end `voice` can't speak; `detail` is the reason."""
+
+    code = "voice_unavailable"
+
+
+class VoiceSilent(VoiceError):
+    """The back-end `voice` said that it speaks, but no sound came."""
+
+    code = "voice_silent"
+
+
+class NoVoice(VoiceError):
+    """No back-end can speak."""
+
+    code = "no_voice"
+
+
+class TimedOut(SeeSayError):
+    """The answer was not complete within the time that was given, `seconds`."""
+
+    code = "timed_out"
+    exit_code = 6
+
+
+class HotkeyError(SeeSayError):
+    """A hotkey can't be had."""
+
+    code = "hotkey"
+    exit_code = 4
+
+
+class HotkeyTaken(HotkeyError):
+    """Another program holds `key`; `free` is one that can be had (empty when none was found)."""
+
+    code = "hotkey_taken"
+
+
+class HotkeyUnknown(HotkeyError):
+    """`key` is no key of this keyboard."""
+
+    code = "hotkey_unknown"
+
+
+class HotkeysUnsupported(HotkeyError):
+    """This desktop gives no global hotkeys to programs; `desktop` names it."""
+
+    code = "hotkeys_unsupported"
+
+
+class SettingInvalid(SeeSayError):
+    """The setting `name` can't take that value; `choices` says what it takes."""
+
+    code = "setting_invalid"
+    exit_code = 2
+
+
+class SettingUnknown(SeeSayError):
+    """There is no setting `name`."""
+
+    code = "setting_unknown"
+    exit_code = 2
+
+
+class SettingsUnwritable(SeeSayError):
+    """The settings file can't be written; the settings hold until the end."""
+
+    code = "settings_unwritable"
+    exit_code = 4
