@@ -154,7 +154,6 @@ class Session:
 
     def report(self, error: SeeSayError) -> None:
         """Say an error that belongs to no request."""
-        log.info("reported: %s", error.code)
         self._ports.sounds.play(Earcon.ERROR)
         self.announce(self._wording.error(error).spoken)
 
@@ -172,10 +171,7 @@ class Session:
 
     def answered(self, event: EngineEvent) -> None:
         """Take what an engine says."""
-        if isinstance(event, EngineReady):
-            return
-        if isinstance(event, EngineLost):
-            log.warning("engine %s was lost while idle: %s", event.engine, event.error.code)
+        if isinstance(event, EngineReady | EngineLost):
             return
         job = self._current(event.request_id)
         if job is None or job.phase is not Phase.ANSWERING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from assistant.core.cleaning import clean
 from assistant.core.domain import Priority, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceStyle
@@ -80,12 +80,6 @@ class SpeechQueue:
             self._voice.stop()
             self._current = None
         self._advance()
-
-    def say_again(self, utterances: Iterable[tuple[str, str]]) -> None:
-        """Silence, then say texts with their languages."""
-        self.stop()
-        for text, language in utterances:
-            self.say(text, language)
 
     def handle(self, event: Spoken | VoiceFailed) -> None:
         """Take what the voice tells; late events of others than the current utterance are dropped."""
