@@ -382,8 +382,6 @@ class Session:
         for sentence in sentences:
             self._speech.say(sentence.text, sentence.language, request_id=request_id)
 
-    # --- waiting ------------------------------------------------------------------------------
-
     def _sound_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self._ports.sounds.play(Earcon.WORKING)

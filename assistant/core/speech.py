@@ -72,15 +72,6 @@ class SpeechQueue:
             waiting.clear()
         self._tell_speaking()
 
-    def drop(self, request_id: int) -> None:
-        """Leave what belongs to a request, the rest goes on."""
-        for priority, waiting in self._waiting.items():
-            self._waiting[priority] = deque(u for u in waiting if u.request_id != request_id)
-        if self._current is not None and self._current.request_id == request_id:
-            self._voice.stop()
-            self._current = None
-        self._advance()
-
     def handle(self, event: Spoken | VoiceFailed) -> None:
         """Take what the voice tells; late events of others than the current utterance are dropped."""
         current = self._current
