@@ -15,7 +15,7 @@ from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
 from assistant.vision.embedded.letters import ink_box, letter_size
 from assistant.vision.embedded.pixels import quad_from_box
-from assistant.vision.embedded.scene import Item, Role, Scene
+from assistant.vision.embedded.scene import Item, Role, Scene, is_writing
 from assistant.vision.embedded.structure import find_shapes
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Analysis:
         The text is read before, because what is mostly text holds no things to name.
         """
         if self._photographs is None:
-            texts = [item.line.box for item in self.items(is_cancelled)]
+            texts = [item.line.box for item in self.items(is_cancelled) if is_writing(item)]
             if is_cancelled():
                 return ()
             boxes = surfaces.photographs(self.surfaces, texts)

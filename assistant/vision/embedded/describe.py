@@ -15,7 +15,7 @@ from assistant.vision.embedded.joining import Joiner
 from assistant.vision.embedded.phrases import quoted
 from assistant.vision.embedded.pictures import describe_photographs
 from assistant.vision.embedded.read import control_region, line_region
-from assistant.vision.embedded.scene import AROUND, Role, is_heading
+from assistant.vision.embedded.scene import AROUND, Role, is_heading, is_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +85,7 @@ class Describer:
 
     def _text_in_photograph(self) -> Iterator[EngineEvent]:
         """Tell what is written in a photograph: after what is in it."""
-        items = self._analysis.all_items(self._is_cancelled)
+        items = [item for item in self._analysis.all_items(self._is_cancelled) if is_writing(item)]
         if not items or self._is_cancelled():
             return
         for item in items:

@@ -57,6 +57,7 @@ _HEADING_RATIO = 1.28
 _HEADING_BOX_RATIO = 1.1
 _HEADING_LEAST = 3
 _HEADING_LETTERS = 80
+_WRITING_LEAST = 3
 
 
 class Scene:
@@ -126,6 +127,11 @@ class Scene:
             if field.y <= y < field.bottom and -field.height <= gap <= _LABEL_GAP:
                 return field
         return None
+
+
+def is_writing(item: Item) -> bool:
+    """Tell whether a line is surely text: a cup's rim can be taken for an 8, and its box is as large as the cup."""
+    return sum(map(str.isalnum, item.line.text)) >= _WRITING_LEAST and item.box.width > item.box.height
 
 
 def is_heading(item: Item, around: Sequence[Item]) -> bool:
