@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assistant.core.domain import Command
 from assistant.core.wording import M, Wording
-from assistant.ui.widgets import button, close_by_escape, present
+from assistant.ui.widgets import FocusLoan, button, close_by_escape, label, scrolled
 
 LOOKS = (
     Command.DESCRIBE_SCREEN,
@@ -22,10 +22,14 @@ LOOKS = (
 OTHERS = (Command.REPEAT, Command.SPELL, Command.OPEN, Command.STOP, Command.KEYS, Command.FASTER, Command.SLOWER)
 UNCOVER_MS = 300
 """Milliseconds until the desktop has painted what lay under this window."""
+_WIDTH = 480
 
 
 class MainWindow(QWidget):
-    """A column of buttons. A button that looks at the screen hides the window first, so that it doesn't see itself."""
+    """A column of buttons, each with its key beside it.
+
+    A button that looks at the screen hides the window first, so that it doesn't see itself.
+    """
 
     def __init__(
         self,
@@ -35,26 +39,46 @@ class MainWindow(QWidget):
         more: Mapping[str, Callable[[], object]],
     ) -> None:
         super().__init__()
+        self._wording = wording
         self._do = do
+        self._key_of = key_of
+        self._loan = FocusLoan(self)
         self.setWindowTitle(wording.say(M.MAIN_TITLE))
-        layout = QVBoxLayout(self)
-        welcome = QLabel(wording.say(M.MAIN_INTRO))
-        welcome.setWordWrap(True)
-        layout.addWidget(welcome)
-        for command in (*LOOKS, *OTHERS):
-            text = wording.command(command)
-            layout.addWidget(button(text, partial(self._press, command), key_of(command)))
-        for text, open_it in more.items():
-            layout.addWidget(button(text, open_it))
-        layout.addWidget(button(wording.command(Command.QUIT), lambda: do(Command.QUIT)))
-        foot = QLabel(wording.say(M.MAIN_CLOSE_HINT, key=key_of(Command.STOP)))
-        foot.setWordWrap(True)
-        layout.addWidget(foot)
+        scrolled(self, self._content(more), _WIDTH)
         close_by_escape(self)
 
     def show_in_front(self) -> None:
         """Open, or come to the front."""
-        present(self)
+        self._loan.present()
+
+    def _content(self, more: Mapping[str, Callable[[], object]]) -> QWidget:
+        content = QWidget()
+        content.setAccessibleName(self._wording.say(M.MAIN_ACTIONS))
+        grid = QGridLayout(content)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(label(self._wording.say(M.MAIN_INTRO)), 0, 0, 1, 2)
+        for command in (*LOOKS, *OTHERS):
+            self._add_command(grid, command)
+        for text, open_it in more.items():
+            grid.addWidget(button(text, partial(self._open_other, open_it)), grid.rowCount(), 0)
+        self._add_command(grid, Command.QUIT)
+        stop = self._key_of(Command.STOP)
+        hint = label(self._wording.say(M.MAIN_CLOSE_HINT, key=stop))
+        grid.addWidget(hint, grid.rowCount(), 0, 1, 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return content
+
+    def _add_command(self, grid: QGridLayout, command: Command) -> None:
+        row, key = grid.rowCount(), self._key_of(command)
+        spoken = self._wording.key(key) if key else ""
+        grid.addWidget(button(self._wording.command(command), partial(self._press, command), spoken), row, 0)
+        beside = label(key)
+        beside.setWordWrap(False)
+        grid.addWidget(beside, row, 1)
+
+    def _open_other(self, open_it: Callable[[], object]) -> None:
+        self.hide()
+        open_it()
 
     def _press(self, command: Command) -> None:
         if command in LOOKS:

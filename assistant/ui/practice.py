@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.core.wording import M, PracticeMessages, Wording
-from assistant.ui.widgets import button, close_by_escape, present
+from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label
 
 HEADING_SCALE = 2.0
 TEXT_SCALE = 1.2
@@ -26,24 +26,32 @@ class PracticePage(QMainWindow):
         super().__init__()
         self._wording = wording
         self._say = say
+        self._field = QLineEdit()
         self.setWindowTitle(wording.say(PracticeMessages.TITLE))
+        self._loan = FocusLoan(self)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(40, 30, 40, 30)
         layout.setSpacing(24)
         layout.addWidget(self._label(wording.say(PracticeMessages.HEADING), HEADING_SCALE, is_bold=True))
         layout.addWidget(self._label(wording.say(PracticeMessages.TEXT), TEXT_SCALE))
-        layout.addLayout(self._field())
+        layout.addLayout(self._field_row())
         layout.addLayout(self._buttons())
         layout.addStretch()
-        self.setCentralWidget(page)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        self.setCentralWidget(area)
+        self._field.setFocus()
         self._add_menus()
         close_by_escape(self)
-        self.resize(900, 640)
+        fit(self, QSize(900, 640))
 
     def show_in_front(self) -> None:
         """Open, or come to the front."""
-        present(self)
+        self._loan.present()
 
     def _add_menus(self) -> None:
         file = self.menuBar().addMenu(self._wording.say(PracticeMessages.MENU_FILE))
@@ -54,26 +62,23 @@ class PracticePage(QMainWindow):
             menu.addAction(title, partial(self._say, title))
 
     def _label(self, text: str, scale: float, *, is_bold: bool = False) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(
+        made = label(text)
+        made.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        font = QFont(label.font())
+        font = QFont(made.font())
         font.setPointSizeF(font.pointSizeF() * scale)
         font.setBold(is_bold)
-        label.setFont(font)
-        return label
+        made.setFont(font)
+        return made
 
-    def _field(self) -> QHBoxLayout:
+    def _field_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         name = QLabel(self._wording.say(PracticeMessages.FIELD))
-        field = QLineEdit()
-        name.setBuddy(field)
-        field.setAccessibleName(name.text())
+        self._field.setAccessibleName(name.text())
+        name.setBuddy(self._field)
         row.addWidget(name)
-        row.addWidget(field)
+        row.addWidget(self._field)
         return row
 
     def _buttons(self) -> QHBoxLayout:

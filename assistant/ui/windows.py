@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.core.answers import Answer
 from assistant.core.domain import Command, Task
+from assistant.core.languages import Direction, direction
 from assistant.core.wording import M, PracticeMessages, Wording
 from assistant.ui.answer import AnswerWindow, Reviewing
 from assistant.ui.main_window import MainWindow
+from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
 from assistant.ui.question import QuestionWindow
 
@@ -30,9 +33,14 @@ class DesktopWindows:
     """The `Windows` port on a desktop. `connect` is called once, before the first window opens."""
 
     def __init__(self, application: QApplication, wording: Wording) -> None:
+        is_right_to_left = direction(wording.language) is Direction.RIGHT_TO_LEFT
+        application.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
+        )
         self._application = application
         self._wording = wording
         self._calls: WindowCalls | None = None
+        self._own_voice: OwnVoice | None = None
         self._question: QuestionWindow | None = None
         self._answer: AnswerWindow | None = None
         self._main: MainWindow | None = None
@@ -45,8 +53,9 @@ class DesktopWindows:
     def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
         """Open the question window."""
         if self._question is None:
-            self._question = QuestionWindow(self._wording)
+            self._question = QuestionWindow(self._wording, self._say)
         self._question.ask(task, reply)
+        self._introduce(self._question, self._question.windowTitle())
 
     def leave_question(self) -> None:
         """Close the question window."""
@@ -63,6 +72,7 @@ class DesktopWindows:
                 is_screen_reader_running=calls.is_screen_reader_running,
             )
             self._answer = AnswerWindow(self._wording, reviewing)
+        self._introduce(self._answer, "")
         self._answer.show_answer(answer)
 
     def show_main(self) -> None:
@@ -72,25 +82,35 @@ class DesktopWindows:
             more = {self._wording.say(M.PRACTICE_OPEN): self.show_practice}
             self._main = MainWindow(self._wording, calls.do, calls.key_of, more)
         self._main.show_in_front()
+        self._introduce(self._main, self._main.windowTitle())
 
     def show_practice(self) -> None:
         """Open the practice page."""
         if self._practice is None:
-            calls = self._wired()
-            language = self._wording.language
-            self._practice = PracticePage(self._wording, lambda text: calls.say(text, language))
+            self._practice = PracticePage(self._wording, self._say)
+        self._introduce(self._practice, "")
         self._practice.show_in_front()
-        self._wired().say(self._practice_hint(), self._wording.language)
+        self._say(self._practice_hint())
 
     def quit(self) -> None:
         """End the program."""
         self._application.quit()
 
+    def _introduce(self, window: QWidget, title: str) -> None:
+        if self._own_voice is None:
+            is_running = self._wired().is_screen_reader_running
+            self._own_voice = OwnVoice(self._application, self._say, is_running)
+        self._own_voice.introduce(window, title)
+
+    def _say(self, text: str) -> None:
+        self._wired().say(text, self._wording.language)
+
     def _practice_hint(self) -> str:
-        key_of = self._wired().key_of
-        return self._wording.say(
-            PracticeMessages.TRY, describe=key_of(Command.DESCRIBE_SCREEN), read=key_of(Command.READ_SCREEN)
+        describe, read = (
+            self._wording.key(self._wired().key_of(command))
+            for command in (Command.DESCRIBE_SCREEN, Command.READ_SCREEN)
         )
+        return self._wording.say(PracticeMessages.TRY, describe=describe, read=read)
 
     def _wired(self) -> WindowCalls:
         assert self._calls is not None, "connect() comes before the first window"

@@ -55,10 +55,6 @@ class WindowMessages:
         # Translators: accessible name of the read-only text of an answer.
         text("Answer"),
     )
-    ANSWER_PLACES = Message(
-        # Translators: accessible name of the list of things with their places.
-        text("Things found"),
-    )
     ANSWER_COPY = Message(
         # Translators: a button: puts the answer on the clipboard.
         text("&Copy"),
@@ -78,9 +74,17 @@ class WindowMessages:
     ANSWER_HELP = Message(
         # Translators: description of the answer's text for screen readers.
         text(
-            "Read-only. Arrow keys move by character and line, Control with the arrows by word; "
-            "Enter moves the pointer to the word. Escape closes."
+            "Read-only. Up and Down move by line, Left and Right by character, with Control by word. "
+            "Shift with them selects. Tab goes to the buttons. Escape closes."
         ),
+    )
+    ANSWER_ALL_SELECTED = Message(
+        # Translators: spoken in the answer's window after Control A.
+        text("Everything is selected."),
+    )
+    ANSWER_NONE_SELECTED = Message(
+        # Translators: spoken in the answer's window when a selection has become empty.
+        text("Nothing is selected."),
     )
     ASK_TITLE = Message(
         # Translators: title of the window for a question.
@@ -92,7 +96,7 @@ class WindowMessages:
     )
     ASK_HINT = Message(
         # Translators: description of the input field for a question.
-        text("For example: where is Save? How many people are there? Enter asks, Escape leaves."),
+        text("For example: where is Save? How many people are there? Enter asks, Up brings earlier questions, Escape leaves."),
     )
     FIND_TITLE = Message(
         # Translators: title of the window for what is to be found.
@@ -100,11 +104,11 @@ class WindowMessages:
     )
     FIND_LABEL = Message(
         # Translators: label of the input field for a thing to find.
-        text("&Find:"),
+        text("&Word or thing to find:"),
     )
     FIND_HINT = Message(
         # Translators: description of the input field for a thing to find.
-        text("A word, a button or a thing such as “dog”. Enter looks for it, Escape leaves."),
+        text("A word, a button or a thing such as “dog”. Enter looks for it, Up brings earlier ones, Escape leaves."),
     )
     BUTTON_ASK = Message(
         # Translators: a button: sends the question.
@@ -117,18 +121,6 @@ class WindowMessages:
     BUTTON_CANCEL = Message(
         # Translators: a button: leaves the window without doing anything.
         text_in("button", "Cancel"),
-    )
-    BUTTON_OK = Message(
-        # Translators: a button: accepts.
-        text_in("button", "OK"),
-    )
-    KEYS_WINDOW = Message(
-        # Translators: title of the window that lists the keys.
-        text("Keys"),
-    )
-    LAYER_TITLE = Message(
-        # Translators: title of the tiny window of the command layer.
-        text("Command"),
     )
 
 
@@ -165,10 +157,6 @@ class PracticeMessages:
     BUTTON_CLOSE = Message(
         # Translators: a button on the practice page.
         text_in("button", "Close"),
-    )
-    PICTURE = Message(
-        # Translators: accessible name of the photograph on the practice page.
-        text("A photograph"),
     )
     MENU_FILE = Message(
         # Translators: a menu on the practice page.

@@ -1,0 +1,62 @@
+"""Says what has the focus in SeeSay's own windows where no screen reader does, so that they can be used unseen.
+
+It does not read what is typed, and it is silent beside a screen reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+
+
+class OwnVoice(QObject):
+    """Follows the focus of the application.
+
+    A window that the user opened is introduced when the focus arrives in it; moves inside a window are said. Focus
+    that merely comes back to a window is not: an answer may be on its way.
+    """
+
+    def __init__(
+        self, application: QApplication, say: Callable[[str], None], is_screen_reader_running: Callable[[], bool]
+    ) -> None:
+        super().__init__(application)
+        self._say = say
+        self._is_screen_reader_running = is_screen_reader_running
+        self._opened: tuple[QWidget, str] | None = None
+        application.focusChanged.connect(self._moved)
+
+    def introduce(self, window: QWidget, title: str) -> None:
+        """Say this and the control with the focus once the window has it; nothing where `title` is empty."""
+        self._opened = (window, title)
+        focus = window.focusWidget()
+        if window.isActiveWindow() and focus is not None:
+            self._moved(None, focus)
+
+    def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:
+            return
+        words = [name_of(new)]
+        if self._opened is not None and self._opened[0] is new.window():
+            title, self._opened = self._opened[1], None
+            words = [title, *words] if title else []
+        elif old is None or old.window() is not new.window():
+            return
+        if words and not self._is_screen_reader_running():
+            self._say(". ".join(word for word in words if word))
+
+
+def name_of(widget: QWidget) -> str:
+    """Return a control's name and description, or the line of a text that the cursor is in."""
+    if isinstance(widget, QPlainTextEdit):
+        return widget.textCursor().block().text() or widget.accessibleName()
+    name = widget.accessibleName()
+    if not name and isinstance(widget, QLabel | QPushButton):
+        name = without_mnemonic(widget.text())
+    return ". ".join(word for word in (name.rstrip(":. "), widget.accessibleDescription()) if word)
+
+
+def without_mnemonic(text: str) -> str:
+    """Return a label without the mark before its letter."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
