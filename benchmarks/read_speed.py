@@ -14,29 +14,12 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
 import psutil
-import tesserocr
-from rapidocr import RapidOCR
+from _rivals import RAPID_TUNED, full_screen, rivals
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from assistant.vision.embedded.ocr import DETECTOR_FILE, RECOGNISER_FILE, Reader, models_folder
+from assistant.vision.embedded.ocr import Reader
 from assistant.vision.embedded.pixels import Pixels
-from assistant.vision.embedded.tesseract import pack_folders
-from support.sentences import SENTENCES
-from support.typeset import Column, Page, typeset
-
-TUNED = {
-    "Global.use_cls": False,
-    "Rec.rec_batch_num": 1,
-    "Det.score_mode": "slow",
-    "Det.box_thresh": 0.35,
-    "Det.limit_type": "max",
-    "Det.limit_side_len": 1920,
-}
 
 
 def main() -> None:
@@ -55,25 +38,11 @@ def main() -> None:
     print(f"\nThe reader alone, resident: {subprocess.run(child, capture_output=True, text=True, check=True).stdout}")
 
 
-def full_screen() -> Pixels:
-    """Return a 1080p screen full of text."""
-    words = [sentence for _ in range(9) for sentence in SENTENCES["en"]]
-    joined = [" ".join(words[index : index + 4]) for index in range(0, len(words), 4)]
-    return typeset(Page([Column(60, 40, 1800, 1000, joined, size=18)]))[0]
-
-
 def measure(pixels: Pixels, rounds: int, threads: int) -> dict[str, float]:
     """Return the medians, in seconds."""
     reader = Reader(["en"], None, threads)
     reader.warm()
-    tuned = rapid(threads, TUNED)
-    plain = rapid(threads, {})
-    bgr = pixels[:, :, ::-1].copy()
-    tools: dict[str, Callable[[], object]] = {
-        "RapidOCR tuned, all": lambda: tuned(bgr),
-        "RapidOCR as it comes, all": lambda: plain(bgr),
-        "Tesseract page mode, all": lambda: tesseract(pixels),
-    }
+    tools = rivals(pixels, threads)
     seconds: dict[str, list[float]] = {}
     for _ in range(rounds):
         first, whole = read(reader, pixels)
@@ -96,30 +65,6 @@ def read(reader: Reader, pixels: Pixels) -> tuple[float, float]:
     return first, time.perf_counter() - began
 
 
-def rapid(threads: int, settings: dict[str, object]) -> RapidOCR:
-    """Return RapidOCR with those settings on the same networks."""
-    folder = models_folder()
-    return RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "Det.model_path": str(folder / DETECTOR_FILE),
-            "Rec.model_path": str(folder / RECOGNISER_FILE),
-            "Cls.model_path": str(next(folder.glob("*cls*.onnx"))),
-            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-            **settings,
-        }
-    )
-
-
-def tesseract(pixels: Pixels) -> str:
-    """Return the page as Tesseract reads it."""
-    folder = next(folder for folder in pack_folders(None) if (folder / "eng.traineddata").is_file())
-    with tesserocr.PyTessBaseAPI(path=str(folder), lang="eng", psm=tesserocr.PSM.AUTO) as api:
-        height, width = pixels.shape[:2]
-        api.SetImageBytes(pixels.tobytes(), width, height, 3, width * 3)
-        return str(api.GetUTF8Text())
-
-
 def memory_of_reader(pixels: Pixels, threads: int) -> str:
     """Tell what loading and reading cost, in a process that does nothing else."""
     process = psutil.Process()
@@ -135,7 +80,7 @@ def memory_of_reader(pixels: Pixels, threads: int) -> str:
 
 def table(medians: dict[str, float], rounds: int) -> str:
     """Return a Markdown table; the ratios are to tuned RapidOCR."""
-    whole = medians["RapidOCR tuned, all"]
+    whole = medians[RAPID_TUNED]
     rows = [f"| full 1080p text screen | median of {rounds}, s | of tuned RapidOCR |", "|---|---|---|"]
     rows += [f"| {name} | {value:.2f} | {value / whole:.2f} |" for name, value in medians.items()]
     return "\n".join(rows)
