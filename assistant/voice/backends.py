@@ -43,7 +43,7 @@ class Backend:
 ESPEAK = Backend(
     "espeak",
     espeak.NAME,
-    "heard after 45 ms, silent at once, needs nothing installed",
+    "heard and silenced soonest, needs nothing installed",
     espeak.INSTALL_HINT,
     5.0,
     espeak.is_compatible,

@@ -19,9 +19,12 @@ from assistant.voice.playback import BYTES_PER_SAMPLE, Outcome, Stream
 
 log = logging.getLogger(__name__)
 
-BUFFER_MS = 250
-"""What the server would hold for us; more than is ever written, so that a write doesn't block."""
-AHEAD_S = 0.12
+BUFFER_MS = 140
+"""What the server would hold for us: more than is ever written, so that a write doesn't block.
+
+The device gets 60 ms of it, which hardware that can't take back what it has would still play after a stop.
+"""
+AHEAD_S = 0.1
 """How far we write ahead of what is heard: a stop throws it away, so it may outlast a busy machine's pauses."""
 START_MS = 10
 """From how much on the server begins to play."""
@@ -163,8 +166,8 @@ class PulsePlayback:
 
     Control flow: `play` and `stop` mark the stream that plays as cancelled and return; the thread sees it after the
     10 ms of samples that it is writing, and tells the server to throw away what it holds. STARTED and FINISHED are
-    told when the first and the last sample must have been heard. A server that died
-    fails the stream; the next stream makes a new connection.
+    told when the first and the last sample must have been heard. A server that died fails the stream; the next stream
+    makes a new connection.
     """
 
     def __init__(self, name: str, sample_rate: int) -> None:
@@ -176,7 +179,7 @@ class PulsePlayback:
         self._connection: _Connection | None = None
         self._thread = threading.Thread(target=self._work, name=f"{name}-playback", daemon=True)
         self._thread.start()
-        # A last word of the samples before the interpreter goes, else the end of the sound is torn off.
+        # A thread that comes back from C while the interpreter ends can crash it.
         atexit.register(self.close)
 
     def play(self, stream: Stream) -> None:

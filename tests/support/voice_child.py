@@ -88,6 +88,7 @@ def main(key: str) -> None:
     reader.start()
     tell("ready", name=voice.name)
     application.exec()
+    reader.join()
     for sound in sounds:
         sound.close()
     voice.close()
