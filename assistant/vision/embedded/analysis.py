@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
-from assistant.vision.embedded.letters import ink_box, letter_size
+from assistant.vision.embedded.letters import ink_box, letter_size, words_in_bar
 from assistant.vision.embedded.pixels import quad_from_box
 from assistant.vision.embedded.scene import Item, Role, Scene, is_writing
 from assistant.vision.embedded.structure import find_shapes
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _MOST_MISSED = 12
+_EARLY_TITLES = 3
+_EARLY_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,11 @@ class Analysis:
         """What the parts of the picture are made of."""
         return surfaces.look(self.pixels)
 
+    @property
+    def is_read(self) -> bool:
+        """Tell whether all lines are known."""
+        return self._is_complete
+
     def items(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
         """Yield all lines in reading order: those that are known at once, the others as they are read.
 
@@ -126,6 +133,15 @@ class Analysis:
     def all_items(self, is_cancelled: Callable[[], bool]) -> list[Item]:
         """Return all lines, or those so far where it was cancelled."""
         return list(self.items(is_cancelled))
+
+    def early_titles(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
+        """Yield the titles of the largest windows, read from their bars before all text is looked for."""
+        for window in sorted(self.scene.windows, key=lambda each: -each.box.area)[:_EARLY_TITLES]:
+            box = None if is_cancelled() else words_in_bar(self.pixels, window.bar)
+            line = None if box is None else self._eyes.reader.recognise(self.pixels, quad_from_box(box))
+            item = None if line is None else Item(Role.TITLE, line, window.box)
+            if item is not None and is_writing(item) and item.line.confidence >= _EARLY_SURE:
+                yield item
 
     def photographs(self, is_cancelled: Callable[[], bool]) -> tuple[Photograph, ...]:
         """Return the photographs in the picture, the largest first.

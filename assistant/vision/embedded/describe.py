@@ -20,7 +20,7 @@ from assistant.vision.embedded.scene import AROUND, Role, is_heading, is_writing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from assistant.core.domain import EngineEvent, Request
+    from assistant.core.domain import Box, EngineEvent, Request
     from assistant.vision.embedded.analysis import Analysis
     from assistant.vision.embedded.phrases import Phrases
     from assistant.vision.embedded.scene import Item
@@ -57,6 +57,7 @@ class Describer:
         self._account = _Account()
         self._joiner = Joiner()
         self._language = ""
+        self._titled: set[Box] = set()
 
     def events(self) -> Iterator[EngineEvent]:
         """Yield the description."""
@@ -72,6 +73,9 @@ class Describer:
             yield from self._phrases.missing_packs(self._request, self._analysis.missing)
 
     def _screen(self, is_named: bool) -> Iterator[EngineEvent]:
+        if not is_named and not self._analysis.is_read:
+            for item in self._analysis.early_titles(self._is_cancelled):
+                yield from self._title(item)
         yield from self._lines(is_named)
         if self._is_cancelled():
             return
@@ -108,8 +112,7 @@ class Describer:
             yield from self._found(item)
             if item.role is Role.TITLE:
                 if not is_named:
-                    yield from self._end_paragraph()
-                    yield self._phrases.say(self._request, M.WINDOW, item.line.confidence, title=quoted(item.line.text))
+                    yield from self._title(item)
             elif item.role is Role.TEXT:
                 ahead.append(item)
                 if len(ahead) > AROUND:  # a heading shows only beside its neighbours
@@ -120,6 +123,12 @@ class Describer:
             while ahead:
                 yield from self._text(ahead.pop(0), seen, ahead)
             yield from self._end_paragraph()
+
+    def _title(self, item: Item) -> Iterator[EngineEvent]:
+        if item.box not in self._titled:
+            self._titled.add(item.box)
+            yield from self._end_paragraph()
+            yield self._phrases.say(self._request, M.WINDOW, item.line.confidence, title=quoted(item.line.text))
 
     def _found(self, item: Item) -> Iterator[EngineEvent]:
         region = control_region(item)

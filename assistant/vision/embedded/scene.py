@@ -131,7 +131,8 @@ class Scene:
 
 def is_writing(item: Item) -> bool:
     """Tell whether a line is surely text: a cup's rim can be taken for an 8, and its box is as large as the cup."""
-    return sum(map(str.isalnum, item.line.text)) >= _WRITING_LEAST and item.box.width > item.box.height
+    box = item.line.box
+    return sum(map(str.isalnum, item.line.text)) >= _WRITING_LEAST and box.width > box.height
 
 
 def is_heading(item: Item, around: Sequence[Item]) -> bool:
