@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from assistant.core.domain import (
     Done,
     EngineEvent,
@@ -131,6 +133,11 @@ def importable_tests() -> Iterator[None]:
             del os.environ["PYTHONPATH"]
         else:
             os.environ["PYTHONPATH"] = before
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether a process has ended and was reaped."""
+    return not psutil.pid_exists(pid)
 
 
 def small_picture(picture_id: int = 1) -> Picture:
