@@ -17,6 +17,7 @@ from assistant.voice.espeak_library import words_per_minute
 from assistant.voice.level import Meter, is_too_short
 from assistant.voice.null import NullVoice
 from assistant.voice.pyttsx3_worker import PlainSpeaker, choose_voice, scaled_rate
+from support.processes import wait_until
 
 
 def keys(preferred: str = "auto") -> list[str]:
@@ -59,7 +60,8 @@ def test_an_orca_of_this_user_is_noticed(tmp_path: Path) -> None:
     before = screen_reader._is_orca_alive()
     with subprocess.Popen([orca, "30"]) as process:
         try:
-            assert screen_reader.is_running()
+            # A program has its new name a moment after it was started.
+            wait_until(screen_reader.is_running, what="the screen reader is noticed")
         finally:
             process.kill()
     assert screen_reader._is_orca_alive() == before

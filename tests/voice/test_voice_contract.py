@@ -130,7 +130,7 @@ def test_no_text_harms_the_voice(stage: VirtualDesktop, voice: VoiceProcess) -> 
         identity = voice.say(attack)
         assert voice.wait("started", "failed", id=identity)["event"] == "started", name
         voice.stop()
-    assert loudness(stage, voice) == pytest.approx(before, rel=0.05)
+    assert loudness(stage, voice) == pytest.approx(before, rel=0.15)
 
 
 @pytest.mark.real
