@@ -11,9 +11,12 @@ def main() -> int:
         from assistant.process.worker import main as work
 
         return work()
-    from assistant.cli import main as command_line
+    try:
+        from assistant.cli import main as command_line
 
-    return command_line(sys.argv[1:])
+        return command_line(sys.argv[1:])
+    except KeyboardInterrupt:  # so early that nobody else could catch it
+        return 130
 
 
 if __name__ == "__main__":

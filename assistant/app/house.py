@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.capture.grabber import DesktopGrabber
@@ -51,9 +52,18 @@ _SETTINGS_FILE = "settings.toml"
 
 def open_store() -> SettingsStore:
     """Return the user's settings, loaded."""
-    store = SettingsStore(paths.config_dir() / _SETTINGS_FILE, Wording(system_language()))
+    store = SettingsStore(_folder(paths.config_dir) / _SETTINGS_FILE, Wording(system_language()))
     store.load()
     return store
+
+
+def _folder(make: Callable[[], Path]) -> Path:
+    """Return the folder; where it can't be made, one that holds nothing, so that SeeSay works on its defaults."""
+    try:
+        return make()
+    except (OSError, RuntimeError) as error:  # RuntimeError: nobody knows where home is
+        log.warning("a folder can't be made: %s", error)
+        return Path("/nonexistent") / paths.APPLICATION
 
 
 def system_language() -> str:
@@ -89,7 +99,7 @@ def embedded_options(settings: Settings) -> dict[str, str]:
     languages = read_languages(settings, system_language())
     return {
         "threads": str(settings.number("engine.threads") or min(os.cpu_count() or 1, MOST_THREADS)),
-        "data": str(paths.data_dir()),
+        "data": str(_folder(paths.data_dir)),
         "resources": str(paths.resources()),
         "languages": ",".join(languages),
     }

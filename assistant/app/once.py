@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from assistant.app.display import require_display
 from assistant.app.house import Furniture, House, build, load_wording, open_store
 from assistant.app.speaking import earcons, no_earcons, speaking_voice
 from assistant.core.answers import Answer, Sentence
@@ -37,9 +38,24 @@ class Ended:
 
 
 class _Sink:
-    def __init__(self, take: Callable[[Sentence], None], end: Callable[[Answer], None]) -> None:
-        self.sentence = take
+    """Passes on what comes of the request; `fail` gets what the taker raises, such as a closed standard output."""
+
+    def __init__(
+        self,
+        take: Callable[[Sentence], None],
+        end: Callable[[Answer], None],
+        fail: Callable[[BaseException], None],
+    ) -> None:
+        self._take = take
+        self._fail = fail
         self.ended = end
+
+    def sentence(self, sentence: Sentence) -> None:
+        """Take the next sentence."""
+        try:
+            self._take(sentence)
+        except OSError as error:
+            self._fail(error)
 
 
 class _NoWindows:
@@ -64,9 +80,9 @@ class _NoWindows:
 
 
 def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> Ended:
-    """Answer one request; `take` gets each sentence as it becomes known.
+    """Answer one request; `take` gets each sentence as it becomes known. A voice that fails is the answer's `error`.
 
-    Raises a `VoiceError` where the speech can't be had at all, KeyboardInterrupt when the user ended it.
+    Raises what `take` raises, and KeyboardInterrupt when the user ended it.
     """
     set_up()
     application = _application(look.source.kind)
@@ -79,13 +95,18 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     bridge = Bridge(give_up)
     answers: list[Answer] = []
     voices: list[Voice] = []
+    mute: list[VoiceError] = []
 
     def end(answer: Answer) -> None:
         answers.append(answer)
         QTimer.singleShot(0 if look.is_quiet or wav else LAST_SOUND_MS, application.quit)
 
     def voice(post: Callable[[VoiceEvent], None]) -> Voice:
-        voices.append(speaking_voice(store.settings, post, wav=wav, is_quiet=look.is_quiet))
+        try:
+            voices.append(speaking_voice(store.settings, post, wav=wav, is_quiet=look.is_quiet))
+        except VoiceError as error:
+            mute.append(error)
+            voices.append(speaking_voice(store.settings, post, is_quiet=True))
         return voices[0]
 
     store = open_store()
@@ -93,14 +114,21 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     sounds = earcons(lambda: store.settings) if with_sounds else no_earcons()
     furniture = Furniture(_NoWindows(), voice, sounds)
     house = build(bridge, store, load_wording(store.settings), furniture)
-    with house.stack, Interruptible(application) as interrupted:
-        bridge.post(lambda: _begin(house, look, _Sink(take, end)))
-        application.exec()
+    house.stack.callback(sounds.close)
+    try:
+        with Interruptible(application) as interrupted, house.stack:
+            bridge.post(lambda: _begin(house, look, _Sink(take, end, give_up)))
+            application.exec()
+    except VoiceError as error:  # the file could not be completed
+        mute.append(error)
     if interrupted:
         raise KeyboardInterrupt
+    if failures and isinstance(failures[0], OSError):
+        raise failures[0]
     if not answers:
         raise InternalError(detail=type(failures[0]).__name__ if failures else "no answer")
-    return Ended(answers[0], audio_of(answers[0], voices[0], wav))
+    answer = replace(answers[0], error=answers[0].error or mute[0]) if mute else answers[0]
+    return Ended(answer, audio_of(answer, voices[0], wav))
 
 
 def _begin(house: House, look: Look, sink: _Sink) -> None:
@@ -119,6 +147,7 @@ def _application(kind: SourceKind) -> QCoreApplication:
     """Return Qt's loop; only the clipboard needs a display for it."""
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) or os.name == "nt"
     if kind is SourceKind.CLIPBOARD and has_display:
+        require_display()
         from PySide6.QtGui import QGuiApplication
 
         return QGuiApplication(["seesay"])

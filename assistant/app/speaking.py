@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import queue
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.app.house import open_store, style_of
 from assistant.core.answers import Sentence
 from assistant.core.cleaning import clean
 from assistant.core.domain import Earcon, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceInfo
 from assistant.core.errors import SeeSayError
-from assistant.core.ports import Sounds, Voice
+from assistant.core.ports import Voice
 from assistant.core.report import Audio
 from assistant.core.settings import Settings
 from assistant.system import paths
 
+if TYPE_CHECKING:
+    from assistant.voice.null import NullSounds
+    from assistant.voice.sounds import Earcons
+
+_NO_SOUND = "no sound"
 WAV_PATIENCE = 60.0
 """Seconds for one sentence to become sound in a file."""
 
 
 def prepare_sound() -> None:
-    """Let Qt find the sound devices without its video plugin. Call it once, on the thread of Qt's application.
+    """Let Qt find the sound devices without its video plugin, where Qt plays. Call it once, on Qt's thread.
 
     The plugin brings FFmpeg and Qt Quick, 22 MB that a voice never needs; devices and output are in the library itself.
     Plugins of the screen are loaded by then, and the paths are put back for everything that comes later.
     """
+    from assistant.voice import playback_pulse
+
+    if playback_pulse.is_installed():
+        return
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtMultimedia import QMediaDevices
 
@@ -49,9 +62,40 @@ def speaking_voice(
         from assistant.voice.null import NullVoice
 
         return NullVoice(post)
-    from assistant.voice.backends import open_voice
+    from assistant.voice.backends import NONE, open_voice
 
-    return open_voice(post, settings.text("speech.backend"))
+    wanted = settings.text("speech.backend")
+    if wanted == NONE:
+        return open_voice(post, NONE)
+
+    def make(found: str) -> Voice:
+        from assistant.voice.null import NoVoiceHere
+
+        return NoVoiceHere(post) if found == _NO_SOUND else open_voice(post, found)
+
+    from assistant.voice.following import FollowingVoice
+
+    return FollowingVoice(lambda: _surroundings(wanted), make)
+
+
+def _surroundings(wanted: str) -> str:
+    """Return the preferred back-end as things are now, or that nothing can sound. May block for a second."""
+    from assistant.voice import backends
+
+    if not has_sound():
+        return _NO_SOUND
+    if wanted == backends.AUTO and sys.platform.startswith("linux"):
+        return backends.SPEECH_DISPATCHER.key if is_screen_reader_running() else backends.ESPEAK.key
+    return wanted
+
+
+def has_sound() -> bool:
+    """Tell whether anything here could sound: a sound server, a device, or a speech service on another machine."""
+    if not sys.platform.startswith("linux") or os.environ.get("SPEECHD_ADDRESS", "").startswith("inet"):
+        return True
+    from assistant.voice import playback_pulse
+
+    return playback_pulse.is_server_reachable() or any(Path("/dev/snd").glob("pcm*p"))
 
 
 def is_screen_reader_running() -> bool:
@@ -64,7 +108,7 @@ def is_screen_reader_running() -> bool:
 class SettledSounds:
     """Earcons that obey the setting at the moment when they are played."""
 
-    def __init__(self, sounds: Sounds, settings: Callable[[], Settings]) -> None:
+    def __init__(self, sounds: Earcons, settings: Callable[[], Settings]) -> None:
         self._sounds = sounds
         self._settings = settings
 
@@ -77,8 +121,12 @@ class SettledSounds:
         """Be silent."""
         self._sounds.stop()
 
+    def close(self) -> None:
+        """Give the device back."""
+        self._sounds.close()
 
-def earcons(settings: Callable[[], Settings]) -> Sounds:
+
+def earcons(settings: Callable[[], Settings]) -> SettledSounds:
     """Return the earcons, their device woken already."""
     prepare_sound()
     from assistant.voice.sounds import Earcons
@@ -86,7 +134,7 @@ def earcons(settings: Callable[[], Settings]) -> Sounds:
     return SettledSounds(Earcons(paths.resources() / "sounds"), settings)
 
 
-def no_earcons() -> Sounds:
+def no_earcons() -> NullSounds:
     """Return no sounds, for what is written or printed."""
     from assistant.voice.null import NullSounds
 
@@ -118,15 +166,14 @@ def all_voices() -> Iterator[tuple[str, VoiceInfo]]:
     for backend in backends():
         if not backend.is_installed():
             continue
-        try:
+        with contextlib.suppress(SeeSayError):
             voice = backend.make(lambda event: None)
-        except SeeSayError:
-            continue
-        try:
-            for info in voice.voices():
+            try:
+                found = voice.voices()
+            finally:
+                voice.close()
+            for info in found:
                 yield backend.key, info
-        finally:
-            voice.close()
 
 
 def _await_end(events: queue.SimpleQueue[VoiceEvent], number: int) -> None:

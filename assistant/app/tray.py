@@ -15,22 +15,32 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from assistant.app.calls import Switchboard
+from assistant.app.display import require_display
 from assistant.app.greeting import greeting, warnings
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
+from assistant.app.keys import BoundKeys
 from assistant.app.once import Interruptible, audio_of
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
-from assistant.core.domain import Command, EngineEvent, EngineReady, VoiceEvent
-from assistant.core.errors import AlreadyRunning, HotkeyError, HotkeysUnsupported, InternalError, SeeSayError
+from assistant.core.domain import Command, Earcon, EngineEvent, EngineReady, Priority, Spoken, VoiceEvent, VoiceFailed
+from assistant.core.errors import (
+    AlreadyRunning,
+    HotkeyError,
+    HotkeysUnsupported,
+    InternalError,
+    NoVoice,
+    SeeSayError,
+)
 from assistant.core.ports import Voice
 from assistant.core.report import Audio
 from assistant.core.wording import M
-from assistant.hotkeys.backends import open_hotkeys
+from assistant.hotkeys.layer import LayerEvent
 from assistant.system import paths
 from assistant.system.desktop import detect
 from assistant.system.instance import InstanceLock, InstanceServer
 from assistant.system.logs import set_up
+from assistant.system.notifications import notify
 from assistant.system.places import lock_path, socket_path
 from assistant.ui.bridge import Bridge
 from assistant.ui.windows import DesktopWindows, WindowCalls
@@ -51,6 +61,7 @@ def run_tray() -> int:
 def own_instance() -> Iterator[QApplication]:
     """Be the only instance, with Qt's application, as long as the context lasts. Raises `AlreadyRunning`."""
     set_up()
+    require_display()
     lock = InstanceLock(lock_path())
     if not lock.acquire():
         raise AlreadyRunning
@@ -59,7 +70,11 @@ def own_instance() -> Iterator[QApplication]:
         application.setApplicationName("SeeSay")
         application.setDesktopFileName("seesay")
         application.setQuitOnLastWindowClosed(False)
-        yield application
+        try:
+            yield application
+        finally:
+            # Qt's objects end here, on their own thread, and not wherever the interpreter finds them at its exit.
+            application.shutdown()
     finally:
         lock.release()
 
@@ -89,19 +104,23 @@ class TrayApplication:
         self._store = open_store()
         self._wording = load_wording(self._store.settings)
         self.windows = DesktopWindows(application, self._wording)
-        self._hotkeys = open_hotkeys(self.bridge.poster(self._do))
+        self._is_mute = False
+        self._on_answer = on_answer
+        self._hotkeys = BoundKeys(self.bridge.poster(self._do), self.bridge.poster(self._heard_layer))
         self._hotkey_errors = self._bind()
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
         self._voice: Voice | None = None
+        self._sounds = earcons(lambda: self._store.settings)
         furniture = Furniture(
             windows=self.windows,
             voice=self._make_voice,
-            sounds=earcons(lambda: self._store.settings),
+            sounds=self._sounds,
             on_speaking=self._speaking,
-            on_ended=on_answer,
+            on_ended=self._ended,
             on_engine=self._heard_engine,
         )
         self._house = build(self.bridge, self._store, self._wording, furniture)
+        self._house.stack.callback(self._sounds.close)
         self._house.stack.callback(self._hotkeys.close)
         self.commander = Commander(
             self._house.session,
@@ -192,11 +211,36 @@ class TrayApplication:
             self._house.session.announce(self._wording.say(M.NO_TRAY))
 
     def _bind(self) -> list[HotkeyError]:
-        return list(self._hotkeys.bind(keys_of(self._store.settings).keys))
+        return self._hotkeys.bind(keys_of(self._store.settings))
 
     def _make_voice(self, post: Callable[[VoiceEvent], None]) -> Voice:
-        self._voice = speaking_voice(self._store.settings, post, wav=self._wav)
+        def heard(event: VoiceEvent) -> None:
+            self.bridge.post(lambda: self._heard_voice(event))
+            post(event)
+
+        self._voice = speaking_voice(self._store.settings, heard, wav=self._wav)
         return self._voice
+
+    def _heard_voice(self, event: VoiceEvent) -> None:
+        """Tell once, in the way that remains, that nothing can be heard."""
+        if isinstance(event, Spoken):
+            self._is_mute = False
+        elif isinstance(event, VoiceFailed) and isinstance(event.error, NoVoice) and not self._is_mute:
+            self._is_mute = True
+            notify("SeeSay", self._wording.full(M.NO_SOUND), is_urgent=True)
+
+    def _ended(self, answer: Answer) -> None:
+        if isinstance(answer.error, NoVoice) and answer.sentences:
+            self.windows.show_answer(answer)
+        elif answer.error is not None and self._is_mute:
+            notify("SeeSay", self._wording.error(answer.error).spoken, is_urgent=True)
+        self._on_answer(answer)
+
+    def _heard_layer(self, event: LayerEvent) -> None:
+        if event is LayerEvent.OPENED:
+            self._house.session.announce(self._wording.say(M.LAYER_PRESSED), Priority.NOW)
+        elif event is LayerEvent.LEFT:
+            self._sounds.play(Earcon.ERROR)
 
     def _do(self, command: Command) -> None:
         self.commander.do(command)

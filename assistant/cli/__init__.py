@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         # Whoever read our output is gone; nothing may be written to it any more, not even at exit.
         sys.stdout = None
         return 0
-    except Exception as error:  # noqa: BLE001 - the classes are loaded only now; what isn't ours is raised again
+    except Exception as error:  # noqa: BLE001 - whatever it is ends as one sentence
         return _failed(error, as_json="--json" in arguments)
 
 
@@ -56,12 +56,25 @@ def _failed(error: Exception, *, as_json: bool) -> int:
 
     match error:
         case SeeSayError():
-            return complain(error, as_json=as_json)
+            told = error
         case TimeoutError():
-            return complain(TimedOut(seconds=f"{quick.PATIENCE:g}"), as_json=as_json)
+            told = TimedOut(seconds=f"{quick.PATIENCE:g}")
         case ConnectionError():
-            return complain(EngineDied(), as_json=as_json)
-    raise error
+            told = EngineDied()
+        case _:
+            told = _defect(error)
+    return complain(told, as_json=as_json)
+
+
+def _defect(error: Exception) -> SeeSayError:
+    import logging
+
+    from assistant.core.errors import InternalError
+    from assistant.system.logs import set_up
+
+    set_up()
+    logging.getLogger(__name__).debug("a defect", exc_info=error)
+    return InternalError(detail=type(error).__name__)
 
 
 def _run(arguments: Sequence[str]) -> int:

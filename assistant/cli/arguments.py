@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -92,7 +93,8 @@ def _add_settings(commands: argparse._SubParsersAction[_Parser], listing: _Parse
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < 86_400:
-        raise argparse.ArgumentTypeError("seconds between 0 and 86400")
-    return seconds
+    with contextlib.suppress(ValueError):
+        seconds = float(text)
+        if 0 < seconds < 86_400:
+            return seconds
+    raise argparse.ArgumentTypeError("seconds between 0 and 86400")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GRACE = 5.0
 """Seconds that the instance gets beyond the caller's time-out to tell that it is over."""
 
+LONGEST_QUESTION = 2000
+
 
 def look(options: Namespace) -> int:
     """Answer one request and print it; return the exit code."""
@@ -48,10 +50,15 @@ def _look(options: Namespace) -> Look:
     for code in filter(None, [options.language, *(options.read_language or "").split(",")]):
         if not languages.is_known(code):
             raise UsageError(detail=f"language {code}")
+    question = " ".join(getattr(options, "words", ())).strip()
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(detail=f"more than {LONGEST_QUESTION} characters")
+    if options.command in (Task.ASK, Task.FIND) and not question:
+        raise UsageError(detail=f"{options.command} without words")
     return Look(
         task=Task(options.command),
         source=parse_source(options.source),
-        question=" ".join(getattr(options, "words", ())).strip(),
+        question=question,
         language=options.language,
         read_language=options.read_language,
         detail=Detail(options.detail) if options.detail else None,

@@ -38,14 +38,17 @@ class Printer:
 
     def report(self, report: Json) -> int:
         """Print the end of an answer that came from the running instance; return the exit code."""
-        error = None
+        error: SeeSayError | None = None
         told = report.pop("voice_error", None)
         if isinstance(told, str):
             error = SeeSayError.from_code(told, {})
         if self.wav is not None:
             from assistant.app.speaking import write_wav
 
-            report["audio"] = audio_report(write_wav(self._heard, self.wav))
+            try:
+                report["audio"] = audio_report(write_wav(self._heard, self.wav))
+            except VoiceError as failure:
+                error = failure
         return self._finish(report, error)
 
     def _finish(self, report: Json, error: SeeSayError | None) -> int:

@@ -74,5 +74,6 @@ class Bridge(QObject):
         try:
             call()
         except Exception as error:
-            log.exception("a posted call failed")
+            log.error("a posted call failed: %s", type(error).__name__)
+            log.debug("where", exc_info=True)
             self._on_error(error)

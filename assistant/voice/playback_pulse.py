@@ -76,6 +76,17 @@ def is_installed() -> bool:
     return _library() is not None
 
 
+def is_server_reachable() -> bool:
+    """Tell whether a sound server takes a stream now; milliseconds, but as long as the server takes to answer."""
+    if _library() is None:
+        return False
+    try:
+        _Connection("SeeSay", 22_050).close()
+    except ServerError:
+        return False
+    return True
+
+
 class ServerError(Exception):
     """The sound server refused or has gone, in PulseAudio's words."""
 
