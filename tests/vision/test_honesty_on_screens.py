@@ -66,7 +66,7 @@ def test_nothing_is_named_on_a_screen(desktop: VirtualDesktop, kind: str, said: 
     assert_nothing_is_named(answer)
     assert said.lower() in answer.text.lower()
     if kind != "wallpaper":
-        assert answer.text.startswith("Window: ") or kind == "icons"
+        assert answer.text.startswith(f"Window: {TITLES[kind]}."), "the title comes first"
 
 
 @pytest.mark.real

@@ -137,11 +137,14 @@ class Analysis:
     def early_titles(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
         """Yield the titles of the largest windows, read from their bars before all text is looked for."""
         for window in sorted(self.scene.windows, key=lambda each: -each.box.area)[:_EARLY_TITLES]:
-            box = None if is_cancelled() else words_in_bar(self.pixels, window.bar)
-            line = None if box is None else self._eyes.reader.recognise(self.pixels, quad_from_box(box))
-            item = None if line is None else Item(Role.TITLE, line, window.box)
-            if item is not None and is_writing(item) and item.line.confidence >= _EARLY_SURE:
-                yield item
+            for box in words_in_bar(self.pixels, window.bar):
+                line = None if is_cancelled() else self._eyes.reader.recognise(self.pixels, quad_from_box(box))
+                if line is None or line.confidence < _EARLY_SURE:
+                    continue
+                item = Item(Role.TITLE, line, window.box)
+                if is_writing(item):
+                    yield item
+                    break
 
     def photographs(self, is_cancelled: Callable[[], bool]) -> tuple[Photograph, ...]:
         """Return the photographs in the picture, the largest first.

@@ -15,7 +15,7 @@ from assistant.vision.embedded.joining import Joiner
 from assistant.vision.embedded.phrases import quoted
 from assistant.vision.embedded.pictures import describe_photographs
 from assistant.vision.embedded.read import control_region, line_region
-from assistant.vision.embedded.scene import AROUND, Role, is_heading, is_writing
+from assistant.vision.embedded.scene import AROUND, Role, is_heading, is_too_long, is_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -115,7 +115,8 @@ class Describer:
                     yield from self._title(item)
             elif item.role is Role.TEXT:
                 ahead.append(item)
-                if len(ahead) > AROUND:  # a heading shows only beside its neighbours
+                # A heading shows only beside its neighbours; what can't be one is said at once.
+                while ahead and (len(ahead) > AROUND or is_too_long(ahead[0])):
                     yield from self._text(ahead.pop(0), seen, ahead)
             else:
                 self._keep(item)

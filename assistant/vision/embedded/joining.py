@@ -1,6 +1,7 @@
 """Lines of text joined to running text: wrapped lines with a space, paragraphs with a line's end.
 
-It takes lines as they come and gives back what can be said for certain so far.
+It takes lines as they come and gives back what can be said for certain so far, the space behind a whole word
+included: nobody has to wait for the next line to know that the word is whole.
 """
 
 from __future__ import annotations
@@ -25,13 +26,15 @@ class Joiner:
         self._hyphen = ""
 
     def add(self, line: Line) -> str:
-        """Return the text that this line adds, its separator from the one before included."""
+        """Return the text that this line adds, what parts it from the line before and its own last space included."""
         before, hyphen = self._before, self._hyphen
         text = line.text.strip()
         self._before = line
         self._hyphen = text[-1] if len(text) > 1 and text[-1] in _HYPHENS and text[-2].isalpha() else ""
         lead = "" if before is None else self._separator(before, hyphen, line, text)
-        return lead + (text[:-1] if self._hyphen else text)
+        if self._hyphen:
+            return lead + text[:-1]
+        return f"{lead}{text}" if _is_unspaced(text) else f"{lead}{text} "
 
     def finish(self) -> str:
         """Return what was held back, and end the paragraph."""
@@ -45,7 +48,7 @@ class Joiner:
             return f"{hyphen}\n"
         if hyphen:
             return "" if text[:1].islower() else f"{hyphen} "
-        return "" if _is_unspaced(before.text) and _is_unspaced(text) else " "
+        return " " if _is_unspaced(before.text) and not _is_unspaced(text) else ""
 
 
 def _is_unspaced(text: str) -> bool:

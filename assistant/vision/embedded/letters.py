@@ -18,6 +18,7 @@ _DENSE = 0.45
 _LEAST_CONTRAST = 16
 _FRAME = 4
 _LEAST_SIDE = 6
+_MOST_RUNS = 2
 _CAPITALS = 0.73
 """A small letter's height beside a capital's: a line in capitals is no larger for that."""
 
@@ -57,21 +58,24 @@ def ink_box(pixels: Pixels, frame: Box) -> Box | None:
     return Box(left + first, top + upper, last - first + 1, lower - upper + 1)
 
 
-def words_in_bar(pixels: Pixels, bar: Box) -> Box | None:
-    """Return where the widest run of words stands in a title bar: the small buttons at its ends stand apart."""
+def words_in_bar(pixels: Pixels, bar: Box) -> list[Box]:
+    """Return where words may stand in a title bar, those nearest its middle first: its buttons are at the ends."""
     part = pixels[bar.y + 2 : bar.bottom - 1, bar.x + _FRAME : bar.right - _FRAME]
     if min(part.shape[:2]) < _LEAST_SIDE:
-        return None
+        return []
     grey = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY).astype(np.int16)
     # Bars are often shaded from top to bottom: ink is what differs from its own row.
     away = np.abs(grey - np.median(grey, axis=1, keepdims=True))
     if away.max() < _LEAST_CONTRAST:
-        return None
+        return []
     columns = np.flatnonzero((away > _INK * away.max()).any(axis=0))
     runs = np.split(columns, np.flatnonzero(np.diff(columns) > bar.height) + 1)
-    widest = max(runs, key=lambda run: int(run[-1] - run[0]))
-    left, width = bar.x + _FRAME + int(widest[0]), int(widest[-1] - widest[0]) + 1
-    return Box(left - _FRAME, bar.y, width + 2 * _FRAME, bar.height) if width >= bar.height else None
+    found = [
+        Box(bar.x + int(run[0]), bar.y, int(run[-1] - run[0]) + 1 + 2 * _FRAME, bar.height)
+        for run in runs
+        if run[-1] - run[0] >= bar.height
+    ]
+    return sorted(found, key=lambda box: abs(box.centre[0] - bar.centre[0]))[:_MOST_RUNS]
 
 
 def _longest_run(is_dense: Pixels) -> int:

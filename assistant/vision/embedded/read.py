@@ -23,6 +23,9 @@ _KINDS = {
     Role.BUTTON: RegionKind.BUTTON,
     Role.HEADING: RegionKind.HEADING,
 }
+_WHOLE = (Role.TITLE, Role.BUTTON)
+_SHORT = 5
+"""Words: a shorter line at the very beginning is spoken alone instead of after the wait for what may follow."""
 
 
 def read(
@@ -35,8 +38,11 @@ def read(
     for item in analysis.items(is_cancelled):
         line = item.line
         language = line.language or language
+        text = joiner.add(line)
+        if item.role in _WHOLE or (is_empty and len(line.text.split()) < _SHORT):
+            text += joiner.finish()
         is_empty = False
-        yield Piece(request.id, joiner.add(line), line.confidence, line.language)
+        yield Piece(request.id, text, line.confidence, line.language)
         yield Found(request.id, line_region(item))
     if is_cancelled():
         return

@@ -135,11 +135,16 @@ def is_writing(item: Item) -> bool:
     return sum(map(str.isalnum, item.line.text)) >= _WRITING_LEAST and box.width > box.height
 
 
+def is_too_long(item: Item) -> bool:
+    """Tell whether a line is too long for a heading, whatever stands around it."""
+    return len(item.line.text) > _HEADING_LETTERS
+
+
 def is_heading(item: Item, around: Sequence[Item]) -> bool:
     """Tell whether a line is short, alone in its row and clearly larger than its neighbours in the same script."""
     line, others = item.line, [other for other in around if other is not item]
     letters = sum(map(str.isalpha, line.text))
-    if item.size <= 0 or letters < _HEADING_LEAST or len(line.text) > _HEADING_LETTERS:
+    if item.size <= 0 or letters < _HEADING_LEAST or is_too_long(item):
         return False
     if any(other.line.box.y < line.box.centre[1] < other.line.box.bottom for other in others):
         return False
