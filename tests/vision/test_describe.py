@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.core.domain import Detail, RegionKind, SourceKind, Task
-from support.embedded import DrawnScreen, ask_engine, form, picture
+from assistant.core.domain import Detail, Piece, RegionKind, Request, SourceKind, Task
+from support.embedded import DrawnScreen, ask_engine, engine, form, picture
 from support.photographs import photograph
 
 FORM = """\
@@ -38,6 +38,14 @@ def test_the_name_of_a_window_is_said_before_anything_is_read() -> None:
     said = ask_engine(Task.DESCRIBE, picture(form().image, SourceKind.WINDOW, title="Customer details – Orders"))
     assert said.pieces[0].text == "Window: Customer details – Orders.\n"
     assert said.text.count("Window") == 1
+
+
+def test_the_title_is_said_before_the_text_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = picture(form().image)
+    monkeypatch.setattr(engine().reader(("en",)), "lines", None)
+    first = next(engine().answer(Request(1, shown.id, Task.DESCRIBE), shown, lambda: False))
+    assert isinstance(first, Piece)
+    assert first.text == "Window: Customer details.\n"
 
 
 def page(lines: int) -> DrawnScreen:
@@ -106,7 +114,6 @@ def test_every_sentence_of_ours_is_in_the_answer_s_language() -> None:
 
 def test_a_language_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from assistant.core.errors import LanguagePackMissing
-    from support.embedded import engine
 
     monkeypatch.setattr(engine().reader(("en",)), "missing", (LanguagePackMissing(language="he", pack="heb"),))
     said = ask_engine(Task.DESCRIBE, picture(form().image))

@@ -6,7 +6,6 @@ included: nobody has to wait for the next line to know that the word is whole.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from assistant.core.languages import Script, script_of
@@ -53,4 +52,4 @@ class Joiner:
 
 def _is_unspaced(text: str) -> bool:
     """Tell whether words of this text's script are written without spaces between them."""
-    return script_of(text) in _UNSPACED or (bool(text) and unicodedata.east_asian_width(text[-1]) in "WF")
+    return script_of(text) in _UNSPACED
