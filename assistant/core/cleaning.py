@@ -1,4 +1,4 @@
-"""Makes content harmless: to show (`plain`), to speak (`clean`), to put into a model's prompt (`clean_prompt`).
+"""Makes content harmless: to show (`plain`) and to speak (`clean`).
 
 Text from a screen is data, and text can attack a voice: control characters change eSpeak's volume for good, `[[…]]` is
 phonemes to some voices, SAPI parses XML behind a leading "<". No back-end ever sees such a form, whatever its flags
@@ -12,9 +12,6 @@ import unicodedata
 
 MAX_SPOKEN = 2000
 """Characters of one utterance; own sentences such as the list of keys come near it, content is split far below."""
-
-MAX_PROMPT = 300
-"""Characters of a question to a model."""
 
 _MOST_MARKS = 4
 _DEFAULT_IGNORABLE = (
@@ -68,7 +65,6 @@ _ATTACKS = (
 _NAMED_SYMBOLS = "%&@#*+=~×÷±°©®→←↑↓"
 _FIRST_EMOJI = "\U0001f300"
 _SPACES = re.compile(r"\s+")
-_TOKEN = re.compile(r"<[\w|/\[\]\-]{1,24}>")
 
 
 def plain(text: str) -> str:
@@ -115,18 +111,6 @@ def _is_heard(character: str) -> bool:
     category = unicodedata.category(character)
     is_emoji = category == "So" and character >= _FIRST_EMOJI
     return category[0] in "LN" or category == "Sc" or is_emoji or character in _NAMED_SYMBOLS
-
-
-def clean_prompt(text: str) -> str:
-    """Return a question as it may stand in a model's prompt: one line without the model's own tokens.
-
-    `<loc0000>`, `<seg000>`, `<image>` and their like are taken out until none is left; at most `MAX_PROMPT` characters.
-    """
-    line = plain(text)[: 8 * MAX_PROMPT].replace("\u2581", " ")
-    found = 1
-    while found:
-        line, found = _TOKEN.subn("", line)
-    return _shortened(_SPACES.sub(" ", line).strip(), MAX_PROMPT)
 
 
 def _shortened(text: str, most: int) -> str:

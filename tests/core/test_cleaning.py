@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.core.cleaning import MAX_PROMPT, MAX_SPOKEN, clean, clean_prompt, is_speakable, plain
+from assistant.core.cleaning import MAX_SPOKEN, clean, is_speakable, plain
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 NASTY = st.text(
@@ -93,24 +93,6 @@ def test_what_may_be_shown(content: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "prompt"),
-    [
-        ("Where is\nthe  dog?", "Where is the dog?"),
-        ("<loc0001><seg012>dog<image>", "dog"),
-        ("<lo<image>c0001>dog", "dog"),
-        ("<<<image>image>image>dog", "dog"),
-        ("<bos>a<eos>b<pad>c<unused7>d<0x0A>e<start_of_turn>f", "abcdef"),
-        ("is 3 < 4 ; a > b", "is 3 < 4 ; a > b"),
-        ("a\u2581b", "a b"),
-        ("\x00<\x00image>", ""),
-        ("word " * 200, ("word " * 60).strip()),
-    ],
-)
-def test_what_a_model_gets(question: str, prompt: str) -> None:
-    assert clean_prompt(question) == prompt
-
-
-@pytest.mark.parametrize(
     ("text", "is_heard"),
     [
         ("a", True),
@@ -151,8 +133,6 @@ def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
     assert clean(once) == once
     shown = plain(text)
     assert plain(shown) == shown
-    prompt = clean_prompt(text)
-    assert clean_prompt(prompt) == prompt
 
 
 @settings(deadline=None)
@@ -170,14 +150,6 @@ def test_what_may_be_shown_holds_nothing_forbidden(text: str) -> None:
     shown = plain(text)
     assert not any(is_forbidden(character) and character not in "\n\t" for character in shown)
     assert unicodedata.is_normalized("NFC", shown)
-
-
-@settings(deadline=None)
-@given(TEXTS)
-def test_a_prompt_is_one_short_line_without_tokens(text: str) -> None:
-    prompt = clean_prompt(text)
-    assert len(prompt) <= MAX_PROMPT
-    assert not re.search(r"<(loc\d{4}|seg\d{3}|image|bos|eos)>|[\n\t]", prompt)
 
 
 @pytest.mark.parametrize("content", ["x" * 1_000_000, "word " * 200_000, "字" * 1_000_000])
