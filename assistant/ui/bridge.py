@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimerEvent, Signal, Slot
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Bridge(QObject):
         super().__init__()
         self._on_error = on_error
         self._is_open = True
+        self._calls: dict[int, Callable[[], None]] = {}
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -42,30 +44,31 @@ class Bridge(QObject):
 
     def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Do `call` once after that time; the returned function takes it back."""
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-
-        is_over = False
+        # The object's own timers: QTimers made and deleted by the hundred corrupt PySide's memory.
+        number = self.startTimer(round(seconds * 1000), Qt.TimerType.PreciseTimer)
+        waiting = self._calls[number] = partial(call)
 
         def cancel() -> None:
-            nonlocal is_over
-            if not is_over:
-                is_over = True
-                timer.stop()
-                timer.deleteLater()
+            # A number is given again once its timer has fired.
+            if self._calls.get(number) is waiting:
+                del self._calls[number]
+                self.killTimer(number)
 
-        def fire() -> None:
-            cancel()
-            self._run(call)
-
-        timer.timeout.connect(fire)
-        timer.start(round(seconds * 1000))
         return cancel
 
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802  # Qt's name
+        """Do what was to be done after a time."""
+        self.killTimer(event.timerId())
+        call = self._calls.pop(event.timerId(), None)
+        if call is not None:
+            self._run(call)
+
     def close(self) -> None:
-        """Let nothing in any more."""
+        """Let nothing in any more, and forget what waits."""
         self._is_open = False
+        for number in self._calls:
+            self.killTimer(number)
+        self._calls.clear()
 
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:

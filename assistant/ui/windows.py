@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import Shiboken
 
 from assistant.core.answers import Answer
 from assistant.core.domain import Command, Task
@@ -49,6 +50,17 @@ class DesktopWindows:
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
         self._calls = calls
+        self._application.aboutToQuit.connect(self.close)
+
+    def close(self) -> None:
+        """Take all windows away, in a known order: at the interpreter's end Qt's parts would go in any."""
+        gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main, self._practice]
+        self._own_voice = self._question = self._answer = self._main = self._practice = None
+        for each in gone:
+            if isinstance(each, QWidget):
+                each.close()
+            if each is not None:
+                Shiboken.delete(each)
 
     def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
         """Open the question window."""

@@ -1,0 +1,136 @@
+"""SeeSay's own windows made in the test's process, with what they call written down; and a walk over their controls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from assistant.core.answers import Answer, AnswerDraft, Sentence
+from assistant.core.domain import Command, Detail, Source, SourceKind, Stats, Task
+from assistant.core.wording import Wording
+from assistant.ui.windows import DesktopWindows, WindowCalls
+from support.processes import wait_until
+
+KEYS = {
+    Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D",
+    Command.READ_SCREEN: "Ctrl+Alt+Shift+R",
+    Command.STOP: "Ctrl+Alt+Shift+S",
+}
+ENGLISH = Sentence("The morning is cold and clear.", "en")
+GERMAN = Sentence("Es regnet, sehr.", "de")
+
+
+def answer(*sentences: Sentence) -> Answer:
+    """Return an answer about the screen."""
+    draft = AnswerDraft(1, Task.READ, Source(SourceKind.SCREEN), "en", Detail.NORMAL, 0.0)
+    draft.sentences = list(sentences or (ENGLISH, GERMAN))
+    draft.stats = Stats(engine="embedded", model="PP-OCRv6", total_ms=1500.0)
+    return draft.freeze(2.0)
+
+
+@dataclass
+class Stage:
+    """The windows and what they called. `replies` are the words of the question window."""
+
+    application: Any
+    wording: Wording
+    windows: DesktopWindows
+    has_reader: bool = False
+    said: list[tuple[str, str]] = field(default_factory=list)
+    done: list[Command] = field(default_factory=list)
+    replies: list[str | None] = field(default_factory=list)
+
+    def say(self, text: str, language: str) -> None:
+        self.said.append((text, language))
+
+    def open_all(self) -> dict[str, QWidget]:
+        """Open every window there is; return them by a name for messages."""
+        opened = {
+            "main": self.opened(self.windows.show_main),
+            "practice": self.opened(self.windows.show_practice),
+            "answer": self.opened(lambda: self.windows.show_answer(answer())),
+            "ask": self.opened(lambda: self.windows.ask(Task.ASK, self.replies.append)),
+        }
+        self.windows.leave_question()
+        find = self.opened(lambda: self.windows.ask(Task.FIND, self.replies.append))
+        return {**opened, "find": find}
+
+    def opened(self, open_it: Any) -> QWidget:
+        """Open one window and return it."""
+        before = set(self._visible())
+        open_it()
+        self.application.processEvents()
+        (window,) = set(self._visible()) - before
+        return window
+
+    def await_done(self, command: Command) -> None:
+        """Return once a window has done this command as its first."""
+        self.run_until(lambda: self.done == [command], what=f"{command} to be done")
+
+    def run_until(self, condition: Callable[[], bool], *, what: str) -> None:
+        """Let the application run until a condition holds."""
+
+        def holds() -> bool:
+            self.application.processEvents()
+            return condition()
+
+        wait_until(holds, what=what)
+
+    def close(self) -> None:
+        """Take all windows away."""
+        self.windows.close()
+
+    @staticmethod
+    def _visible() -> list[QWidget]:
+        return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def stage(application: Any, wording: Wording | None = None) -> Stage:
+    """Return the windows, wired to a list."""
+    words = wording or Wording()
+    made = Stage(application, words, DesktopWindows(application, words))
+    made.windows.connect(
+        WindowCalls(
+            do=made.done.append,
+            key_of=lambda command: KEYS.get(command, ""),
+            say=made.say,
+            is_screen_reader_running=lambda: made.has_reader,
+        )
+    )
+    return made
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    """Return the controls that Tab stops at, in its order."""
+    return list(_chain(window))
+
+
+def name(widget: QWidget) -> str:
+    """Return a control's name as a screen reader gets it."""
+    return str(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name))
+
+
+def description(widget: QWidget) -> str:
+    """Return a control's description as a screen reader gets it."""
+    return str(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description))
+
+
+def reading_place(widget: QWidget, window: QWidget) -> tuple[int, int]:
+    """Return where a control begins, so that sorting gives the order of reading: rows first, then along the line."""
+    corner = widget.mapTo(window, QPoint(0, 0))
+    is_right_to_left = window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return corner.y(), -corner.x() if is_right_to_left else corner.x()
+
+
+def _chain(window: QWidget) -> Iterator[QWidget]:
+    widget = window.nextInFocusChain()
+    while widget is not None and widget is not window:
+        stops = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        if stops and widget.isVisibleTo(window) and widget.isEnabled() and widget.window() is window:
+            yield widget
+        widget = widget.nextInFocusChain()

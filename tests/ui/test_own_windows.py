@@ -1,0 +1,159 @@
+"""Every window of SeeSay for someone who doesn't see it, or sees it large, dark or from right to left."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+
+from assistant.core.domain import Command
+from assistant.core.wording import Wording, load_translations
+from assistant.ui.main_window import LOOKS, OTHERS
+from support.own_windows import Stage, description, focusable, name, reading_place, stage
+
+LOCALE = Path(__file__).parents[2] / "resources" / "locale"
+SCREEN_READERS_SKIP = {QAccessible.Role.NoRole, QAccessible.Role.Client}
+
+
+def wording(language: str) -> Wording:
+    return Wording(language, load_translations(LOCALE, language))
+
+
+@pytest.fixture(params=["en", "de", "he"])
+def windows(request: Any, qapp: Any) -> Iterator[dict[str, QWidget]]:
+    made = stage(qapp, wording(request.param))
+    yield made.open_all()
+    made.close()
+
+
+@pytest.fixture
+def english(qapp: Any) -> Iterator[Stage]:
+    made = stage(qapp)
+    yield made
+    made.close()
+
+
+def test_everything_that_takes_the_focus_has_a_name_and_a_role(windows: dict[str, QWidget]) -> None:
+    for title, window in windows.items():
+        controls = focusable(window)
+        assert controls, f"{title}: Tab finds nothing"
+        for control in controls:
+            role = QAccessible.queryAccessibleInterface(control).role()
+            assert name(control).strip(), f"{title}: {control!r} has no name"
+            assert role not in SCREEN_READERS_SKIP, f"{title}: {name(control)} has no role"
+
+
+def test_names_and_descriptions_hold_no_mark_of_a_mnemonic(windows: dict[str, QWidget]) -> None:
+    texts = [
+        text for window in windows.values() for each in focusable(window) for text in (name(each), description(each))
+    ]
+    assert [text for text in texts if "&" in text] == []
+
+
+def test_a_window_has_a_title_and_says_what_the_focus_begins_at(windows: dict[str, QWidget]) -> None:
+    for title, window in windows.items():
+        assert window.windowTitle().strip(), title
+        assert window.focusWidget() is not None, f"{title}: nothing has the focus"
+        assert window.focusWidget() in focusable(window), f"{title}: the focus isn't where Tab goes"
+
+
+def test_tab_goes_in_the_order_of_reading(windows: dict[str, QWidget]) -> None:
+    for title, window in windows.items():
+        controls = focusable(window)
+        rows = [(reading_place(control, window), name(control)) for control in controls]
+        # A field and its neighbours stand a few pixels off one line.
+        ordered = sorted(rows, key=lambda row: (round(row[0][0] / 12), row[0][1]))
+        assert [text for _, text in rows] == [text for _, text in ordered], title
+
+
+def test_no_letter_opens_two_things(windows: dict[str, QWidget]) -> None:
+    for title, window in windows.items():
+        texts = [each.text() for each in window.findChildren(QAbstractButton)]
+        texts += [each.text() for each in window.findChildren(QLabel) if each.buddy() is not None]
+        keys = [QKeySequence.mnemonic(text).toString() for text in texts]
+        counted = Counter(key for key in keys if key)
+        assert {key: n for key, n in counted.items() if n > 1} == {}, f"{title}: {texts}"
+
+
+def test_escape_closes_every_window(windows: dict[str, QWidget]) -> None:
+    for title, window in reversed(windows.items()):
+        if title != "ask":  # the same window as find
+            window.activateWindow()
+            QApplication.processEvents()
+            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+            assert not window.isVisible(), title
+
+
+def test_no_window_is_larger_than_a_small_screen_at_twice_the_size(windows: dict[str, QWidget]) -> None:
+    # A screen of 1280 x 720 at 200 % has this many units; panels and a frame take some.
+    for title, window in windows.items():
+        window.resize(QSize(576, 324))
+        assert window.width() <= 640, f"{title}: {window.size()}"
+        assert window.height() <= 360, f"{title}: {window.size()}"
+
+
+def test_no_text_is_cut_off(windows: dict[str, QWidget]) -> None:
+    for title, window in windows.items():
+        for text in window.findChildren(QLabel):
+            need = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
+            assert text.height() >= need, f"{title}: {text.text()!r} needs {need}, has {text.height()}"
+        for control in window.findChildren(QPushButton):
+            assert control.width() >= control.minimumSizeHint().width(), f"{title}: {control.text()}"
+
+
+def test_the_layout_follows_the_language(qapp: Any) -> None:
+    for language, right_to_left in (("he", True), ("de", False)):
+        made = stage(qapp, wording(language))
+        window = made.opened(made.windows.show_practice)
+        assert (window.layoutDirection() is Qt.LayoutDirection.RightToLeft) is right_to_left
+        save, printed = window.findChildren(QPushButton)[:2]
+        assert (save.x() > printed.x()) is right_to_left
+        made.close()
+
+
+def test_no_colour_is_of_our_own_making() -> None:
+    sources = Path(__file__).parents[2].joinpath("assistant", "ui").glob("*.py")
+    pattern = re.compile(r"QColor|setStyleSheet|QPalette|setPalette|QBrush|#[0-9a-fA-F]{6}")
+    assert {path.name: found for path in sources if (found := pattern.findall(path.read_text("utf-8")))} == {}
+
+
+def test_the_main_window_has_every_command_with_its_key_beside_it(english: Stage) -> None:
+    window = english.opened(english.windows.show_main)
+    names = [name(control) for control in focusable(window)]
+    wanted = [english.wording.command(command) for command in (*LOOKS, *OTHERS)]
+    assert names == [*wanted, "Practice page", english.wording.command(Command.QUIT)]
+    first = focusable(window)[0]
+    assert description(first) == "Control Alt Shift D"
+    assert "Ctrl+Alt+Shift+D" in [label.text() for label in window.findChildren(QLabel)]
+
+
+def test_enter_and_space_press_a_button(english: Stage) -> None:
+    window = english.opened(english.windows.show_main)
+    repeat = focusable(window)[len(LOOKS)]
+    repeat.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(repeat, key)
+    assert english.done == [Command.REPEAT] * 3
+
+
+def test_a_button_that_looks_hides_the_window_and_looks_once_the_desktop_is_uncovered(english: Stage) -> None:
+    window = english.opened(english.windows.show_main)
+    QTest.keyClick(focusable(window)[0], Qt.Key.Key_Return)
+    assert not window.isVisible()
+    assert english.done == []
+    english.await_done(Command.DESCRIBE_SCREEN)
+
+
+def test_opening_the_practice_page_takes_the_main_window_out_of_the_picture(english: Stage) -> None:
+    main = english.opened(english.windows.show_main)
+    QTest.keyClick(focusable(main)[-2], Qt.Key.Key_Return)
+    assert not main.isVisible()
+    assert english.said[-1][0].startswith("This is a page to practise on. Press Control Alt Shift D")
