@@ -54,6 +54,8 @@ program:orca             | orca                | orca                | orca     
 program:speech-dispatcher | speech-dispatcher  | speech-dispatcher   | speech-dispatcher   | speech-dispatcher
 file:/usr/lib*/speech-dispatcher-modules/sd_espeak-ng,/usr/libexec/speech-dispatcher-modules/sd_espeak-ng | speech-dispatcher-espeak-ng | speech-dispatcher-espeak-ng | - | speech-dispatcher-module-espeak
 program:espeak-ng        | espeak-ng           | espeak-ng           | espeak-ng           | espeak-ng
+program:aplay            | alsa-utils          | alsa-utils          | alsa-utils          | alsa-utils
+file:/usr/lib*/alsa-lib/libasound_module_pcm_pulse.so,/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so | libasound2-plugins | alsa-plugins-pulseaudio | alsa-plugins | alsa-plugins-pulse
 program:dunst            | dunst               | dunst               | dunst               | dunst
 program:trayer           | trayer              | trayer              | trayer              | trayer
 program:msgfmt           | gettext             | gettext             | gettext             | gettext-tools
