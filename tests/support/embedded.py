@@ -70,7 +70,9 @@ def ask_engine(
     regions = tuple(event.region for event in events if isinstance(event, Found))
     dones = [event for event in events if isinstance(event, Done)]
     assert dones == events[-1:], f"an answer ends with one Done, not with {events[-3:]}"
-    return Said("".join(piece.text for piece in pieces), pieces, regions, dones[0])
+    # A space at the end of a line is only there so that nobody waits for the next; it is never spoken.
+    text = "".join(piece.text for piece in pieces).replace(" \n", "\n")
+    return Said(text, pieces, regions, dones[0])
 
 
 def font(size: int, is_bold: bool = False) -> ImageFont.FreeTypeFont:
