@@ -118,10 +118,6 @@ class Box:
         height = min(self.bottom, other.bottom) - max(self.y, other.y)
         return max(width, 0) * max(height, 0)
 
-    def contains(self, other: Box) -> bool:
-        """Tell whether the other box lies wholly inside this one."""
-        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -157,14 +153,6 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of one answer; None is no bound."""
-
-    seconds: float | None = None
-    characters: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
     """One question about one picture.
 
@@ -179,7 +167,6 @@ class Request:
     language: str = "en"
     read_languages: tuple[str, ...] = ("en",)
     detail: Detail = Detail.NORMAL
-    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.core import languages
-from assistant.core.domain import Detail, Found, Limits, Look, RegionKind, Request
+from assistant.core.domain import Detail, Found, Look, RegionKind, Request
 from assistant.core.errors import EngineUnknown
 from assistant.core.honesty import Naming, naming_of
 from assistant.core.ports import Engine
@@ -49,7 +49,6 @@ class Planner:
             language=language,
             read_languages=self._read_languages(look),
             detail=look.detail or Detail(settings.text("detail")),
-            limits=Limits(seconds=look.timeout),
         )
 
     def admits(self, found: Found) -> bool:

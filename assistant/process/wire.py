@@ -78,7 +78,6 @@ def _mended_request(request: Request) -> Request:
         language=request.language,
         read_languages=request.read_languages,
         detail=request.detail,
-        limits=request.limits,
     )
 
 

@@ -18,7 +18,6 @@ from assistant.core.domain import (
     EngineReady,
     Failed,
     Found,
-    Limits,
     Picture,
     Piece,
     Reason,
@@ -63,7 +62,6 @@ requests = st.builds(
     language=texts,
     read_languages=st.lists(texts, max_size=5).map(tuple),
     detail=st.sampled_from(Detail),
-    limits=st.builds(Limits, st.none() | st.floats(0, 1e6), st.none() | st.integers(0, 1 << 40)),
 )
 sources = st.builds(Source, st.sampled_from(SourceKind), st.none() | boxes)
 

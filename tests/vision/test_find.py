@@ -45,14 +45,14 @@ def test_what_is_where(wanted: str, said: str) -> None:
 def test_the_region_of_a_button_is_the_button() -> None:
     (found,) = ask_engine(Task.FIND, shown(), "Cancel").regions
     assert found.kind is RegionKind.BUTTON
-    assert Box(826, 686, 120, 40).contains(found.box)
+    assert Box(826, 686, 120, 40).intersection(found.box) == found.box.area
 
 
 def test_the_region_of_a_word_is_near_the_word() -> None:
     (found,) = ask_engine(Task.FIND, shown(), "computer").regions
     line = next(region for region in ask_engine(Task.READ, shown()).regions if "computer" in region.text)
     assert found.kind is RegionKind.WORD
-    assert line.box.contains(found.box)
+    assert line.box.intersection(found.box) == found.box.area
     assert found.box.centre[0] == pytest.approx(line.box.x + 0.4 * line.box.width, rel=0.15)
 
 
