@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, embedded_options, open_store
-from assistant.app.speaking import is_screen_reader_running, write_wav
+from assistant.app.speaking import has_sound, is_screen_reader_running, write_wav
 from assistant.capture.grabber import DesktopGrabber
 from assistant.core.answers import Sentence
 from assistant.core.domain import (
@@ -27,7 +27,7 @@ from assistant.core.domain import (
     SourceKind,
     Task,
 )
-from assistant.core.errors import EngineStalled, HotkeyTaken, VoiceSilent
+from assistant.core.errors import EngineStalled, HotkeysUnsupported, HotkeyTaken, NoScreen, VoiceSilent
 from assistant.core.languages import LANGUAGES, Recogniser
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
@@ -54,8 +54,9 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_SETTINGS, lambda: Outcome(True, str(store.path))),
         Check(M.PART_KEYS, lambda: _keys(took)),
         Check(M.PART_SCREEN, lambda: _screen(took)),
-        Check(M.PART_ENGINE, lambda: _engine(store.settings, took)),
+        Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
         Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
+        Check(M.PART_SOUND, lambda: _sound(wording, took)),
         Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
         Check(M.PART_SCREEN_READER, lambda: _screen_reader(wording)),
         Check(M.PART_INSTANCE, lambda: _instance(wording)),
@@ -70,6 +71,8 @@ def _keys(took: Callable[[float], str]) -> Outcome:
     finally:
         hotkeys.close()
     for error in errors:
+        if isinstance(error, HotkeysUnsupported) and not error.params.get("desktop"):
+            raise NoScreen
         if len(errors) == len(TRIED_KEYS) or not isinstance(error, HotkeyTaken):
             raise error
     return Outcome(True, f"{choose().name}. {took(began)}")
@@ -135,6 +138,11 @@ def _packs(settings: Settings, wording: Wording) -> Outcome:
     return Outcome(True, wording.join(wording.language_name(code) for code in wanted) + ".")
 
 
+def _sound(wording: Wording, took: Callable[[float], str]) -> Outcome:
+    began = time.monotonic()
+    return Outcome(True, took(began)) if has_sound() else Outcome(False, wording.full(M.NO_SOUND))
+
+
 def _voice(settings: Settings, took: Callable[[float], str]) -> Outcome:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +166,10 @@ def _instance(wording: Wording) -> Outcome:
     from assistant.system.client import connect
     from assistant.system.places import socket_path
 
-    client = connect(socket_path())
+    try:
+        client = connect(socket_path())
+    except OSError:  # no folder for a socket: then nothing can listen there
+        client = None
     if client is None:
         return Outcome(True, wording.say(M.INSTANCE_NONE))
     client.close()

@@ -7,13 +7,18 @@ kept: no picture, no text, no sound.
 from __future__ import annotations
 
 import logging
+import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.core.errors import SeeSayError
+from assistant.core.errors import SeeSayError, TimedOut
 from assistant.core.wording import M, Message, Wording
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 20.0
+"""Seconds after which a check is given up: a report that never ends helps nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Check:
     part: Message
     run: Callable[[], Outcome]
     mend: str = ""
+    seconds: float = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +54,30 @@ def examine(checks: Sequence[Check], wording: Wording) -> Iterator[Finding]:
     """Do the checks one after the other; each finding comes as soon as it is known."""
     for check in checks:
         part = wording.say(check.part)
-        try:
-            outcome = check.run()
-        except SeeSayError as error:
-            text = wording.error(error)
-            outcome = Outcome(False, text.message, check.mend or text.hint)
-        except Exception as error:
-            log.debug("check failed", exc_info=True)
-            outcome = Outcome(False, type(error).__name__, check.mend)
+        outcome = _in_time(check, wording)
         yield Finding(part, outcome.works, outcome.found, outcome.mend)
+
+
+def _in_time(check: Check, wording: Wording) -> Outcome:
+    """Try it on a thread of its own, which is left behind where it hangs."""
+    found: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+    threading.Thread(target=lambda: found.put(_outcome(check, wording)), name="doctor", daemon=True).start()
+    try:
+        return found.get(timeout=check.seconds)
+    except queue.Empty:
+        text = wording.error(TimedOut(seconds=f"{check.seconds:g}"))
+        return Outcome(False, text.message, check.mend)
+
+
+def _outcome(check: Check, wording: Wording) -> Outcome:
+    try:
+        return check.run()
+    except SeeSayError as error:
+        text = wording.error(error)
+        return Outcome(False, text.message, check.mend or text.hint)
+    except Exception as error:
+        log.debug("check failed", exc_info=True)
+        return Outcome(False, type(error).__name__, check.mend)
 
 
 def line(finding: Finding, wording: Wording) -> str:
