@@ -70,8 +70,8 @@ UNSPACED = frozenset({Script.HAN, Script.JAPANESE, Script.THAI, Script.LAO, Scri
 class Language:
     """A language by its code, with its English and its own name.
 
-    `tesseract` names the recogniser's file, `espeak` eSpeak NG's voice (empty: it has none), `is_prompt` tells whether
-    PaliGemma was trained to answer in it, `is_interface` whether SeeSay's own sentences exist in it.
+    `tesseract` names the recogniser's file, `espeak` eSpeak NG's voice (empty: it has none), `is_interface` tells
+    whether SeeSay's own sentences exist in it.
     """
 
     code: str
@@ -81,7 +81,6 @@ class Language:
     recogniser: Recogniser
     tesseract: str
     espeak: str
-    is_prompt: bool = True
     is_interface: bool = False
 
     @property
@@ -101,10 +100,8 @@ class Language:
 
 
 _P, _T = Recogniser.PPOCR, Recogniser.TESSERACT
-_NO_PROMPT = False
 
 # The first of a script is what a text of that script is taken for when the user reads none of them.
-# The languages of `is_prompt` are COCO-35L's: English and the 34 that PaliGemma's captions were translated into.
 # Vietnamese is Latin, but PP-OCR's alphabet lacks its accents; it has every letter of the other Latin languages here.
 _TABLE = (
     Language("en", "English", "English", Script.LATIN, _P, "eng", "en", is_interface=True),
@@ -142,18 +139,18 @@ _TABLE = (
     Language("zh", "Chinese", "中文", Script.HAN, _P, "chi_sim", "cmn"),
     Language("ja", "Japanese", "日本語", Script.JAPANESE, _P, "jpn", "ja"),
     Language("ko", "Korean", "한국어", Script.KOREAN, _T, "kor", "ko"),
-    Language("ca", "Catalan", "català", Script.LATIN, _P, "cat", "ca", _NO_PROMPT),
-    Language("sk", "Slovak", "slovenčina", Script.LATIN, _P, "slk", "sk", _NO_PROMPT),
-    Language("sl", "Slovene", "slovenščina", Script.LATIN, _P, "slv", "sl", _NO_PROMPT),
-    Language("et", "Estonian", "eesti", Script.LATIN, _P, "est", "et", _NO_PROMPT),
-    Language("lv", "Latvian", "latviešu", Script.LATIN, _P, "lav", "lv", _NO_PROMPT),
-    Language("lt", "Lithuanian", "lietuvių", Script.LATIN, _P, "lit", "lt", _NO_PROMPT),
-    Language("bg", "Bulgarian", "български", Script.CYRILLIC, _T, "bul", "bg", _NO_PROMPT),
-    Language("sr", "Serbian", "српски", Script.CYRILLIC, _T, "srp", "sr", _NO_PROMPT),
-    Language("hy", "Armenian", "հայերեն", Script.ARMENIAN, _T, "hye", "hy", _NO_PROMPT),
-    Language("ka", "Georgian", "ქართული", Script.GEORGIAN, _T, "kat", "ka", _NO_PROMPT),
-    Language("ur", "Urdu", "اردو", Script.ARABIC, _T, "urd", "ur", _NO_PROMPT),
-    Language("ta", "Tamil", "தமிழ்", Script.TAMIL, _T, "tam", "ta", _NO_PROMPT),
+    Language("ca", "Catalan", "català", Script.LATIN, _P, "cat", "ca"),
+    Language("sk", "Slovak", "slovenčina", Script.LATIN, _P, "slk", "sk"),
+    Language("sl", "Slovene", "slovenščina", Script.LATIN, _P, "slv", "sl"),
+    Language("et", "Estonian", "eesti", Script.LATIN, _P, "est", "et"),
+    Language("lv", "Latvian", "latviešu", Script.LATIN, _P, "lav", "lv"),
+    Language("lt", "Lithuanian", "lietuvių", Script.LATIN, _P, "lit", "lt"),
+    Language("bg", "Bulgarian", "български", Script.CYRILLIC, _T, "bul", "bg"),
+    Language("sr", "Serbian", "српски", Script.CYRILLIC, _T, "srp", "sr"),
+    Language("hy", "Armenian", "հայերեն", Script.ARMENIAN, _T, "hye", "hy"),
+    Language("ka", "Georgian", "ქართული", Script.GEORGIAN, _T, "kat", "ka"),
+    Language("ur", "Urdu", "اردو", Script.ARABIC, _T, "urd", "ur"),
+    Language("ta", "Tamil", "தமிழ்", Script.TAMIL, _T, "tam", "ta"),
 )
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType({language.code: language for language in _TABLE})

@@ -75,10 +75,6 @@ class Settings:
         found = (word.partition("=") for word in self.words(name))
         return {key.strip(): value.strip() for key, _, value in found if key.strip() and value.strip()}
 
-    def is_default(self, name: str) -> bool:
-        """Tell whether a setting was left alone."""
-        return name not in self._chosen and bool(setting(name))
-
     @property
     def chosen(self) -> Mapping[str, Value]:
         """What differs from being left alone."""

@@ -15,8 +15,7 @@ CAPTION_LANGUAGES = re.findall(
 
 
 def test_the_languages_that_were_measured_and_those_of_the_captions_are_there() -> None:
-    assert set(MEASURED) <= set(LANGUAGES)
-    assert {code for code, language in LANGUAGES.items() if language.is_prompt} == set(CAPTION_LANGUAGES)
+    assert set(MEASURED) | set(CAPTION_LANGUAGES) <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 DOMAIN = "seesay"
 _SPELL_AT_MOST = 100
-_CONTEXT_END = "\x04"
 
 
 @dataclass(frozen=True, slots=True)
