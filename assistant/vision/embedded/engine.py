@@ -9,11 +9,14 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Detail, Done, Piece, Reason, Stats, Task
-from assistant.core.wording import Wording, load_translations
+import numpy as np
+
+from assistant.core.domain import Detail, Done, Found, Piece, Reason, SourceKind, Stats, Task
+from assistant.core.wording import M, Wording, load_translations
 from assistant.system import paths
 from assistant.vision.embedded.analysis import Analysis, Eyes
 from assistant.vision.embedded.ask import ask
@@ -24,6 +27,7 @@ from assistant.vision.embedded.objects import Detector
 from assistant.vision.embedded.ocr import Reader
 from assistant.vision.embedded.phrases import Phrases
 from assistant.vision.embedded.read import read
+from assistant.vision.embedded.rotation import quarter_turns, turned, turned_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,6 +40,8 @@ NAME = "embedded"
 MODEL = "PP-OCRv6, NanoDet-g, EfficientNet-Lite0"
 DETECTOR_FILE = "nanodet-g-416.onnx"
 CLASSIFIER_FILE = "efficientnet-lite0-224.onnx"
+TURNABLE = frozenset({SourceKind.FILE, SourceKind.CAMERA})
+"""A screen is never on its side; a scan or a photograph of a page may be."""
 KEPT = 2
 """Pictures whose analysis is kept: a question after a description is answered at once."""
 KEPT_PIXELS = 40_000_000
@@ -63,10 +69,11 @@ class EmbeddedEngine:
         """Yield pieces and regions as they become known, then one `Done`. Raises a `SeeSayError`."""
         started = time.perf_counter()
         first: float | None = None
-        for event in self._events(request, picture, is_cancelled):
+        turns = self._turns(request, picture, is_cancelled)
+        for event in self._events(request, _upright(picture, turns), turns, is_cancelled):
             if first is None and isinstance(event, Piece):
                 first = (time.perf_counter() - started) * 1000
-            yield event
+            yield _placed_in(picture, turns, event)
         reason = Reason.CANCELLED if is_cancelled() else Reason.FINISHED
         total = (time.perf_counter() - started) * 1000
         yield Done(request.id, reason, Stats(NAME, MODEL, first, total))
@@ -82,9 +89,23 @@ class EmbeddedEngine:
         """Drop all that is known of pictures, their pixels included."""
         self._kept.clear()
 
-    def _events(self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]) -> Iterator[EngineEvent]:
+    def _turns(self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]) -> int:
+        if picture.source.kind not in TURNABLE:
+            return 0
+        pixels = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
+        return quarter_turns(pixels, self.reader(request.read_languages), is_cancelled)
+
+    def _events(
+        self, request: Request, picture: Picture, turns: int, is_cancelled: Callable[[], bool]
+    ) -> Iterator[EngineEvent]:
         phrases = Phrases(self._wording(request))
-        analysis = self._analysis(request, picture)
+        if turns and request.task in (Task.READ, Task.DESCRIBE):
+            yield phrases.say(request, M.ROTATED, degrees=90 * turns)
+        yield from self._answers(request, self._analysis(request, picture), phrases, is_cancelled)
+
+    def _answers(
+        self, request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
+    ) -> Iterator[EngineEvent]:
         match request.task:
             case Task.READ:
                 return read(request, analysis, phrases, is_cancelled)
@@ -120,6 +141,20 @@ class EmbeddedEngine:
         reader = Reader(languages, self._data, self._threads)
         reader.warm()
         return reader
+
+
+def _upright(picture: Picture, turns: int) -> Picture:
+    if not turns:
+        return picture
+    pixels = turned(np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3), turns)
+    return replace(picture, width=pixels.shape[1], height=pixels.shape[0], rgb=pixels.tobytes())
+
+
+def _placed_in(picture: Picture, turns: int, event: EngineEvent) -> EngineEvent:
+    """Return the event with its region in the pixels of the picture as it came."""
+    if not turns or not isinstance(event, Found):
+        return event
+    return replace(event, region=turned_back(event.region, turns, picture.width, picture.height))
 
 
 def create(options: Mapping[str, str]) -> EmbeddedEngine:

@@ -6,17 +6,19 @@ round tell the rest. A page that gives no evidence stays as it is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant.core.domain import Box
 from assistant.vision.embedded.detector import shrunken
 from assistant.vision.embedded.pixels import hull
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from assistant.core.domain import Box
+    from assistant.core.domain import Region
     from assistant.vision.embedded.lines import Quad
     from assistant.vision.embedded.pixels import Pixels
     from assistant.vision.embedded.recognisers import Reading
@@ -64,6 +66,21 @@ def quarter_turns(pixels: Pixels, reader: StripReader, is_cancelled: Callable[[]
 def turned(pixels: Pixels, turns: int) -> Pixels:
     """Return the picture turned counterclockwise by quarter turns."""
     return np.ascontiguousarray(np.rot90(pixels, turns)) if turns else pixels
+
+
+def turned_back(region: Region, turns: int, width: int, height: int) -> Region:
+    """Return a region of the turned picture where it lies in the picture as it came, `width` x `height` pixels."""
+    outline = None
+    if region.outline is not None:
+        outline = tuple(_point_back(x, y, turns, width, height) for x, y in region.outline)
+    corners = ((region.box.x, region.box.y), (region.box.right, region.box.bottom))
+    (left, top), (right, bottom) = (_point_back(x, y, turns, width, height) for x, y in corners)
+    box = Box(min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
+    return replace(region, box=box, outline=outline)
+
+
+def _point_back(x: int, y: int, turns: int, width: int, height: int) -> tuple[int, int]:
+    return ((x, y), (width - y, x), (width - x, height - y), (y, height - x))[turns]
 
 
 def _best_turn(
