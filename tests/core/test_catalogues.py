@@ -194,7 +194,7 @@ def test_translations_are_used_with_contexts_and_plurals(tmp_path: Path) -> None
     po.write_text(
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-        'msgid "Stopped."\nmsgstr "Angehalten."\n\n'
+        'msgid "And so on."\nmsgstr "Und so weiter."\n\n'
         'msgctxt "list"\nmsgid "{a} and {b}"\nmsgstr "{a} und {b}"\n\n'
         'msgctxt "thing"\nmsgid "a dog"\nmsgid_plural "{n} dogs"\nmsgstr[0] "ein Hund"\nmsgstr[1] "{n} Hunde"\n',
         encoding="utf-8",
@@ -202,5 +202,5 @@ def test_translations_are_used_with_contexts_and_plurals(tmp_path: Path) -> None
     catalogues.compiled(po)
     german = Wording("de", load_translations(tmp_path, "de_AT"))
     assert german.language == "de"
-    assert german.say(M.STOPPED) == "Angehalten."
+    assert german.say(M.SPELLED_CUT) == "Und so weiter."
     assert german.join([german.thing("dog"), german.thing("dog", 3)]) == "ein Hund und 3 Hunde"

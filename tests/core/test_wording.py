@@ -36,7 +36,7 @@ def test_brief_and_full() -> None:
     assert ENGLISH.say(M.STILL_WORKING) == "Still working on it."
     assert BRIEF.say(M.STILL_WORKING) == "Still working."
     assert BRIEF.full(M.STILL_WORKING) == "Still working on it."
-    assert BRIEF.say(M.STOPPED) == "Stopped.", "a message without a brief form has one form"
+    assert BRIEF.say(M.SPELLED_CUT) == "And so on.", "a message without a brief form has one form"
 
 
 def test_a_value_of_a_sentence_is_data() -> None:
@@ -44,11 +44,9 @@ def test_a_value_of_a_sentence_is_data() -> None:
     assert ENGLISH.say(M.WINDOW, title=title) == "Window: {0} {title!r} %s <b>."
 
 
-@pytest.mark.parametrize(
-    ("n", "said"), [(0, "0 buttons without words."), (1, "1 button without words."), (2, "2 buttons without words.")]
-)
+@pytest.mark.parametrize(("n", "said"), [(0, "0 more lines."), (1, "1 more line."), (2, "2 more lines.")])
 def test_numbers(n: int, said: str) -> None:
-    assert ENGLISH.count(M.BUTTONS_UNNAMED, n) == said
+    assert ENGLISH.count(M.TEXT_MORE, n) == said
 
 
 @pytest.mark.parametrize(
@@ -92,7 +90,7 @@ def test_a_broken_translation_gives_way_to_english(broken: str) -> None:
 
 def test_no_catalogue_means_english_and_says_so(tmp_path: Path) -> None:
     wording = Wording("de", load_translations(tmp_path, "de-DE"))
-    assert wording.say(M.STOPPED) == "Stopped."
+    assert wording.say(M.SPELLED_CUT) == "And so on."
     assert wording.language == "en", "an English sentence is not for a German voice"
 
 

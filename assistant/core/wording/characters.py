@@ -21,10 +21,6 @@ class SpellingMessages:
         # Translators: a spelled character without a name; {code} is its number in hexadecimal, such as "2603".
         text("character {code}"),
     )
-    CHARACTER_OTHER = Message(
-        # Translators: a letter of a script without a voice of its own; {letter} is the letter.
-        text("letter {letter}"),
-    )
 
 
 _CHARACTERS = {

@@ -20,21 +20,9 @@ class DescribeMessages:
         # Translators: the one window that is seen; {title} is its title.
         text("Window: {title}."),
     )
-    WINDOW_ACTIVE = Message(
-        # Translators: the window that has the focus; {title} is its title.
-        text("Active window: {title}."),
-    )
-    WINDOW_UNTITLED = Message(
-        # Translators: a window without a title that can be read.
-        text("A window without a title."),
-    )
     WINDOWS = Plural(
         # Translators: {titles} is a list of window titles.
         counted("{n} window: {titles}.", "{n} windows: {titles}."),
-    )
-    WINDOW_AT = Message(
-        # Translators: {title} is a window's title, {place} e.g. "upper left".
-        text("{title}, {place}"),
     )
     MENU_BAR = Message(
         # Translators: {items} is a list of menu names.
@@ -56,51 +44,17 @@ class DescribeMessages:
         # Translators: {names} is a list of what buttons say.
         text("Buttons: {names}."),
     )
-    BUTTONS_UNNAMED = Plural(
-        # Translators: buttons with a picture in place of words.
-        counted("{n} button without words.", "{n} buttons without words."),
-    )
     FIELD = Message(
         # Translators: {name} is the label of an input field.
         text("Input field: {name}."),
-    )
-    FIELD_EMPTY = Message(
-        # Translators: an input field without a label that can be read.
-        text("An empty input field."),
     )
     FIELDS = Message(
         # Translators: {names} is a list of labels of input fields.
         text("Input fields: {names}."),
     )
-    FIELDS_UNNAMED = Plural(
-        # Translators: input fields without a label that can be read.
-        counted("{n} input field without a label.", "{n} input fields without labels."),
-    )
-    LINKS = Message(
-        # Translators: {names} is a list of link texts.
-        text("Links: {names}."),
-    )
-    FOCUS = Message(
-        # Translators: the control that has the keyboard focus; {name} is what it is called.
-        text("Focus: {name}."),
-    )
-    MOSTLY_TEXT = Message(
-        # Translators: the picture holds little but text, which follows.
-        text("Mostly text. It says:"),
-        # Translators: brief: the picture is mostly text, which follows.
-        text("Text:"),
-    )
     TEXT_SAYS = Message(
         # Translators: {words} is text that stands in the picture.
         text("It says: {words}"),
-    )
-    TEXT_BEGINS = Message(
-        # Translators: {words} is the beginning of the text in the picture.
-        text("The text begins: {words}"),
-    )
-    TEXT_LINES = Plural(
-        # Translators: how much text there is.
-        counted("{n} line of text.", "{n} lines of text."),
     )
     TEXT_MORE = Plural(
         # Translators: after the beginning of a text; {n} lines were left out.
@@ -145,10 +99,6 @@ class DescribeMessages:
         text("A picture; nothing in it is known to me."),
         # Translators: brief: a picture in which nothing is known.
         text("A picture, unknown."),
-    )
-    PICTURES = Plural(
-        # Translators: how many pictures are on the screen.
-        counted("{n} picture.", "{n} pictures."),
     )
     NOT_A_CAPTION = Message(
         # Translators: told once in full detail: the engine names things, it does not understand scenes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.core.wording.forms import Message, Plural, counted, text
+from assistant.core.wording.forms import Message, text
 
 
 class SessionMessages:
@@ -43,14 +43,6 @@ class SessionMessages:
         text("The answer began to repeat itself and was ended."),
         # Translators: brief: the answer repeated itself and was ended.
         text("It repeats itself. Ended."),
-    )
-    STOPPED = Message(
-        # Translators: shown, rarely spoken: the user stopped the answer.
-        text("Stopped."),
-    )
-    CORRECTION = Message(
-        # Translators: a later check showed that something said before was wrong; {what} is e.g. "no dog".
-        text("Correction: {what}."),
     )
     VOICE_REPLACED = Message(
         # Translators: the voice {old} gave no sound; {new} is the name of the one that speaks this sentence.
@@ -170,16 +162,6 @@ class StartMessages:
     KEY_NONE = Message(
         # Translators: in the list of keys, in place of a key: this action has none.
         text("no key"),
-    )
-    KEYS_COUNT = Plural(
-        # Translators: spoken before the list of keys.
-        counted("{n} key.", "{n} keys."),
-    )
-    KEY_REPLACED = Message(
-        # Translators: another program holds the key {key}, so SeeSay took {free} for {action}.
-        text("{key} belongs to another program. {free} now stands for: {action}."),
-        # Translators: brief: {free} replaces the taken {key} for {action}.
-        text("{free} instead of {key}: {action}."),
     )
     LAYER_PRESSED = Message(
         # Translators: the command layer's key was pressed; a letter is awaited.
