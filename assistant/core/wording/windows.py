@@ -97,7 +97,8 @@ class WindowMessages:
     ASK_HINT = Message(
         # Translators: description of the input field for a question.
         text(
-            "For example: where is Save? How many people are there? Enter asks, Up brings earlier questions, Escape leaves."
+            "For example: where is Save? How many people are there? "
+            "Enter asks, Up brings earlier questions, Escape leaves."
         ),
     )
     FIND_TITLE = Message(
