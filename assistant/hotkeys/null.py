@@ -5,11 +5,11 @@ It takes nothing and says so. The same commands still come over the command line
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Command
 from assistant.core.errors import HotkeyError, HotkeysUnsupported
+from assistant.system.desktop import SessionKind, detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,10 +33,9 @@ def is_installed() -> bool:
 
 def desktop_name() -> str:
     """Name the desktop as its user knows it: "GNOME on Wayland"; empty where there is none."""
-    has_wayland = bool(os.environ.get("WAYLAND_DISPLAY")) or os.environ.get("XDG_SESSION_TYPE") == "wayland"
-    session = "Wayland" if has_wayland else "X11" if os.environ.get("DISPLAY") else ""
-    desktop = os.environ.get("XDG_CURRENT_DESKTOP", "").rpartition(":")[2]
-    return f"{desktop} on {session}" if desktop and session else desktop or session
+    desktop = detect()
+    session = {SessionKind.WAYLAND: "Wayland", SessionKind.X11: "X11"}.get(desktop.kind, "")
+    return f"{desktop.name} on {session}" if desktop.name and session else desktop.name or session
 
 
 class NullHotkeys:

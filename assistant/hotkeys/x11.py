@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-import os
 import select
 import socket
 import threading
@@ -25,6 +24,7 @@ from assistant.hotkeys.bindings import Bindings, Meanings
 from assistant.hotkeys.layer import Layer, LayerEvent
 from assistant.hotkeys.null import desktop_name
 from assistant.hotkeys.presses import Presses
+from assistant.system.desktop import SessionKind, detect
 
 if TYPE_CHECKING:
     from assistant.core.ports import PostCommand
@@ -43,9 +43,7 @@ _KEY_PRESS, _KEY_RELEASE = 2, 3
 
 def is_compatible() -> bool:
     """Tell whether the session is X11 and its display answers."""
-    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
-        return False
-    if not os.environ.get("DISPLAY") or not is_installed():
+    if detect().kind is not SessionKind.X11 or not is_installed():
         return False
     from assistant.hotkeys.grabs import is_x11_reachable
 

@@ -30,7 +30,7 @@ def hotkeys(posted: list[Command]) -> Hotkeys:
         ({}, ""),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "Wayland"),
         ({"XDG_SESSION_TYPE": "wayland", "XDG_CURRENT_DESKTOP": "ubuntu:GNOME", "DISPLAY": ":0"}, "GNOME on Wayland"),
-        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "sway"}, "sway on Wayland"),
+        ({"WAYLAND_DISPLAY": "wayland-0", "XDG_CURRENT_DESKTOP": "sway"}, "Sway on Wayland"),
     ],
 )
 def test_it_names_the_desktop(
