@@ -6,16 +6,15 @@ in front of the window is in the box too: the screen is grabbed, not the window'
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from assistant.capture import x11
 from assistant.capture.shot import ActiveWindow
+from assistant.capture.x11 import X11Backend
 from assistant.core.domain import Box
 from assistant.core.errors import NoWindow
-from assistant.system.desktop import SessionKind
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -29,19 +28,8 @@ LONGEST_TITLE = 300
 ATTEMPTS = 3
 
 
-class X11Windows:
+class X11Windows(X11Backend):
     """Finds the active window by `_NET_ACTIVE_WINDOW`."""
-
-    name: ClassVar[str] = "x11"
-    install_hint: ClassVar[str] = "python-xlib"
-
-    def is_compatible(self, session: SessionKind) -> bool:
-        """Tell whether that kind of session is an X server's."""
-        return session is SessionKind.X11
-
-    def is_installed(self) -> bool:
-        """Tell whether python-xlib is there."""
-        return importlib.util.find_spec("Xlib") is not None
 
     def active(self) -> ActiveWindow:
         """Return the active window. Raises `NoWindow`: none, the desktop, a panel, hidden, or just closed."""

@@ -6,13 +6,15 @@ Grabbing itself is not done here.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from assistant.core.domain import Box
 from assistant.core.errors import NoScreen, ScreenUnseeable
+from assistant.system.desktop import SessionKind
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -22,6 +24,21 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _connections = threading.local()
+
+
+class X11Backend:
+    """What every back-end for X servers says of itself."""
+
+    name: ClassVar[str] = "x11"
+    install_hint: ClassVar[str] = "python-xlib"
+
+    def is_compatible(self, session: SessionKind) -> bool:
+        """Tell whether that kind of session is an X server's."""
+        return session is SessionKind.X11
+
+    def is_installed(self) -> bool:
+        """Tell whether python-xlib is there."""
+        return importlib.util.find_spec("Xlib") is not None
 
 
 def ask(question: Callable[[Display], T]) -> T:

@@ -6,18 +6,17 @@ anything, and no GUI is needed at all. Only pictures and copied files are asked 
 
 from __future__ import annotations
 
-import importlib.util
 import select
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from assistant.capture.file import MAX_BYTES
 from assistant.capture.shot import Clipping
+from assistant.capture.x11 import X11Backend
 from assistant.core.errors import FileTooLarge, NoClipboardPicture, NoScreen, SourceStalled
-from assistant.system.desktop import SessionKind
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -31,19 +30,8 @@ PICTURES = ("image/png", "image/webp", "image/tiff", "image/bmp", "image/jpeg", 
 PROPERTY = "SEESAY_CLIPBOARD"
 
 
-class X11Clipboard:
+class X11Clipboard(X11Backend):
     """Reads the CLIPBOARD selection over a connection of its own per question."""
-
-    name: ClassVar[str] = "x11"
-    install_hint: ClassVar[str] = "python-xlib"
-
-    def is_compatible(self, session: SessionKind) -> bool:
-        """Tell whether that kind of session is an X server's."""
-        return session is SessionKind.X11
-
-    def is_installed(self) -> bool:
-        """Tell whether python-xlib is there."""
-        return importlib.util.find_spec("Xlib") is not None
 
     def read(self) -> Clipping:
         """Return the copied file's path or the picture's bytes.
