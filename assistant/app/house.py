@@ -58,12 +58,12 @@ def open_store() -> SettingsStore:
 
 
 def _folder(make: Callable[[], Path]) -> Path:
-    """Return the folder; where it can't be made, one that holds nothing, so that SeeSay works on its defaults."""
+    """Return the folder; where it can't be made, one that never can be, so that SeeSay works on its defaults."""
     try:
         return make()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody knows where home is
         log.warning("a folder can't be made: %s", error)
-        return Path("/nonexistent") / paths.APPLICATION
+        return Path(os.devnull) / paths.APPLICATION
 
 
 def system_language() -> str:

@@ -49,6 +49,8 @@ log = logging.getLogger(__name__)
 
 TRAY_PATIENCE = 5.0
 """Seconds that a desktop which just started gets to offer a tray."""
+TRAY_LATER = 5.0
+"""Seconds between looks for a tray that a panel may bring after all."""
 
 
 def run_tray() -> int:
@@ -99,6 +101,7 @@ class TrayApplication:
         self._wav = wav
         self._greets = greets
         self._is_ready = False
+        self._has_told_of_no_tray = False
         self._when_ready: Callable[[], None] = lambda: None
         self.bridge = Bridge(self._defect)
         self._store = open_store()
@@ -205,10 +208,11 @@ class TrayApplication:
                 self.bridge.after,
             )
             self._house.stack.callback(tray.close)
-        elif time.monotonic() - self._began < TRAY_PATIENCE:
-            self.bridge.after(1.0, self._show_tray)
-        elif self._greets:
+            return
+        if self._greets and not self._has_told_of_no_tray and time.monotonic() - self._began > TRAY_PATIENCE:
+            self._has_told_of_no_tray = True
             self._house.session.announce(self._wording.say(M.NO_TRAY))
+        self.bridge.after(TRAY_LATER if self._has_told_of_no_tray else 1.0, self._show_tray)
 
     def _bind(self) -> list[HotkeyError]:
         return self._hotkeys.bind(keys_of(self._store.settings))
