@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 TRAY_PATIENCE = 5.0
 """Seconds that a desktop which just started gets to offer a tray."""
-TRAY_LATER = 5.0
+TRAY_LATER = 10.0
 """Seconds between looks for a tray that a panel may bring after all."""
 
 
@@ -209,10 +209,11 @@ class TrayApplication:
             )
             self._house.stack.callback(tray.close)
             return
-        if self._greets and not self._has_told_of_no_tray and time.monotonic() - self._began > TRAY_PATIENCE:
+        is_late = time.monotonic() - self._began > TRAY_PATIENCE
+        if is_late and self._greets and not self._has_told_of_no_tray:
             self._has_told_of_no_tray = True
             self._house.session.announce(self._wording.say(M.NO_TRAY))
-        self.bridge.after(TRAY_LATER if self._has_told_of_no_tray else 1.0, self._show_tray)
+        self.bridge.after(TRAY_LATER if is_late else 1.0, self._show_tray)
 
     def _bind(self) -> list[HotkeyError]:
         return self._hotkeys.bind(keys_of(self._store.settings))

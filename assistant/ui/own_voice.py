@@ -40,7 +40,7 @@ class OwnVoice(QObject):
         words = [name_of(new)]
         if self._opened is not None and self._opened[0] is new.window():
             title, self._opened = self._opened[1], None
-            words = [title, *words] if title else []
+            words = [title.rstrip("."), *words] if title else []
         elif old is None or old.window() is not new.window():
             return
         if words and not self._is_screen_reader_running():

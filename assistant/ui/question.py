@@ -61,13 +61,16 @@ class QuestionWindow(QDialog):
         self._label.setText(self._wording.say(M.FIND_LABEL if is_find else M.ASK_LABEL))
         self._words.setAccessibleName(without_mnemonic(self._label.text()).rstrip(":"))
         self._hint.setText(self._wording.say(M.FIND_HINT if is_find else M.ASK_HINT))
-        self._words.setAccessibleDescription(self._hint.text())
         self._ok.setText(self._wording.say(M.BUTTON_FIND if is_find else M.BUTTON_ASK))
         self._words.clear()
         self._reply = reply
         fit(self, QSize(_WIDTH, self.heightForWidth(_WIDTH)))
         self._words.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._loan.present()
+
+    def introduction(self) -> str:
+        """Return what a screen reader says of a dialog: its title and its texts."""
+        return f"{self.windowTitle()}. {self._hint.text()}"
 
     def leave(self) -> None:
         """Close, as Escape does."""

@@ -67,7 +67,7 @@ class DesktopWindows:
         if self._question is None:
             self._question = QuestionWindow(self._wording, self._say)
         self._question.ask(task, reply)
-        self._introduce(self._question, self._question.windowTitle())
+        self._introduce(self._question, self._question.introduction())
 
     def leave_question(self) -> None:
         """Close the question window."""
