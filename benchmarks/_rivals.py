@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
 import tesserocr
 from rapidocr import RapidOCR
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from assistant.process.limits import step_back
 from assistant.vision.embedded.ocr import DETECTOR_FILE, RECOGNISER_FILE, models_folder
 from assistant.vision.embedded.pixels import Pixels
 from assistant.vision.embedded.tesseract import pack_folders
@@ -44,6 +50,43 @@ def rivals(pixels: Pixels, threads: int) -> dict[str, Callable[[], object]]:
         "RapidOCR as it comes, all": lambda: plain(bgr),
         "Tesseract page mode, all": lambda: _tesseract(pixels),
     }
+
+
+class RivalProcess:
+    """The others in a process of their own, that steps back for the voice and the desktop as SeeSay's engine does."""
+
+    def __init__(self, pixels: Pixels, threads: int) -> None:
+        self._pool = ProcessPoolExecutor(1, get_context("spawn"), _load, (pixels, threads))
+        self.names: list[str] = self._pool.submit(_names).result()
+
+    def seconds(self, name: str) -> float:
+        """Let one of them read the picture; return how long it took."""
+        return self._pool.submit(_seconds, name).result()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+
+
+_loaded: dict[str, Callable[[], object]] = {}
+
+
+def _load(pixels: Pixels, threads: int) -> None:
+    os.setsid()
+    step_back(None)
+    _loaded.update(rivals(pixels, threads))
+
+
+def _names() -> list[str]:
+    return list(_loaded)
+
+
+def _seconds(name: str) -> float:
+    began = time.perf_counter()
+    _loaded[name]()
+    return time.perf_counter() - began
 
 
 def _rapid(threads: int, settings: dict[str, object]) -> RapidOCR:

@@ -3,9 +3,9 @@
     python benchmarks/main_job.py [--rounds 5] [--stops 200] [--starts 9] [--only latency stops start command]
 
 Nothing is faked: SeeSay runs in a virtual desktop, keys are pressed through XTEST from this process, what is heard is
-recorded from the sound server's null sink, the engine is its real child. The other readers are loaded here and read
-the same picture warm, in turn within each round, so that a busy machine slows all alike. A figure over its goal makes
-the exit status 1. Sound is found within ten milliseconds.
+recorded from the sound server's null sink, the engine is its real child. The other readers read the same picture, warm,
+in a process of the engine's low priority, in turn within each round, so that a busy machine slows all alike; ratios are
+of the same round. A figure over its goal makes the exit status 1. Sound is found within ten milliseconds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _hands import CONTROL, DESCRIBE, READ, STOP, Hands
-from _rivals import RAPID_TUNED, full_screen, rivals
+from _rivals import RAPID_TUNED, RivalProcess, full_screen
 from PIL import Image
 
 from assistant.system.client import connect
@@ -97,13 +97,12 @@ def key_to_sound(app: RunningSeeSay, hands: Hands, key: str) -> float:
 def latency(app: RunningSeeSay, hands: Hands, rounds: int) -> list[Figure]:
     """Measure earcon, first words and whole answers on a full screen of text, beside the others."""
     pixels = full_screen()
-    others = rivals(pixels, THREADS)
     seconds: dict[str, list[float]] = {}
 
     def note(name: str, value: float) -> None:
         seconds.setdefault(name, []).append(value)
 
-    with hands.page(Image.fromarray(pixels)):
+    with hands.page(Image.fromarray(pixels)), RivalProcess(pixels, THREADS) as others:
         for number in range(rounds + 1):
             if number == 1:
                 seconds.clear()  # the first round warms up
@@ -113,10 +112,8 @@ def latency(app: RunningSeeSay, hands: Hands, rounds: int) -> list[Figure]:
             for name, key in (("read", READ), ("describe", DESCRIBE)):
                 note(f"{name}, first", key_to_sound(app, hands, key))
                 note(f"{name}, all", ask(app, name, source="screen", quiet=True))
-            for name, other in others.items():
-                began = time.monotonic()
-                other()
-                note(name, time.monotonic() - began)
+            for name in others.names:
+                note(name, others.seconds(name))
     app.command("settings", "set", "speech.sounds", "true")
     return list(_latency_figures(seconds))
 

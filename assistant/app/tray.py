@@ -40,6 +40,7 @@ from assistant.system import paths
 from assistant.system.desktop import detect
 from assistant.system.instance import InstanceLock, InstanceServer
 from assistant.system.logs import set_up
+from assistant.system.memory import keep_low
 from assistant.system.notifications import notify
 from assistant.system.places import lock_path, socket_path
 from assistant.ui.bridge import Bridge
@@ -47,6 +48,8 @@ from assistant.ui.windows import DesktopWindows, WindowCalls
 
 log = logging.getLogger(__name__)
 
+LARGE = 2**20
+"""Bytes: pictures are larger, and given back as soon as the engine has them."""
 TRAY_PATIENCE = 5.0
 """Seconds that a desktop which just started gets to offer a tray."""
 TRAY_LATER = 10.0
@@ -63,6 +66,7 @@ def run_tray() -> int:
 def own_instance() -> Iterator[QApplication]:
     """Be the only instance, with Qt's application, as long as the context lasts. Raises `AlreadyRunning`."""
     set_up()
+    keep_low(LARGE)
     require_display()
     lock = InstanceLock(lock_path())
     if not lock.acquire():

@@ -117,13 +117,14 @@ class CaptureWorker:
 
     def _supervise(self) -> None:
         while (job := self._jobs.get()) is not None and not self._is_closed.is_set():
-            event = self._outcome(job)
-            if job.request_id != NOBODY and not self._is_closed.is_set():
-                self._tell(event)
+            # Without a name: a picture that nobody needs any more must not wait here for the next one.
+            self._tell(job, self._outcome(job))
         if self._runner is not None:
             self._runner.leave()
 
-    def _tell(self, event: Captured | Failed) -> None:
+    def _tell(self, job: Job, event: Captured | Failed) -> None:
+        if job.request_id == NOBODY or self._is_closed.is_set():
+            return
         try:
             self._post(event)
         except Exception:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from assistant.capture import worker as capture_worker
 from assistant.capture.worker import CaptureWorker
 from assistant.core.domain import Captured, Failed, Picture, Source, SourceKind
 from assistant.core.errors import InternalError, NoWindow, SourceStalled
+from support.processes import wait_until
 
 SCREEN = Source(SourceKind.SCREEN)
 WINDOW = Source(SourceKind.WINDOW)
@@ -178,3 +180,14 @@ def test_a_listener_that_fails_does_not_end_the_worker(grabber: ScriptedGrabber)
     worker.grab(2, FILE)
     assert posted.take().request_id == 2
     worker.close()
+
+
+def test_no_picture_is_kept_once_it_was_told(grabber: ScriptedGrabber) -> None:
+    events: list[Captured | Failed] = []
+    worker = CaptureWorker(grabber, events.append)
+    try:
+        worker.grab(1, FILE)
+        wait_until(lambda: bool(events), what="the picture")
+        wait_until(lambda: sys.getrefcount(events[0]) == 2, what="the worker to let go of the picture")
+    finally:
+        worker.close()
