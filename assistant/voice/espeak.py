@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
 from assistant.core.errors import VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice
-from assistant.voice.espeak_library import Chunk, is_bundled, library, voice_for
+from assistant.voice.espeak_library import is_bundled, library, voice_for
 from assistant.voice.level import Meter
 from assistant.voice.playback import Outcome, Stream, open_playback
 
@@ -109,9 +109,9 @@ class EspeakVoice:
 def _synthesize(job: _Job) -> str:
     """Fill the stream; return what went wrong, or nothing."""
 
-    def take(chunk: Chunk) -> bool:
-        job.meter.hear(chunk.pcm)
-        return job.stream.put(chunk.pcm)
+    def take(pcm: bytes) -> bool:
+        job.meter.hear(pcm)
+        return job.stream.put(pcm)
 
     try:
         library().synthesize(job.utterance.text, voice_for(job.utterance.language), job.style, take)

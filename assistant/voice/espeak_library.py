@@ -10,7 +10,6 @@ import ctypes
 import functools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from assistant.core.domain import VoiceInfo, VoiceStyle
 from assistant.core.errors import VoiceUnavailable
@@ -23,46 +22,9 @@ _DONT_EXIT = 0x8000
 _CHARS_UTF8 = 1
 _POSITION_CHARACTER = 1
 _RATE, _VOLUME, _PITCH, _RANGE, _PUNCTUATION, _CAPITALS, _WORDGAP = range(1, 8)
-_EVENT_END, _EVENT_WORD = 0, 1
 
 _SLOWEST, _NORMAL, _FASTEST = 80, 175, 450
 """Words a minute at rate -100, 0 and 100; eSpeak NG's own bounds and its default."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as it is spoken: its place and length in the plain text, and its time from the start in ms."""
-
-    position: int
-    length: int
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Samples, 16 bit mono at the library's rate, and the words that begin in them."""
-
-    pcm: bytes
-    words: tuple[Word, ...]
-
-
-class _EventId(ctypes.Union):
-    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
-
-
-class _Event(ctypes.Structure):
-    """espeak_EVENT of speak_lib.h."""
-
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("id", _EventId),
-    )
 
 
 class _Voice(ctypes.Structure):
@@ -81,7 +43,7 @@ class _Voice(ctypes.Structure):
     )
 
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
 class EspeakLibrary:
@@ -105,21 +67,19 @@ class EspeakLibrary:
         if self.sample_rate <= 0:
             raise VoiceUnavailable(voice="espeak", detail="data")
         self._lock = threading.Lock()
-        self._take: Callable[[Chunk], bool] = lambda chunk: False
-        self._offset = self._start_ms = self._samples_done = 0
+        self._take: Callable[[bytes], bool] = lambda pcm: False
         self._is_cancelled = False
         self._error: BaseException | None = None
         self._callback = _Callback(self._on_samples)  # the library keeps the pointer, so we keep the object
         self._lib.espeak_SetSynthCallback(self._callback)
 
-    def synthesize(self, text: str, voice: str, style: VoiceStyle, take: Callable[[Chunk], bool]) -> bool:
-        """Make the samples of a text; return False where `take` ended it by returning False.
+    def synthesize(self, text: str, voice: str, style: VoiceStyle, take: Callable[[bytes], bool]) -> bool:
+        """Make the samples of a text, 16 bit mono; return False where `take` ended it by returning False.
 
         `voice` is an eSpeak voice name ("en-gb", "cmn"). Raises `VoiceUnavailable` and whatever `take` raises.
         """
         with self._lock:
             self._take, self._is_cancelled, self._error = take, False, None
-            self._offset = self._start_ms = self._samples_done = 0
             for segment in segments(plain(text)):
                 self._set(voice, style)
                 self._synthesize_segment(segment)
@@ -127,8 +87,6 @@ class EspeakLibrary:
                     raise self._error
                 if self._is_cancelled:
                     return False
-                self._offset += len(segment) + 1
-                self._start_ms = self._samples_done * 1000 // self.sample_rate
             return True
 
     def voices(self) -> list[VoiceInfo]:
@@ -169,27 +127,15 @@ class EspeakLibrary:
         for parameter, value in values.items():
             self._lib.espeak_SetParameter(parameter, value, 0)
 
-    def _on_samples(self, samples: object, count: int, events: object) -> int:
+    def _on_samples(self, samples: object, count: int, _events: object) -> int:
         if self._is_cancelled:
             return 1
         try:
-            words = tuple(self._words(events))
             pcm = ctypes.string_at(samples, count * 2) if count > 0 else b""  # type: ignore[arg-type]  # a ctypes pointer
-            self._samples_done += max(count, 0)
-            self._is_cancelled = bool(pcm or words) and not self._take(Chunk(pcm, words))
+            self._is_cancelled = bool(pcm) and not self._take(pcm)
         except BaseException as error:  # noqa: BLE001  # an exception can't cross C; it is raised again on our side
             self._error, self._is_cancelled = error, True
         return 1 if self._is_cancelled else 0
-
-    def _words(self, events: object) -> list[Word]:
-        found = []
-        index = 0
-        while (event := events[index]).type != _EVENT_END:  # type: ignore[index]  # a ctypes pointer
-            if event.type == _EVENT_WORD:
-                position = self._offset + event.text_position - 1
-                found.append(Word(position, event.length, self._start_ms + event.audio_position))
-            index += 1
-        return found
 
 
 def words_per_minute(rate: int) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
 from assistant.core.errors import VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice
-from assistant.voice.espeak_library import Chunk, library, voice_for
+from assistant.voice.espeak_library import library, voice_for
 from assistant.voice.level import Meter
 
 log = logging.getLogger(__name__)
@@ -99,14 +99,14 @@ class WavVoice:
         file = self._open()
         self._post(Spoken(utterance.id, SpeechState.STARTED))
 
-        def take(chunk: Chunk) -> bool:
+        def take(pcm: bytes) -> bool:
             if job.cancelled.is_set():
                 return False
-            if self._bytes + len(chunk.pcm) > _MOST_BYTES:
+            if self._bytes + len(pcm) > _MOST_BYTES:
                 raise VoiceUnavailable(voice=NAME, detail="4 GB")
-            meter.hear(chunk.pcm)
-            file.writeframesraw(chunk.pcm)
-            self._bytes += len(chunk.pcm)
+            meter.hear(pcm)
+            file.writeframesraw(pcm)
+            self._bytes += len(pcm)
             return True
 
         if not library().synthesize(utterance.text, voice_for(utterance.language), job.style, take):
