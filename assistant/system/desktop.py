@@ -25,11 +25,10 @@ class SessionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desktop:
-    """The session, the desktop's own name ("" where nobody tells), and whether it usually shows tray icons."""
+    """The session and the desktop's own name ("" where nobody tells)."""
 
     kind: SessionKind
     name: str
-    has_tray: bool
 
 
 NAMES = {
@@ -53,9 +52,6 @@ NAMES = {
     "i3": "i3",
     "openbox": "Openbox",
 }
-# These desktops show no tray icons unless the user adds a part; Ubuntu, Pop and Zorin ship GNOME with it.
-WITHOUT_TRAY = {"GNOME", "Sway", "Hyprland", "wlroots", "Pantheon", "Openbox"}
-GNOME_WITH_TRAY = {"ubuntu", "pop", "zorin"}
 
 
 def detect(environ: Mapping[str, str] | None = None, platform: str | None = None) -> Desktop:
@@ -63,15 +59,10 @@ def detect(environ: Mapping[str, str] | None = None, platform: str | None = None
     env = os.environ if environ is None else environ
     system = sys.platform if platform is None else platform
     if system == "win32":
-        return Desktop(SessionKind.WINDOWS, "Windows", has_tray=True)
+        return Desktop(SessionKind.WINDOWS, "Windows")
     if system == "darwin":
-        return Desktop(SessionKind.MACOS, "macOS", has_tray=True)
-    kind = _kind(env)
-    name, flavours = _name(env)
-    if kind is SessionKind.NONE:
-        return Desktop(kind, name, has_tray=False)
-    has_tray = bool(name) and (name not in WITHOUT_TRAY or bool(GNOME_WITH_TRAY & flavours))
-    return Desktop(kind, name, has_tray)
+        return Desktop(SessionKind.MACOS, "macOS")
+    return Desktop(_kind(env), _name(env))
 
 
 def _kind(env: Mapping[str, str]) -> SessionKind:
@@ -81,10 +72,10 @@ def _kind(env: Mapping[str, str]) -> SessionKind:
     return SessionKind.X11 if env.get("DISPLAY") else SessionKind.NONE
 
 
-def _name(env: Mapping[str, str]) -> tuple[str, set[str]]:
+def _name(env: Mapping[str, str]) -> str:
     flavours = [part.strip() for part in env.get("XDG_CURRENT_DESKTOP", "").split(":") if part.strip()]
     others = [env.get("XDG_SESSION_DESKTOP", ""), env.get("DESKTOP_SESSION", "")]
     candidates = [part for part in (*flavours, *others) if part]
     known = (NAMES[part.lower()] for part in candidates if part.lower() in NAMES)
     name = next(known, candidates[0] if candidates else "")
-    return name[:40], {part.lower() for part in flavours}
+    return name[:40]

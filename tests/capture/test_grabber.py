@@ -28,7 +28,7 @@ from assistant.core.errors import (
 from assistant.system.desktop import Desktop, SessionKind
 
 LEFT, RIGHT = Box(-800, -20, 800, 600), Box(0, 0, 1000, 700)
-X11 = Desktop(SessionKind.X11, "Xfce", has_tray=True)
+X11 = Desktop(SessionKind.X11, "Xfce")
 
 
 class FakeScreen:
@@ -216,7 +216,7 @@ def test_a_blank_file_is_refused_as_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION])
 def test_a_wayland_session_is_named_instead_of_grabbed_black(kind: SourceKind) -> None:
     screen = FakeScreen(colour="black")
-    wayland = Desktop(SessionKind.WAYLAND, "GNOME", has_tray=False)
+    wayland = Desktop(SessionKind.WAYLAND, "GNOME")
     with pytest.raises(ScreenUnseeable) as raised:
         grabber(screen, desktop=wayland).grab(Source(kind, box=Box(0, 0, 9, 9)))
     assert (raised.value.params, screen.grabbed) == ({"desktop": "GNOME"}, [])
@@ -224,17 +224,17 @@ def test_a_wayland_session_is_named_instead_of_grabbed_black(kind: SourceKind) -
 
 def test_a_nameless_wayland_session_is_called_wayland() -> None:
     with pytest.raises(ScreenUnseeable, match="Wayland"):
-        grabber(desktop=Desktop(SessionKind.WAYLAND, "", has_tray=False)).grab(screen_source("all"))
+        grabber(desktop=Desktop(SessionKind.WAYLAND, "")).grab(screen_source("all"))
 
 
 def test_a_platform_without_a_way_to_windows_says_so() -> None:
     with pytest.raises(SourceNotBuilt, match="window"):
-        grabber(desktop=Desktop(SessionKind.WINDOWS, "Windows", has_tray=True)).grab(Source(SourceKind.WINDOW))
+        grabber(desktop=Desktop(SessionKind.WINDOWS, "Windows")).grab(Source(SourceKind.WINDOW))
 
 
 def test_without_a_display_there_is_no_screen() -> None:
     with pytest.raises(NoScreen):
-        grabber(desktop=Desktop(SessionKind.NONE, "", has_tray=False)).grab(screen_source("all"))
+        grabber(desktop=Desktop(SessionKind.NONE, "")).grab(screen_source("all"))
 
 
 def test_a_missing_part_is_logged_with_the_way_to_get_it(caplog: pytest.LogCaptureFixture) -> None:

@@ -54,7 +54,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> type[FakeMss]:
     for name in ("opened", "closed", "refusals"):
         monkeypatch.setattr(FakeMss, name, 0)
     monkeypatch.setattr(mss, "MSS", FakeMss)
-    monkeypatch.setattr(screen_module, "detect", lambda: Desktop(SessionKind.MACOS, "macOS", has_tray=True))
+    monkeypatch.setattr(screen_module, "detect", lambda: Desktop(SessionKind.MACOS, "macOS"))
     return FakeMss
 
 
