@@ -29,9 +29,7 @@ _REAP_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The child's output ended; `is_confused` when it broke the protocol."""
-
-    is_confused: bool
+    """The child's output ended, or broke the protocol."""
 
 
 Hear = Callable[["Child", "FromChild | Ended"], None]
@@ -108,7 +106,6 @@ class Child:
     # --- the three threads ------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        is_confused = False
         stream = io.BufferedReader(_raw(self.process.stdout), 1 << 16)
         try:
             while (data := read_frame(stream, protocol.MAX_FRAME)) is not None:
@@ -119,12 +116,11 @@ class Child:
                 self._hear(self, message)
         except ProtocolError as error:
             _log.warning("%s: %s", self._name, error)
-            is_confused = True
         except OSError as error:
             _log.debug("%s: reading ended: %s", self._name, error)
         stream.detach()
         self._is_silent.set()
-        self._hear(self, Ended(is_confused))
+        self._hear(self, Ended())
 
     def _write(self) -> None:
         stream = _raw(self.process.stdin)
