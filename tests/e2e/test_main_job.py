@@ -15,7 +15,6 @@ from assistant.core.errors import EngineDied
 from assistant.core.wording import Wording
 from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall
-from support.processes import wait_until
 from support.seesay import PRACTICE_TEXT, RunningSeeSay, running, wait_for_speech
 
 pytestmark = pytest.mark.real
@@ -101,13 +100,3 @@ def test_a_second_start_shows_the_window_of_the_first(seesay: RunningSeeSay) -> 
     seesay.desktop.wait_for_window("SeeSay")
     assert seesay.process.poll() is None
     assert seesay.tray.pid == before
-
-
-def test_it_ends_softly_and_leaves_nothing(desktop: VirtualDesktop) -> None:
-    with running(desktop) as app:
-        children = app.tray.children(recursive=True)
-        app.process.send_signal(signal.SIGTERM)
-        assert app.process.wait(10) == 0, app.log
-        wait_until(lambda: not any(child.is_running() for child in children), what="its children to end")
-        assert "Fatal" not in app.log
-        assert "Traceback" not in app.log

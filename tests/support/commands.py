@@ -15,7 +15,7 @@ LETTER_WORDS = (
     "The weather today The morning is cold and clear. Rain comes from the west in the afternoon. "
     "Take an umbrella when you leave the house."
 )
-ANSWER = {
+ANSWER: dict[str, type | tuple[type, ...]] = {
     "task": str,
     "source": str,
     "engine": str,
