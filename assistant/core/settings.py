@@ -70,11 +70,6 @@ class Settings:
         assert isinstance(value, (int, float)), name
         return float(value)
 
-    def pairs(self, name: str) -> dict[str, str]:
-        """Return a list of "key=value" as a mapping, the later ones win."""
-        found = (word.partition("=") for word in self.words(name))
-        return {key.strip(): value.strip() for key, _, value in found if key.strip() and value.strip()}
-
     @property
     def chosen(self) -> Mapping[str, Value]:
         """What differs from being left alone."""

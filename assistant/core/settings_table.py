@@ -28,7 +28,6 @@ class Kind(StrEnum):
     CHOICE = "choice"
     LANGUAGE = "language"
     LANGUAGES = "languages"
-    WORDS = "words"
     KEY = "key"
 
 
@@ -40,7 +39,6 @@ _MOST_WORDS = 64
 _KEY = re.compile(
     r"auto|none|(?:(?:ctrl|alt|shift|super)\s*\+\s*)+[^\s+]{1,20}|f\d{1,2}|pause|print|menu|scrolllock", re.I
 )
-_PAIR = re.compile(r"[A-Za-z-]{2,12}=.{1,150}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,6 @@ class Setting:
                 return ", ".join((AUTO, *languages.LANGUAGES))
             case Kind.LANGUAGES:
                 return ", ".join(languages.LANGUAGES)
-            case Kind.WORDS:
-                return "de=Name"
             case Kind.KEY:
                 return "auto, none, Ctrl+Alt+Shift+D"
 
@@ -95,7 +91,7 @@ class Setting:
                 return value
             case Kind.INTEGER | Kind.DECIMAL if isinstance(value, (int, float)) and not isinstance(value, bool):
                 return self._number(value)
-            case Kind.LANGUAGES | Kind.WORDS if isinstance(value, (list, tuple)):
+            case Kind.LANGUAGES if isinstance(value, (list, tuple)):
                 return self._list(value)
             case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY if isinstance(value, str):
                 return self._text(value.strip())
@@ -109,7 +105,7 @@ class Setting:
                 return word.lower() in _TRUE
             case Kind.INTEGER | Kind.DECIMAL:
                 return self._number(self._number_of(word))
-            case Kind.LANGUAGES | Kind.WORDS:
+            case Kind.LANGUAGES:
                 return self._list([part for part in (part.strip() for part in word.split(",")) if part])
         return self.check(word)
 
@@ -146,10 +142,6 @@ class Setting:
         words = tuple(value.strip() for value in values if isinstance(value, str) and len(value) <= _LONGEST)
         if len(words) != len(values) or len(words) > _MOST_WORDS:
             raise self._invalid()
-        if self.kind is Kind.WORDS:
-            if not all(_PAIR.fullmatch(word) for word in words):
-                raise self._invalid()
-            return words
         if not all(languages.is_known(word) for word in words):
             raise self._invalid()
         return tuple(dict.fromkeys(languages.match(word) for word in words))
@@ -172,7 +164,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("read_languages", Kind.LANGUAGES, (), S.READ_LANGUAGES),
     Setting("detail", Kind.CHOICE, "normal", S.DETAIL, ("brief", "normal", "full")),
     Setting("speech.backend", Kind.CHOICE, AUTO, S.SPEECH_BACKEND, _BACKENDS),
-    Setting("speech.voices", Kind.WORDS, (), S.SPEECH_VOICES),
     Setting("speech.rate", Kind.INTEGER, 0, S.SPEECH_RATE, low=-100, high=100),
     Setting("speech.pitch", Kind.INTEGER, 0, S.SPEECH_PITCH, low=-100, high=100),
     Setting("speech.volume", Kind.INTEGER, 100, S.SPEECH_VOLUME, low=0, high=100),

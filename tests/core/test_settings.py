@@ -49,7 +49,6 @@ def test_settings_of_a_subject_stand_together() -> None:
         ("speech.rate", " +20 ", 20),
         ("speech.sounds", "off", False),
         ("speech.sounds", "YES", True),
-        ("speech.voices", "de=Anna, en=Mb Us1", ("de=Anna", "en=Mb Us1")),
         ("engine.still_working_seconds", "2.5", 2.5),
         ("hotkeys.ask", "Ctrl+Alt+X", "Ctrl+Alt+X"),
         ("hotkeys.ask", "None", "none"),
@@ -76,7 +75,6 @@ def test_what_the_command_line_writes(name: str, text: str, value: Value) -> Non
         ("engine.still_working_seconds", "inf"),
         ("engine.still_working_seconds", "nan"),
         ("speech.sounds", "maybe"),
-        ("speech.voices", "Anna"),
         ("hotkeys.ask", "X"),
         ("hotkeys.ask", "Ctrl+"),
         ("hotkeys.ask", "Ctrl+Alt+" + "x" * 300),
@@ -112,13 +110,12 @@ def test_a_wrong_type_is_no_value(name: str, value: object) -> None:
 
 
 def test_typed_access() -> None:
-    state = Settings().having("speech.rate", 20).having("speech.voices", ["de=Anna", "de=Otto"])
+    state = Settings().having("speech.rate", 20)
     assert state.number("speech.rate") == 20
     assert state.text("detail") == "normal"
     assert state.flag("speech.sounds") is True
     assert state.decimal("engine.still_working_seconds") == 8.0
     assert state.words("read_languages") == ()
-    assert state.pairs("speech.voices") == {"de": "Otto"}
     assert "speech.rate" in state.chosen
     assert "speech.rate" not in state.without("speech.rate").chosen
 

@@ -305,8 +305,6 @@ def values_of(declared: Setting) -> st.SearchStrategy[Value]:
             return st.sampled_from(["auto", "de", "he"])
         case Kind.LANGUAGES:
             return st.lists(st.sampled_from(["de", "he", "en"]), unique=True).map(tuple)
-        case Kind.WORDS:
-            return st.lists(st.sampled_from(["de=Anna", 'en="x" #']), unique=True).map(tuple)
         case Kind.KEY:
             return st.sampled_from(["auto", "none", "Ctrl+Alt+X", "Ctrl+\\"])
 

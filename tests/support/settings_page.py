@@ -56,8 +56,6 @@ def _takes(declared: Setting) -> str:
             return f"`{AUTO}`, or the [code of a language](#codes-of-languages)"
         case Kind.LANGUAGES:
             return "[codes of languages](#codes-of-languages), separated by commas"
-        case Kind.WORDS:
-            return "pairs such as `de=Name`, separated by commas"
         case Kind.KEY:
             return f"`{AUTO}`, `none`, or a key such as `Ctrl+Alt+F7`"
         case Kind.INTEGER | Kind.DECIMAL:

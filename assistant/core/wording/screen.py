@@ -122,12 +122,6 @@ class DescribeMessages:
         # Translators: the page in the picture was turned before it was read; {degrees} is 90, 180 or 270.
         text("The page was turned by {degrees} degrees."),
     )
-    UNREADABLE_SCRIPT = Message(
-        # Translators: {language} is a language's name, e.g. "Hebrew", {package} a package's name.
-        text("Some text seems to be in {language}, which can't be read without the language pack {package}."),
-        # Translators: brief: {language} is a language's name, {package} a package's name.
-        text("{language} text: needs {package}."),
-    )
 
 
 class AnswerMessages:

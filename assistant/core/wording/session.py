@@ -151,10 +151,6 @@ class StartMessages:
             "changes the language."
         ),
     )
-    KEYS_TITLE = Message(
-        # Translators: the heading of the list of keys.
-        text("Keys of SeeSay"),
-    )
     KEY_LINE = Message(
         # Translators: one line of the list of keys: "Ctrl+Alt+Shift+D: describe the screen".
         text("{key}: {action}."),
@@ -202,8 +198,4 @@ class StartMessages:
     NO_SOUND = Message(
         # Translators: shown as a notification, because nothing can be heard.
         text("No sound device was found. SeeSay shows its answers in its window until there is one."),
-    )
-    GOODBYE = Message(
-        # Translators: spoken when SeeSay ends.
-        text("SeeSay ends."),
     )

@@ -27,10 +27,6 @@ class SettingMessages:
         # Translators: a setting; don't translate the words in quotes.
         text("What speaks; “auto” takes a running screen reader's speech first, then the best that works."),
     )
-    SPEECH_VOICES = Message(
-        # Translators: a setting; don't translate the example in quotes.
-        text("A voice for a language, each as “de=Name”; “seesay voices” lists them."),
-    )
     SPEECH_RATE = Message(
         # Translators: a setting: a number.
         text("How fast to speak: -100 is slowest, 0 the voice's own rate, 100 fastest."),

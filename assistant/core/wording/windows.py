@@ -23,10 +23,6 @@ class WindowMessages:
         # Translators: what the icon in the tray is called.
         text("SeeSay: describes the screen"),
     )
-    TRAY_WORKING = Message(
-        # Translators: what the icon in the tray is called while an answer is made.
-        text("SeeSay: working"),
-    )
     MAIN_TITLE = Message(
         # Translators: title of the main window.
         text("SeeSay"),
