@@ -23,7 +23,7 @@ from assistant.core.answers import Answer
 from assistant.core.domain import EngineEvent, VoiceEvent, VoiceStyle
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
-from assistant.core.ports import Engine, Sounds, Voice, Windows
+from assistant.core.ports import Sounds, Voice, Windows
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
@@ -112,9 +112,6 @@ class House:
     session: Session
     speech: SpeechQueue
     capture: CaptureWorker
-    engine: Engine
-    store: SettingsStore
-    wording: Wording
     stack: ExitStack
 
 
@@ -183,4 +180,4 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         still_working=store.settings.decimal("engine.still_working_seconds"),
         on_ended=furniture.on_ended,
     )
-    return House(session, speech, capture, engine, store, wording, stack)
+    return House(session, speech, capture, stack)
