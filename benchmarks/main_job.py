@@ -34,8 +34,10 @@ from support.sound import Recording
 
 THREADS = 2
 HEAVY = re.compile(r"/(numpy|onnxruntime|torch|cv2|tesserocr)/")
-WARM, SETTLED, QUIET = 0.15, 0.3, 0.8
-"""Seconds until a request is with the engine, of speech before it is stopped, without a sound after a stop."""
+WARM, SETTLED = 0.15, 0.3
+"""Seconds until a request is with the engine, and of speech before it is stopped."""
+QUIET, QUIET_EARLY = 0.4, 1.8
+"""Seconds without a sound after a stop; the longer one where the first word, not stopped, would only come now."""
 PAUSE = 0.07
 """Seconds of silence that only stand between sentences."""
 
@@ -191,7 +193,8 @@ class Stops:
             pressed = self._hands.press(READ)
             self._states[state](recording, pressed)
             stopped = self._ways[way]()
-            silent = recording.wait_for_silence(lasting=QUIET)
+            is_early = state in ("grabbing", "answering")
+            silent = recording.wait_for_silence(lasting=QUIET_EARLY if is_early else QUIET)
         return max(0.0, silent - stopped)
 
     def _until_speaking(self, recording: Recording, pressed: float) -> None:
