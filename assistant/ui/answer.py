@@ -92,6 +92,11 @@ class AnswerWindow(QWidget):
         text.setAccessibleName(self._wording.say(M.ANSWER_TEXT))
         text.setAccessibleDescription(self._wording.say(M.ANSWER_HELP))
         text.installEventFilter(self)
+        if self.isRightToLeft():
+            # Qt finds each sentence's direction, but begins all at the left.
+            option = text.document().defaultTextOption()
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+            text.document().setDefaultTextOption(option)
         return text
 
     def _lay_out(self) -> None:

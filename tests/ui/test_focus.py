@@ -125,3 +125,17 @@ def test_a_window_manager_that_gives_new_windows_no_focus_gives_it_to_the_questi
             typing.await_active()
             desktop.type("after")
             typing.await_text("before after")
+
+
+def test_it_ends_softly_with_every_window_made(desktop: VirtualDesktop) -> None:
+    with running(desktop) as seesay:
+        seesay.open_practice_page()
+        seesay.ask("read", "--quiet")
+        seesay.command("open")
+        await_active(desktop, "Answer: the screen")
+        desktop.key(ASK)
+        await_active(desktop, QUESTION)
+        seesay.process.send_signal(signal.SIGTERM)
+        assert seesay.process.wait(10) == 0, seesay.log
+        assert "Traceback" not in seesay.log
+        assert "Fatal" not in seesay.log
