@@ -203,16 +203,12 @@ class ReportMessages:
         counted("{n} part does not work.", "{n} parts do not work."),
     )
     PART_SCREEN = Message(text_in("part", "Screen"))
-    PART_WINDOW = Message(text_in("part", "Active window"))
-    PART_CLIPBOARD = Message(text_in("part", "Clipboard"))
     PART_ENGINE = Message(text_in("part", "Recognition"))
     PART_LANGUAGES = Message(text_in("part", "Language packs"))
-    PART_OBJECTS = Message(text_in("part", "Naming of things"))
     PART_VOICE = Message(text_in("part", "Voice"))
     PART_SOUND = Message(text_in("part", "Sound"))
     PART_SCREEN_READER = Message(text_in("part", "Screen reader"))
     PART_KEYS = Message(text_in("part", "Keys"))
-    PART_TRAY = Message(text_in("part", "Tray"))
     PART_SETTINGS = Message(text_in("part", "Settings"))
     PART_INSTANCE = Message(text_in("part", "Running instance"))
     SCREEN_READER_ON = Message(
