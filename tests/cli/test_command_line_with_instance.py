@@ -101,6 +101,7 @@ def test_plain_commands_say_that_they_were_done(seesay: RunningSeeSay) -> None:
     seesay.desktop.key("Escape")
 
 
+@pytest.mark.timeout(400)
 def test_twenty_commands_at_once_all_end(seesay: RunningSeeSay) -> None:
     def one(number: int) -> subprocess.CompletedProcess[str]:
         return ask(seesay, "read", LETTER, "--quiet", "--json", timeout=110)

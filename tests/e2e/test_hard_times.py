@@ -79,6 +79,7 @@ def kill_engine_at_random_moments(seesay: RunningSeeSay, times: int) -> None:
     assert "Traceback" not in seesay.log
 
 
+@pytest.mark.timeout(400)
 def test_a_killed_engine_costs_one_answer_at_most(seesay: RunningSeeSay) -> None:
     kill_engine_at_random_moments(seesay, 10)
 
@@ -207,6 +208,7 @@ def read_aloud(seesay: RunningSeeSay) -> float:
         return loudness(recording)
 
 
+@pytest.mark.timeout(400)
 def test_odd_text_leaves_the_voice_unharmed(seesay: RunningSeeSay, tmp_path: Path) -> None:
     before = read_aloud(seesay)
     page = Image.new("RGB", (1200, 300), "white")
