@@ -41,7 +41,9 @@ def wait_for_speech(recording: Recording, *, since: float = 0.0, seconds: float 
 class RunningSeeSay:
     """A tray application that is up: its keys bound, its engine warm. `log` is what it wrote to standard error."""
 
-    def __init__(self, desktop: VirtualDesktop, env: dict[str, str], process: subprocess.Popen[bytes], log: Path) -> None:
+    def __init__(
+        self, desktop: VirtualDesktop, env: dict[str, str], process: subprocess.Popen[bytes], log: Path
+    ) -> None:
         self.desktop = desktop
         self.env = env
         self.process = process
@@ -81,7 +83,9 @@ class RunningSeeSay:
 
 
 @contextmanager
-def running(desktop: VirtualDesktop, *, settings: str = "", greets: bool = False, **more: str) -> Iterator[RunningSeeSay]:
+def running(
+    desktop: VirtualDesktop, *, settings: str = "", greets: bool = False, **more: str
+) -> Iterator[RunningSeeSay]:
     """Start SeeSay with a home of its own; `settings` is its settings file."""
     env = {**desktop.renewed_env(), "SEESAY_LOG": "INFO", **more}
     folder = Path(env["XDG_CONFIG_HOME"]) / "seesay"
