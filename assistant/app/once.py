@@ -113,14 +113,15 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     with_sounds = not look.is_quiet and wav is None
     sounds = earcons(lambda: store.settings) if with_sounds else no_earcons()
     furniture = Furniture(_NoWindows(), voice, sounds)
-    house = build(bridge, store, load_wording(store.settings), furniture)
-    house.stack.callback(sounds.close)
-    try:
-        with Interruptible(application) as interrupted, house.stack:
-            bridge.post(lambda: _begin(house, look, _Sink(take, end, give_up)))
-            application.exec()
-    except VoiceError as error:  # the file could not be completed
-        mute.append(error)
+    with Interruptible(application) as interrupted:
+        house = build(bridge, store, load_wording(store.settings), furniture)
+        house.stack.callback(sounds.close)
+        try:
+            with house.stack:
+                bridge.post(lambda: _begin(house, look, _Sink(take, end, give_up)))
+                application.exec()
+        except VoiceError as error:  # the file could not be completed
+            mute.append(error)
     if interrupted:
         raise KeyboardInterrupt
     if failures and isinstance(failures[0], OSError):
@@ -157,7 +158,8 @@ def _application(kind: SourceKind) -> QCoreApplication:
 class Interruptible:
     """Ends the loop on SIGINT and SIGTERM; true inside the context once that happened.
 
-    Python's handlers run between bytecodes only, so a pulse gives the interpreter its turn while Qt waits.
+    Python's handlers run between bytecodes only, so a pulse gives the interpreter its turn while Qt waits. The pulse
+    also ends a loop that was asked to end before it began.
     """
 
     def __init__(self, application: QCoreApplication) -> None:
@@ -167,7 +169,7 @@ class Interruptible:
 
     def __enter__(self) -> list[int]:
         self._before = {number: signal.signal(number, self._end) for number in (signal.SIGINT, signal.SIGTERM)}
-        self._pulse.timeout.connect(lambda: None)
+        self._pulse.timeout.connect(self._beat)
         self._pulse.start(_PULSE_MS)
         return self._signals
 
@@ -175,6 +177,10 @@ class Interruptible:
         self._pulse.stop()
         for number, handler in self._before.items():
             signal.signal(number, handler)
+
+    def _beat(self) -> None:
+        if self._signals:
+            self._application.quit()
 
     def _end(self, number: int, _frame: object) -> None:
         self._signals.append(number)

@@ -127,8 +127,9 @@ def test_a_window_manager_that_gives_new_windows_no_focus_gives_it_to_the_questi
             typing.await_text("before after")
 
 
-def test_it_ends_softly_with_every_window_made(desktop: VirtualDesktop) -> None:
-    with running(desktop) as seesay:
+def test_it_ends_softly_with_every_window_made() -> None:
+    # A desktop of its own: the module's instance holds the keys and the socket of the shared one.
+    with start_desktop() as desktop, running(desktop) as seesay:
         seesay.open_practice_page()
         seesay.ask("read", "--quiet")
         seesay.command("open")

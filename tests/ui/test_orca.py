@@ -158,7 +158,7 @@ def test_beside_orca_seesay_speaks_through_the_same_service_only(heard: tuple[Or
     _, app = heard
     with app.desktop.record() as recording:
         app.desktop.key("ctrl+alt+shift+k")
-        recording.wait_for_sound()
+        recording.wait_for_sound(seconds=30.0)
         playing = app.desktop.run(["pactl", "list", "sink-inputs"]).stdout
         app.command("stop")
     streams = {(stream["application.name"], stream["media.name"]) for stream in properties(playing)}
