@@ -66,6 +66,15 @@ class DescribeMessages:
         # Translators: brief: there is no text in the picture.
         text("No text."),
     )
+    SCRIPT_UNREAD = Message(
+        # Translators: most of the text is in letters that the user's languages don't have; don't translate the command.
+        text(
+            "Most of the text seems to be in a script that SeeSay was not told to read. “seesay settings set "
+            "read_languages”, followed by codes such as “ru,en”, names the languages that you read."
+        ),
+        # Translators: brief: most of the text is in letters that the user's languages don't have.
+        text("Most of the text is in another script: set read_languages."),
+    )
     WINDOW_EMPTY = Message(
         # Translators: a window (a text editor, say) in which nothing stands.
         text("Nothing stands in it."),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _MOST_MISSED = 12
+_UNREADABLE_LINES = 3
 _EARLY_TITLES = 3
 _EARLY_SURE = 0.9
 
@@ -70,6 +71,7 @@ class Analysis:
         self._items: list[Item] = []
         self._source: Iterator[Item] | None = None
         self._is_complete = False
+        self._unreadable = 0
         self._is_cancelled: Callable[[], bool] = lambda: False
         self._photographs: tuple[Photograph, ...] | None = None
 
@@ -82,6 +84,11 @@ class Analysis:
     def missing(self) -> tuple[str, ...]:
         """Codes of languages whose recogniser is not there."""
         return tuple(error.params.get("language", "") for error in self._eyes.reader.missing)
+
+    @property
+    def is_mostly_unreadable(self) -> bool:
+        """Tell whether most lines are in a script that nobody here reads; a few such are icons as a rule."""
+        return self._unreadable >= _UNREADABLE_LINES and self._unreadable > len(self._items)
 
     @cached_property
     def pixels(self) -> Pixels:
@@ -126,6 +133,7 @@ class Analysis:
             if item is None:
                 self._source = None
                 self._is_complete = not is_cancelled()
+                self._unreadable = self._eyes.reader.unreadable
                 return
             self._items.append(item)
             yield item

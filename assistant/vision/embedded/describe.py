@@ -70,7 +70,7 @@ class Describer:
         else:
             yield from self._screen(is_named)
         if not self._is_cancelled():
-            yield from self._phrases.missing_packs(self._request, self._analysis.missing)
+            yield from self._phrases.not_read(self._request, self._analysis)
 
     def _screen(self, is_named: bool) -> Iterator[EngineEvent]:
         if not is_named and not self._analysis.is_read:

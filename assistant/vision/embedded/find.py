@@ -53,7 +53,7 @@ def find_thing(
         yield Found(request.id, hit.region)
     if not hits:
         yield phrases.say(request, M.FOUND_NONE, what=thing.words)
-        yield from phrases.missing_packs(request, analysis.missing)
+        yield from phrases.not_read(request, analysis)
         return
     yield _sentence(request, hits, analysis.picture, phrases)
     if len(hits) > _TOLD:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from assistant.core.domain import Piece
 from assistant.core.errors import LanguagePackMissing
+from assistant.core.wording import M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from assistant.core.domain import Request
     from assistant.core.wording import Message, Plural, Wording
+    from assistant.vision.embedded.analysis import Analysis
 
 
 class Phrases:
@@ -32,9 +34,11 @@ class Phrases:
         """Return a message with a number as a piece."""
         return self.piece(request, capitalised(self.wording.count(message, n, **params)))
 
-    def missing_packs(self, request: Request, codes: Iterable[str]) -> Iterator[Piece]:
-        """Tell each language that can't be read, and what to do."""
-        for code in codes:
+    def not_read(self, request: Request, analysis: Analysis) -> Iterator[Piece]:
+        """Tell what could not be read, a missing recogniser or a script nobody asked for, and what to do."""
+        if analysis.is_mostly_unreadable:
+            yield self.say(request, M.SCRIPT_UNREAD)
+        for code in analysis.missing:
             yield self.piece(request, self.wording.error(LanguagePackMissing(language=code)).spoken)
 
 

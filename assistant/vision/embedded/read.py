@@ -50,7 +50,7 @@ def read(
         yield phrases.say(request, M.TEXT_NONE)
     else:
         yield Piece(request.id, joiner.finish(), language=language)
-    yield from phrases.missing_packs(request, analysis.missing)
+    yield from phrases.not_read(request, analysis)
 
 
 def line_region(item: Item) -> Region:
