@@ -23,7 +23,7 @@ from assistant.core.answers import Answer
 from assistant.core.domain import EngineEvent, VoiceEvent, VoiceStyle
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
-from assistant.core.ports import Sounds, Voice, Windows
+from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
@@ -43,6 +43,8 @@ START_DEADLINE = 60.0
 """Seconds for an engine's child to load on a slow disk."""
 MOST_THREADS = 4
 """Beyond this the networks gain little and the desktop loses."""
+FORGET_AFTER = 120.0
+"""Seconds after an answer for which the engine keeps its picture, so that a question about it is answered at once."""
 CANCEL_DEADLINE = 4.0
 """Seconds that a cancelled child gets to reach its next step: on a busy machine a restart costs more than patience."""
 SILENCE_DEADLINE = 20.0
@@ -137,16 +139,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         furniture.on_engine(event)
 
     stack.callback(bridge.close)
-    engine = EngineHost(
-        EMBEDDED,
-        EMBEDDED_SERVICE,
-        embedded_options(store.settings),
-        bridge.poster(answered),
-        start_deadline=START_DEADLINE,
-        silence_deadline=SILENCE_DEADLINE,
-        cancel_deadline=CANCEL_DEADLINE,
-        idle_seconds=60.0 * store.settings.number("engine.idle_minutes") or None,
-    )
+    engine = _embedded_engine(store.settings, bridge.poster(answered))
     stack.callback(engine.close)
     engine.start()
     voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
@@ -178,6 +171,35 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         speech,
         wording,
         still_working=store.settings.decimal("engine.still_working_seconds"),
-        on_ended=furniture.on_ended,
+        on_ended=_Forgetting(bridge, engine.forget, furniture.on_ended).ended,
     )
     return House(session, speech, capture, stack)
+
+
+def _embedded_engine(settings: Settings, post: PostEngine) -> EngineHost:
+    return EngineHost(
+        EMBEDDED,
+        EMBEDDED_SERVICE,
+        embedded_options(settings),
+        post,
+        start_deadline=START_DEADLINE,
+        silence_deadline=SILENCE_DEADLINE,
+        cancel_deadline=CANCEL_DEADLINE,
+        idle_seconds=60.0 * settings.number("engine.idle_minutes") or None,
+    )
+
+
+class _Forgetting:
+    """Lets the engine drop its pictures once nobody has asked for a while."""
+
+    def __init__(self, timer: Timer, forget: Callable[[], None], then: Callable[[Answer], None]) -> None:
+        self._timer = timer
+        self._forget = forget
+        self._then = then
+        self._disarm: Callable[[], None] = lambda: None
+
+    def ended(self, answer: Answer) -> None:
+        """Begin to wait anew, then pass the answer on."""
+        self._disarm()
+        self._disarm = self._timer.after(FORGET_AFTER, self._forget)
+        self._then(answer)
