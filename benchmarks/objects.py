@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from assistant.core.domain import SourceKind
+from assistant.core.domain import SourceKind  # noqa: E402 - the path is set above
 from assistant.vision.embedded.analysis import Analysis, Eyes, Sighting  # noqa: E402 - the path is set above
 from support import photographs  # noqa: E402 - the path is set above
 from support.embedded import engine, picture  # noqa: E402 - the path is set above
