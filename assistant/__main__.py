@@ -11,6 +11,10 @@ def main() -> int:
         from assistant.process.worker import main as work
 
         return work()
+    if sys.argv[1:2] == ["--voice-worker"]:
+        from assistant.voice.pyttsx3_worker import main as speak
+
+        return speak()
     try:
         from assistant.cli import main as command_line
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.core.languages import Script, script_of
+from assistant.core.languages import UNSPACED, script_of
 
 if TYPE_CHECKING:
     from assistant.vision.embedded.lines import Line
 
-_UNSPACED = frozenset({Script.HAN, Script.JAPANESE, Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR})
 _HYPHENS = "-\u00ad\u2010"
 
 
@@ -52,4 +51,4 @@ class Joiner:
 
 def _is_unspaced(text: str) -> bool:
     """Tell whether words of this text's script are written without spaces between them."""
-    return script_of(text) in _UNSPACED
+    return script_of(text) in UNSPACED

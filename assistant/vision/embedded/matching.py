@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.core.languages import Script, script_of
+from assistant.core.languages import UNSPACED, script_of
 from assistant.core.questions import fold
 
 _CLOSE = 0.8
 _LEAST_FUZZY = 5
 """Shorter words must be read exactly: "save" and "safe" are different words."""
-_UNSPACED = frozenset({Script.HAN, Script.JAPANESE, Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def matches(wanted: str, text: str) -> list[Match]:
     folded = fold(text)
     if not wanted or not folded:
         return []
-    if script_of(wanted) in _UNSPACED:
+    if script_of(wanted) in UNSPACED:
         return _substrings(wanted, folded)
     words, spans = _words(folded)
     sought, _ = _words(wanted)
