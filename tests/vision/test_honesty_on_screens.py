@@ -42,6 +42,7 @@ def shot_of(desktop: VirtualDesktop, command: list[str], title: str) -> Image.Im
 
 
 def assert_nothing_is_named(said: Said) -> None:
+    assert "not told to read" not in said.text, said.text
     assert said.of(RegionKind.OBJECT) == []
     assert "ossibly" not in said.text
     assert "looks like" not in said.text

@@ -87,8 +87,13 @@ class Analysis:
 
     @property
     def is_mostly_unreadable(self) -> bool:
-        """Tell whether most lines are in a script that nobody here reads; a few such are icons as a rule."""
-        return self._unreadable >= _UNREADABLE_LINES and self._unreadable > len(self._items)
+        """Tell whether most lines are in a script that nobody here reads.
+
+        A few such lines are icons as a rule, and what looks like lines in a photograph is no writing at all.
+        """
+        if self._unreadable < _UNREADABLE_LINES or self._unreadable <= len(self._items):
+            return False
+        return not surfaces.photographs(self.surfaces, [])
 
     @cached_property
     def pixels(self) -> Pixels:
