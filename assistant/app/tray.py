@@ -185,7 +185,8 @@ class TrayApplication:
         announce = self._house.session.announce
         for sentence in greeting(self._wording, self.commander.key_of, has_keys=has_keys, is_first=is_first):
             announce(sentence)
-        notices = self._store.load().notices
+        # Not loaded anew: the first load has put a broken file aside, and only it can tell of that.
+        notices = self._store.notices
         for sentence in warnings(self._wording, detect(), notices, self._hotkey_errors):
             announce(sentence)
         if is_first:

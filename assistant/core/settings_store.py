@@ -59,6 +59,7 @@ class SettingsStore:
     ) -> None:
         self.path = path
         self.settings = Settings()
+        self.notices: tuple[Notice, ...] = ()
         self._wording = wording or Wording()
         self._migrations = migrations
 
@@ -68,15 +69,18 @@ class SettingsStore:
         return len(self._migrations) + 1
 
     def load(self) -> Loaded:
-        """Read the file; a missing one is all defaults. Never raises."""
+        """Read the file; a missing one is all defaults. Never raises. What to tell stays in `notices`."""
+        loaded = self._load()
+        self.settings, self.notices = loaded.settings, loaded.notices
+        return loaded
+
+    def _load(self) -> Loaded:
         try:
             text, notices = self._read()
         except _Unusable:
-            self.settings = Settings()
-            return Loaded(self.settings, (Notice(SettingMessages.FILE_FORBIDDEN),))
+            return Loaded(Settings(), (Notice(SettingMessages.FILE_FORBIDDEN),))
         text, more = self._migrated(text)
         loaded = _interpret(settings_file.parse(text))
-        self.settings = loaded.settings
         return Loaded(loaded.settings, (*notices, *more, *loaded.notices), loaded.unknown)
 
     def set(self, name: str, value: object) -> Settings:
