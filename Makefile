@@ -53,8 +53,8 @@ bench: prerequisites-test setup ## measure, a table each; ONLY="voice process" c
 	done; exit $$status
 
 constraints: $(VENV)/bin/python ## take the newest versions within pyproject's bounds and pin them
-	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[test,dev]'
-	@{ sed -n '/^#/p;/^torch==/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v '^#'; } > constraints.new
+	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[model,test,dev]'
+	@{ sed -n '/^#/p;/^torch==/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v -e '^#' -e '^torch=='; } > constraints.new
 	@mv constraints.new constraints.txt
 
 clean: ## remove what can be made again, .venv too
@@ -82,7 +82,7 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo 'Installing SeeSay and its tools into $(VENV), some minutes the first time …'
-	@$(PIP) --editable '.[test,dev]'
+	@$(PIP) --editable '.[model,test,dev]'
 	@touch $@ $(VENV)/.run
 
 catalogues: $(CATALOGUES)

@@ -21,6 +21,18 @@ class Task(StrEnum):
     FIND = "find"
     OUTLINE = "outline"
     QUESTION = "question"
+    PROMPT = "prompt"
+
+
+class Part(StrEnum):
+    """Which part of a description an engine is to tell; what it leaves out, it still hands over as regions.
+
+    STRUCTURE: titles, text and controls. PICTURES: what the photographs and drawings show.
+    """
+
+    ALL = "all"
+    STRUCTURE = "structure"
+    PICTURES = "pictures"
 
 
 class Detail(StrEnum):
@@ -157,7 +169,9 @@ class Request:
     """One question about one picture.
 
     `language` is the answer's (a code of the language table), `read_languages` are those that the user
-    reads, the likeliest first: they route the recognisers. `question` is the words of ASK or the thing of FIND.
+    reads, the likeliest first: they route the recognisers. `question` is the words of ASK, the prompt of PROMPT, or the
+    things of FIND and OUTLINE, with ";" between them. `boxes` are the parts of the picture to look at, in its pixels;
+    none means all of it.
     """
 
     id: int
@@ -167,6 +181,8 @@ class Request:
     language: str = "en"
     read_languages: tuple[str, ...] = ("en",)
     detail: Detail = Detail.NORMAL
+    part: Part = Part.ALL
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

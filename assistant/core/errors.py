@@ -187,6 +187,121 @@ class ModelNeeded(EngineError):
     code = "model_needed"
 
 
+class ModelError(EngineError):
+    """The big model can't be used; `model` is its name in every error of this family."""
+
+    code = "model"
+
+
+class ModelUnknown(ModelError):
+    """The catalogue has no model `model`."""
+
+    code = "model_unknown"
+    exit_code = 2
+
+
+class ModelNotInstalled(ModelError):
+    """The files of `model` aren't here."""
+
+    code = "model_not_installed"
+
+
+class ModelRuntimeMissing(ModelError):
+    """The extra that runs models is not installed, or does not work; `detail` names the part."""
+
+    code = "model_runtime_missing"
+
+
+class ModelBroken(ModelError):
+    """A file of `model` isn't what it must be (cut off, altered, of another model); `file` names it."""
+
+    code = "model_broken"
+
+
+class ModelTooLarge(ModelError):
+    """There is not enough memory for `model` at any precision; `need` and `free` are gigabytes."""
+
+    code = "model_too_large"
+
+
+class ModelCannot(ModelError):
+    """The model `model` was not trained for that task; `task` names it."""
+
+    code = "model_cannot"
+
+
+class DownloadError(ModelError):
+    """The download of `model` could not be completed; what has arrived is kept. `detail` is a technical word for why."""
+
+    code = "download"
+
+
+class DiskFull(DownloadError):
+    """There is no room for the files of `model`; `need` and `free` are gigabytes."""
+
+    code = "disk_full"
+
+
+class GateClosed(DownloadError):
+    """The licence of `model` has not been agreed to by the owner of the token; `url` is the page to do it on."""
+
+    code = "gate_closed"
+
+
+class TokenNeeded(DownloadError):
+    """The hub wants a token for `model`; `url` is the page that makes one."""
+
+    code = "token_needed"
+
+
+class TokenRefused(DownloadError):
+    """The hub did not take the token for `model`: expired, revoked or mistyped."""
+
+    code = "token_refused"
+
+
+class RemoteError(EngineError):
+    """The server at `host` could not answer."""
+
+    code = "remote"
+
+
+class RemoteUnreachable(RemoteError):
+    """Nothing answers at `host`."""
+
+    code = "remote_unreachable"
+
+
+class RemoteInsecure(RemoteError):
+    """The address of `host` is not encrypted and not on this computer, or its certificate can't be trusted."""
+
+    code = "remote_insecure"
+
+
+class RemoteRefused(RemoteError):
+    """The server at `host` refused; `status` is its HTTP status."""
+
+    code = "remote_refused"
+
+
+class RemoteKeyRefused(RemoteError):
+    """The server at `host` wants a key, or did not take the one it was given."""
+
+    code = "remote_key_refused"
+
+
+class RemoteStalled(RemoteError):
+    """The server at `host` did not answer in time, or stopped in the middle."""
+
+    code = "remote_stalled"
+
+
+class RemoteGarbled(RemoteError):
+    """What the server at `host` sent is no answer."""
+
+    code = "remote_garbled"
+
+
 class LanguagePackMissing(EngineError):
     """Text of `language` (a code) needs a recogniser's file `pack` that isn't there."""
 

@@ -12,7 +12,7 @@ from collections.abc import Generator
 
 import pytest
 
-TIERS = ("fast", "real", "model", "long")
+TIERS = ("fast", "real", "model", "gpu", "long")
 _KEY = pytest.StashKey["Tally"]()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.core.wording.forms import ErrorMessage, Message, text
+from assistant.core.wording.model_errors import MODEL_ERRORS
 
 VARIANT_OF: Mapping[str, str] = MappingProxyType({"picture_blank": "colour", "file_unreadable": "why"})
 VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})
@@ -387,5 +388,5 @@ _OTHER_ERRORS = {
 }
 
 ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
-    _COMMAND_ERRORS | _SOURCE_ERRORS | _ENGINE_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
+    _COMMAND_ERRORS | _SOURCE_ERRORS | _ENGINE_ERRORS | MODEL_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.core.wording.characters import SpellingMessages
 from assistant.core.wording.key_names import KeyMessages
+from assistant.core.wording.models import ModelMessages
 from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
 from assistant.core.wording.session import SessionMessages, StartMessages
 from assistant.core.wording.windows import ReportMessages, WindowMessages
@@ -19,5 +20,6 @@ class M(
     KeyMessages,
     WindowMessages,
     ReportMessages,
+    ModelMessages,
 ):
     """The messages of every subject that says more than its own table."""

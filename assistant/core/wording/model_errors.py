@@ -1,0 +1,129 @@
+"""What happened and what to do, for the errors of the big model, its download and a server."""
+
+from __future__ import annotations
+
+from assistant.core.wording.forms import ErrorMessage, Message, text
+
+_INSTALLED = Message(
+    # Translators: what to do; don't translate the command.
+    text("“seesay models list” shows the models that there are and which of them are on this computer.")
+)
+_VERIFY = Message(
+    # Translators: what to do about a damaged model; {model} is its name; don't translate the command.
+    text("“seesay models verify {model}” fetches the damaged files again.")
+)
+_RESUME = Message(
+    # Translators: what to do after a download stopped; {model} is a model's name; don't translate the command.
+    text("What has arrived is kept: “seesay models install {model}” goes on from there.")
+)
+_SERVER = Message(
+    # Translators: what to do when the server of a company or university can't answer.
+    text("Check the address and that the server runs; the built-in engine answers without it.")
+)
+
+MODEL_ERRORS = {
+    "model": ErrorMessage(
+        # Translators: {model} is a model's name; it can't be used, for a reason that is not known better.
+        Message(text("The model {model} can't be used.")),
+        _INSTALLED,
+    ),
+    "model_unknown": ErrorMessage(
+        # Translators: {model} is what the user wrote.
+        Message(text("There is no model {model}.")),
+        _INSTALLED,
+    ),
+    "model_not_installed": ErrorMessage(
+        # Translators: {model} is a model's name; its files are not on this computer.
+        Message(text("The model {model} is not installed.")),
+        # Translators: what to do; {model} is its name; don't translate the command.
+        Message(text("“seesay models install {model}” fetches it.")),
+    ),
+    "model_runtime_missing": ErrorMessage(
+        # Translators: the programs that run a model are not installed; {detail} names one.
+        Message(text("What runs models is not installed: {detail} is missing.")),
+        # Translators: what to do; don't translate the command.
+        Message(text("Install it with: pip install 'seesay[model]'.")),
+    ),
+    "model_broken": ErrorMessage(
+        # Translators: {model} is a model's name, {file} one of its files; it is damaged.
+        Message(text("The file {file} of the model {model} is damaged.")),
+        _VERIFY,
+    ),
+    "model_too_large": ErrorMessage(
+        # Translators: {model} is a model's name; {need} and {free} are gigabytes.
+        Message(text("The model {model} needs {need} gigabytes of memory; {free} are free.")),
+        # Translators: what to do when the memory does not suffice.
+        Message(text("Close other programs, or choose a smaller model; the built-in engine answers meanwhile.")),
+    ),
+    "model_cannot": ErrorMessage(
+        # Translators: {model} is a model's name; {task} is a technical word such as "segment".
+        Message(text("The model {model} was not trained for that: {task}.")),
+        _INSTALLED,
+    ),
+    "download": ErrorMessage(
+        # Translators: {model} is a model's name; {detail} a technical word for the reason.
+        Message(text("The download of {model} stopped: {detail}.")),
+        _RESUME,
+    ),
+    "disk_full": ErrorMessage(
+        # Translators: {model} is a model's name; {need} and {free} are gigabytes.
+        Message(text("There is no room for {model}: it needs {need} gigabytes, {free} are free.")),
+        # Translators: what to do on a full disk; {model} is a model's name; don't translate the command.
+        Message(text("Make room, then go on with “seesay models install {model}”.")),
+    ),
+    "gate_closed": ErrorMessage(
+        # Translators: {model} is a model's name; its makers want the licence to be agreed to on their page.
+        Message(text("The licence of {model} has not been agreed to yet.")),
+        # Translators: {url} is the address of a page.
+        Message(text("Open {url}, sign in, agree to the licence, and start the download again.")),
+    ),
+    "token_needed": ErrorMessage(
+        # Translators: {model} is a model's name; a token is a password for programs.
+        Message(text("{model} can only be fetched with a token of your account.")),
+        # Translators: {url} is the address of a page where tokens are made.
+        Message(text("Make one at {url} and enter it when the download asks for it.")),
+    ),
+    "token_refused": ErrorMessage(
+        # Translators: a token is a password for programs; the server did not take it.
+        Message(text("The token was not accepted; it may have expired.")),
+        # Translators: what to do after a token was refused; {model} is a model's name; don't translate the command.
+        Message(text("Make a new one and start “seesay models install {model}” again.")),
+    ),
+    "remote": ErrorMessage(
+        # Translators: {host} is the name of a server that answers instead of this computer.
+        Message(text("The server {host} could not answer.")),
+        _SERVER,
+    ),
+    "remote_unreachable": ErrorMessage(
+        # Translators: {host} is a server's name.
+        Message(text("The server {host} can't be reached.")),
+        _SERVER,
+    ),
+    "remote_insecure": ErrorMessage(
+        # Translators: {host} is a server's name; pictures would travel without protection.
+        Message(text("The connection to {host} is not safe; no picture was sent.")),
+        # Translators: what to do about an unsafe connection; don't translate "https".
+        Message(text("Use an address that begins with https, of a server whose certificate is trusted here.")),
+    ),
+    "remote_refused": ErrorMessage(
+        # Translators: {host} is a server's name, {status} a number.
+        Message(text("The server {host} refused, with status {status}.")),
+        _SERVER,
+    ),
+    "remote_key_refused": ErrorMessage(
+        # Translators: {host} is a server's name; a key is a password for programs.
+        Message(text("The server {host} did not accept the key.")),
+        # Translators: what to do; don't translate the command; {host} is a server's name.
+        Message(text("Enter it again with “seesay models key {host}”.")),
+    ),
+    "remote_stalled": ErrorMessage(
+        # Translators: {host} is a server's name.
+        Message(text("The server {host} stopped answering.")),
+        _SERVER,
+    ),
+    "remote_garbled": ErrorMessage(
+        # Translators: {host} is a server's name; what it sent makes no sense.
+        Message(text("The server {host} sent something that is no answer.")),
+        _SERVER,
+    ),
+}
