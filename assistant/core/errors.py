@@ -231,7 +231,7 @@ class ModelCannot(ModelError):
 
 
 class DownloadError(ModelError):
-    """The download of `model` could not be completed; what has arrived is kept. `detail` is a technical word for why."""
+    """The download of `model` could not be completed; what has arrived is kept. `detail` says why, technically."""
 
     code = "download"
 
