@@ -72,7 +72,7 @@ def test_the_first_set_up_installs_with_the_pinned_versions(clone: Clone) -> Non
     done, calls = clone.make("setup")
     assert done.returncode == 0, done.stderr
     assert calls[0] == "python -m venv .venv"
-    assert "--constraint constraints.txt --editable .[test,dev]" in calls[1]
+    assert "--constraint constraints.txt --editable .[model,test,dev]" in calls[1]
 
 
 def test_the_second_set_up_installs_nothing(clone: Clone) -> None:
@@ -94,7 +94,7 @@ def test_an_install_that_failed_is_tried_again(clone: Clone) -> None:
     assert clone.make("setup", INSTALL_STATUS="1")[0].returncode != 0
     done, calls = clone.make("setup")
     assert done.returncode == 0
-    assert ["--editable .[test,dev]" in call for call in calls] == [True]
+    assert ["--editable .[model,test,dev]" in call for call in calls] == [True]
 
 
 @pytest.mark.parametrize("status", ["0", "1"])
