@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.core.domain import Box, Done, EngineEvent, Failed, Found, Picture, Piece, Region, Request, Source, Stats
 from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
@@ -70,15 +71,7 @@ def mended(text: str) -> str:
 
 
 def _mended_request(request: Request) -> Request:
-    return Request(
-        id=request.id,
-        picture_id=request.picture_id,
-        task=request.task,
-        question=mended(request.question),
-        language=request.language,
-        read_languages=request.read_languages,
-        detail=request.detail,
-    )
+    return replace(request, question=mended(request.question))
 
 
 def to_messages(event: EngineEvent) -> Iterator[AnswerMessage]:

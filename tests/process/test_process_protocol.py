@@ -18,6 +18,7 @@ from assistant.core.domain import (
     EngineReady,
     Failed,
     Found,
+    Part,
     Picture,
     Piece,
     Reason,
@@ -62,6 +63,8 @@ requests = st.builds(
     language=texts,
     read_languages=st.lists(texts, max_size=5).map(tuple),
     detail=st.sampled_from(Detail),
+    part=st.sampled_from(Part),
+    boxes=st.lists(boxes, max_size=3).map(tuple),
 )
 sources = st.builds(Source, st.sampled_from(SourceKind), st.none() | boxes)
 
