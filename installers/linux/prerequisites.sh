@@ -56,6 +56,7 @@ file:/usr/lib*/speech-dispatcher-modules/sd_espeak-ng,/usr/libexec/speech-dispat
 program:espeak-ng        | espeak-ng           | espeak-ng           | espeak-ng           | espeak-ng
 program:aplay            | alsa-utils          | alsa-utils          | alsa-utils          | alsa-utils
 file:/usr/lib*/alsa-lib/libasound_module_pcm_pulse.so,/usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so | libasound2-plugins | alsa-plugins-pulseaudio | alsa-plugins | alsa-plugins-pulse
+program:strace           | strace              | strace              | strace              | strace
 program:xterm            | xterm               | xterm               | xterm               | xterm
 program:dunst            | dunst               | dunst               | dunst               | dunst
 program:trayer           | trayer              | trayer              | trayer              | trayer

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,16 +84,16 @@ class RunningSeeSay:
 
 @contextmanager
 def running(
-    desktop: VirtualDesktop, *, settings: str = "", greets: bool = False, **more: str
+    desktop: VirtualDesktop, *, settings: str = "", greets: bool = False, under: Sequence[str] = (), **more: str
 ) -> Iterator[RunningSeeSay]:
-    """Start SeeSay with a home of its own; `settings` is its settings file."""
+    """Start SeeSay with a home of its own; `settings` is its settings file, `under` a program that watches it."""
     env = {**desktop.renewed_env(), "SEESAY_LOG": "INFO", **more}
     folder = Path(env["XDG_CONFIG_HOME"]) / "seesay"
     folder.mkdir(parents=True, mode=0o700)
     done = "" if greets else "[ui]\nfirst_start_done = true\n"
     (folder / "settings.toml").write_text(f"version = 1\n{settings}\n{done}", encoding="utf-8")
     log = Path(env["HOME"]) / "seesay.log"
-    with log.open("wb") as errors, desktop.popen([SEESAY], env=env, stderr=errors) as process:
+    with log.open("wb") as errors, desktop.popen([*under, SEESAY], env=env, stderr=errors) as process:
         app = RunningSeeSay(desktop, env, process, log)
         wait_until(
             lambda: "engine ready" in app.log or process.poll() is not None,
