@@ -7,6 +7,7 @@ from assistant.core.wording.key_names import KeyMessages
 from assistant.core.wording.models import ModelMessages
 from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
 from assistant.core.wording.session import SessionMessages, StartMessages
+from assistant.core.wording.two_engines import TwoEnginesMessages
 from assistant.core.wording.windows import ReportMessages, WindowMessages
 
 
@@ -21,5 +22,6 @@ class M(
     WindowMessages,
     ReportMessages,
     ModelMessages,
+    TwoEnginesMessages,
 ):
     """The messages of every subject that says more than its own table."""
