@@ -13,9 +13,9 @@ from assistant.core.wording import Wording
 from assistant.core.wording.instructions import InstructionMessages as I
 
 SENTENCES: Mapping[Detail, int] = MappingProxyType({Detail.BRIEF: 1, Detail.NORMAL: 3, Detail.FULL: 8})
-TASKS = frozenset(Task) - {Task.OUTLINE}
-"""What a chat model can be asked for; outlines take a model that was trained on them."""
-_LIMITS: Mapping[Task, int] = MappingProxyType({Task.READ: 2000, Task.PROMPT: 600, Task.FIND: 120})
+TASKS = frozenset(Task) - {Task.FIND, Task.OUTLINE}
+"""What a chat model can be asked for; places and outlines take a model that answers with coordinates."""
+_LIMITS: Mapping[Task, int] = MappingProxyType({Task.READ: 2000, Task.PROMPT: 600})
 _TOKENS_OF_A_SENTENCE = 80
 
 
@@ -31,9 +31,6 @@ def instruction(request: Request, wording: Wording) -> str:
             return wording.full(I.READ)
         case Task.ASK:
             told = wording.full(I.ASK, question=request.question)
-        case Task.FIND:
-            things = [thing.strip() for thing in request.question.split(";")]
-            told = wording.full(I.FIND, things=wording.join(things))
         case Task.QUESTION:
             told = wording.full(I.QUESTIONS)
         case _:

@@ -23,10 +23,6 @@ class InstructionMessages:
         # Translators: an instruction to an AI model; {question} is what the user wants to know.
         text("Answer this question about the picture in one or two sentences: {question}"),
     )
-    FIND = Message(
-        # Translators: an instruction to an AI model; {things} is what the user looks for.
-        text("Say in one sentence whether this is in the picture, and in which part of it: {things}"),
-    )
     QUESTIONS = Message(
         # Translators: an instruction to an AI model: the user will choose from its questions.
         text(
