@@ -1,0 +1,115 @@
+"""The hub's token and servers' keys: in the system's keyring, else in a file that only its owner can read.
+
+`HUB` and `server(host)` are the names. A secret is never logged, shown in a repr or handed over in an argument list.
+Asking the keyring may wait for the user to unlock it: not for the thread that draws windows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.system import paths
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+log = logging.getLogger(__name__)
+
+HUB = "hub"
+KEYRING = "keyring"
+"""What `put` returns where the system's keyring has the secret."""
+_SERVICE = "SeeSay"
+_FILE = "secrets.json"
+_SAFE = 1
+"""Back-ends below this priority keep secrets readable, or nowhere."""
+
+
+def server(host: str) -> str:
+    """Return the name of the key of a server, by its host as `core.servers` has it."""
+    return f"server:{host.lower()}"
+
+
+def get(name: str) -> str | None:
+    """Return a secret; None where none was put."""
+    backend = _keyring()
+    if backend is not None:
+        with contextlib.suppress(Exception):  # a locked or crashed keyring has nothing to give; the file may
+            if found := backend.get_password(_SERVICE, name):
+                return found
+    return _read().get(name)
+
+
+def put(name: str, secret: str) -> str:
+    """Keep a secret; return `KEYRING`, or the path of the file that has it. Raises OSError where neither works."""
+    backend = _keyring()
+    if backend is not None:
+        try:
+            backend.set_password(_SERVICE, name, secret)
+        except Exception as error:  # noqa: BLE001 - each platform's keyring fails in its own way; the file is next
+            log.info("the keyring did not take it: %s", type(error).__name__)
+        else:
+            _forget_in_file(name)
+            return KEYRING
+    _write({**_read(), name: secret})
+    return str(_path())
+
+
+def forget(name: str) -> None:
+    """Drop a secret wherever it is; harmless where it isn't. Raises OSError where the file can't be written."""
+    backend = _keyring()
+    if backend is not None:
+        with contextlib.suppress(Exception):  # the back-ends raise also for what they don't have
+            backend.delete_password(_SERVICE, name)
+    _forget_in_file(name)
+
+
+def _keyring() -> KeyringBackend | None:
+    """Return the system's keyring; None where there is none that protects what it is given."""
+    try:
+        import keyring
+
+        backend = keyring.get_keyring()
+        return backend if backend.priority >= _SAFE else None
+    except Exception as error:  # noqa: BLE001 - back-ends of strangers are probed; none of their faults may cost the file
+        log.info("there is no keyring: %s", type(error).__name__)
+        return None
+
+
+# --- the file -----------------------------------------------------------------------------------
+
+
+def _path() -> Path:
+    return paths.data_dir() / _FILE
+
+
+def _read() -> dict[str, str]:
+    try:
+        held = json.loads(_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(secret) for name, secret in held.items()} if isinstance(held, dict) else {}
+
+
+def _write(held: dict[str, str]) -> None:
+    path = _path()
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    # Made owner-only from its first byte on; a mode that is set later leaves a moment for others.
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(held, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _forget_in_file(name: str) -> None:
+    held = _read()
+    if name in held:
+        del held[name]
+        _write(held)
