@@ -1,7 +1,7 @@
 """What a PaliGemma answers to detect and segment: places and mask codes among words, told apart and put into pixels.
 
-The form is `<loc y1><loc x1><loc y2><loc x2>`, 16 `<seg>` for a mask, then the label, ";" before the next one. Tails that
-were cut off, missing labels and stray tokens are normal and cost nothing but themselves. No model, no numpy.
+The form is `<loc y1><loc x1><loc y2><loc x2>`, 16 `<seg>` for a mask, then the label, ";" before the next one. Tails
+that were cut off, missing labels and stray tokens are normal and cost nothing but themselves. No model, no numpy.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Detection:
     """One thing: `place` is top, left, bottom, right on the scale of 0 to 1023; `codes` are 16 or none.
 
     `confidence` is the geometric mean of the probabilities of its places and its label. A place shares its probability
-    with its neighbours, so that even a sure box stays well below 1; the mask's codes say nothing of whether it is there.
+    with its neighbours, so that even a sure box stays well below 1; a mask's codes don't tell whether it is there.
     """
 
     label: str

@@ -1,7 +1,7 @@
 """What is asked of a PaliGemma, in the very words it was trained on, and what each training knows.
 
 The prompts are those of the model's pre-training (arXiv 2407.07726, appendix on tasks): any other wording is outside of
-what it has learned. Pure text: no model, no pixels. Whatever the user or a picture contributes goes through `clean_words`.
+what it has learned. Pure text: no model, no pixels. What the user or a picture contributes goes through `clean_words`.
 """
 
 from __future__ import annotations
@@ -58,8 +58,11 @@ SKILLS: Mapping[Training, frozenset[Skill]] = MappingProxyType(
 
 # CC3M-35L, the multilingual captions of the pre-training: English and 34 others.
 _TRAINED = frozenset(
-    "en ar bn cs da de el es fa fi fil fr he hi hr hu id it ja ko mi nl no pl pt ro ru sv sw te th tr uk vi zh".split()
-)
+    {
+        "en", "ar", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "fil", "fr", "he", "hi", "hr", "hu", "id", "it",
+        "ja", "ko", "mi", "nl", "no", "pl", "pt", "ro", "ru", "sv", "sw", "te", "th", "tr", "uk", "vi", "zh",
+    }
+)  # fmt: skip
 LANGUAGES: Mapping[Training, frozenset[str]] = MappingProxyType(
     {
         Training.MIX: _TRAINED,
@@ -143,8 +146,8 @@ def prompt_language(code: str, training: Training) -> str:
 def prompt(skill: Skill, language: str, words: str = "") -> str:
     """Return the prompt as trained, without `<image>`, `<bos>` and the newline.
 
-    `words` are the question of ANSWER, the English answer of QUESTION, the thing of DETECT and SEGMENT (several with ";"
-    between them for DETECT), or the whole of an open prompt; they are cleaned here.
+    `words` are the question of ANSWER, the English answer of QUESTION, the thing of DETECT and SEGMENT (several for
+    DETECT, with ";" between them), or the whole of an open prompt; they are cleaned here.
     """
     match skill:
         case Skill.CAPTION | Skill.DESCRIBE:

@@ -12,6 +12,7 @@ from assistant.core.domain import Box
 from assistant.vision.paligemma.outputs import (
     Detection,
     Loc,
+    Part,
     Seg,
     Words,
     detections,
@@ -29,7 +30,10 @@ def _read(text: str, label: str = "") -> list[Detection]:
 
 def _naive(text: str) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
     """Read with one regular expression over the text, as the published evaluation does."""
-    pattern = r"<loc(\d{4})>\s*<loc(\d{4})>\s*<loc(\d{4})>\s*<loc(\d{4})>((?:\s*<seg\d{3}>)*)\s*((?:(?!<loc\d{4}>|<seg\d{3}>)[^;])*)"
+    pattern = (
+        r"<loc(\d{4})>\s*<loc(\d{4})>\s*<loc(\d{4})>\s*<loc(\d{4})>"
+        r"((?:\s*<seg\d{3}>)*)\s*((?:(?!<loc\d{4}>|<seg\d{3}>)[^;])*)"
+    )
     found = []
     for match in re.finditer(pattern, text):
         place = tuple(int(match.group(number)) for number in range(1, 5))
@@ -119,7 +123,7 @@ def test_text_is_without_places_and_codes() -> None:
 
 
 def test_a_box_is_as_sure_as_its_places_and_its_label() -> None:
-    parts = [Loc(1, 0.5), Loc(1, 0.5), Loc(9, 0.5), Loc(9, 0.5), *[Seg(1, 0.01)] * 16, Words(" cat", 0.25)]
+    parts: list[Part] = [Loc(1, 0.5), Loc(1, 0.5), Loc(9, 0.5), Loc(9, 0.5), *[Seg(1, 0.01)] * 16, Words(" cat", 0.25)]
     assert detections(parts)[0].confidence == pytest.approx((0.5**4 * 0.25) ** 0.2)
 
 
