@@ -260,6 +260,18 @@ class TokenRefused(DownloadError):
     code = "token_refused"
 
 
+class ModelsBusy(EngineError):
+    """Something is being done with a model already, `model`."""
+
+    code = "models_busy"
+
+
+class ModelsHelperLost(EngineError):
+    """The process that looks after models died, hung, or said what makes no sense; what has arrived is kept."""
+
+    code = "models_helper_lost"
+
+
 class RemoteError(EngineError):
     """The server at `host` could not answer."""
 

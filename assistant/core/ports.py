@@ -26,6 +26,7 @@ from assistant.core.domain import (
     VoiceStyle,
 )
 from assistant.core.errors import HotkeyError
+from assistant.core.models import ModelJob
 
 PostEngine = Callable[[EngineEvent], None]
 PostCapture = Callable[[Captured | Failed], None]
@@ -193,4 +194,45 @@ class Windows(Protocol):
 
     def quit(self) -> None:
         """End the program."""
+        ...
+
+
+class ModelManager(Protocol):
+    """Installs, checks and removes models in the background, one job at a time; posts `ModelEvent`s.
+
+    Every call ends in one event: `ModelsListed` or `ModelJobEnded` for LIST, `ModelJobEnded` for the others, with
+    `ModelProgressed` before it. A job that is asked for while another runs ends at once with `ModelsBusy`.
+    """
+
+    @property
+    def job(self) -> ModelJob | None:
+        """What is being done at the moment; a LIST doesn't count."""
+        ...
+
+    def refresh(self) -> None:
+        """Find out which models there are and what fits this computer."""
+        ...
+
+    def install(self, model: str, token: str = "") -> None:
+        """Fetch a model, or go on where it was left. The token goes into the keyring, never into a command's words."""
+        ...
+
+    def import_folder(self, model: str, folder: str) -> None:
+        """Take a model's files from a folder."""
+        ...
+
+    def verify(self, model: str) -> None:
+        """Compare every file of a model with what it must be."""
+        ...
+
+    def remove(self, model: str) -> None:
+        """Delete a model's files."""
+        ...
+
+    def pause(self) -> None:
+        """Leave the job; what has arrived is kept. Harmless where none runs."""
+        ...
+
+    def close(self) -> None:
+        """Leave everything and end the child; what has arrived is kept. Posts nothing afterwards."""
         ...

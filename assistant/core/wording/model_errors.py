@@ -89,6 +89,18 @@ MODEL_ERRORS = {
         # Translators: what to do after a token was refused; {model} is a model's name; don't translate the command.
         Message(text("Make a new one and start “seesay models install {model}” again.")),
     ),
+    "models_busy": ErrorMessage(
+        # Translators: {model} is a model's name; it is being downloaded, checked or removed.
+        Message(text("SeeSay is still at work on {model}.")),
+        # Translators: what to do while something is done with a model.
+        Message(text("Wait for it, or pause it first.")),
+    ),
+    "models_helper_lost": ErrorMessage(
+        # Translators: the process that downloads and checks models ended without a word.
+        Message(text("What looks after the models stopped working.")),
+        # Translators: what to do after that.
+        Message(text("What has arrived is kept; please try again.")),
+    ),
     "remote": ErrorMessage(
         # Translators: {host} is the name of a server that answers instead of this computer.
         Message(text("The server {host} could not answer.")),
