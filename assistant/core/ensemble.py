@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.core.desk import Desk, Parts, Patience
 from assistant.core.domain import Detail, Done, EngineEvent, EngineLost, EngineReady, Failed, Picture, Request
 from assistant.core.errand import Errand
+from assistant.core.names import Names
 from assistant.core.ports import Engine, PostEngine, Timer
 from assistant.core.routes import Routes
 from assistant.core.trouble import Trouble
-from assistant.core.ways import Parts, Patience, Ways
+from assistant.core.ways import way_of
 from assistant.core.wording import Wording
 
 __all__ = ["Ensemble", "Outside", "Patience"]
@@ -58,6 +60,7 @@ class Ensemble:
         self._trouble = Trouble(is_told_always=is_named)
         self._parts = Parts(embedded, model, self._trouble, patience or Patience(), is_named=is_named)
         self._is_ready = False
+        self._names: dict[str, Names] = {}
         self._errand: Errand | None = None
         routes.listen(self.heard)
 
@@ -73,8 +76,8 @@ class Ensemble:
         errand = Errand(request, picture, self._routes, outside.timer, self._post)
         self._errand = errand
         wording = outside.wording(request.language, request.detail is Detail.BRIEF)
-        ways = Ways(errand, self._parts, wording, outside.now, is_ready=lambda: self._is_ready)
-        errand.begin(ways.way())
+        desk = Desk(errand, self._parts, wording, outside.now, is_ready=lambda: self._is_ready)
+        errand.begin(way_of(desk, self._names_in(request.language, wording)))
 
     def cancel(self, request_id: int) -> None:
         """Leave a request: nothing of it is posted afterwards, and the engine that is asked is cancelled."""
@@ -95,6 +98,11 @@ class Ensemble:
                 self._trouble.is_over("loading")
         if self._errand is not None:
             self._errand.take(event)
+
+    def _names_in(self, language: str, wording: Wording) -> Names:
+        if language not in self._names:
+            self._names = {language: Names(language, wording)}
+        return self._names[language]
 
     def _post(self, event: EngineEvent) -> None:
         if isinstance(event, Done | Failed):

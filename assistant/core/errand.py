@@ -1,8 +1,8 @@
 """One request that takes several questions to several engines: asks them one after another, waits, gives up, leaves.
 
-A way through a request is written as a generator that reads from top to bottom. It stands still wherever it waits for an
-engine; what the engine posts, or a timer, moves it on. Leaving closes the generator wherever it stands, and that cancels
-the engine which is being asked.
+A way through a request is written as a generator that reads from top to bottom. It stands still wherever it waits for
+an engine; what the engine posts, or a timer, moves it on. Leaving closes the generator wherever it stands, and that
+cancels the engine which is being asked.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ Asking = Generator[None, Happening, Ending]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds to wait: for an engine that still loads, for its first word, and for all of its answer; None: for ever."""
+    """Seconds to wait: for an engine that still loads, its first word, and all of its answer; None: for ever."""
 
     loading: float | None = None
     first: float | None = None
@@ -111,7 +111,7 @@ class Errand:
                 self._way.send(happening)
         except StopIteration:
             self._way = None
-        except Exception as error:  # noqa: BLE001 - whoever waits must hear of a defect in a way as well
+        except Exception as error:
             log.error("a way through a request failed: %s", type(error).__name__)
             log.debug("where", exc_info=True)
             self._way = None

@@ -39,6 +39,13 @@ LIKENESS = Thresholds(named=2.0, hedged=0.60)
 Never named: it knows one thing for a whole picture, so it is always "it looks like". Set on the same 51 photographs.
 """
 
+MODEL_SENTENCE = Thresholds(named=0.55, hedged=0.30)
+"""The big model's sentences and answers: the geometric mean of the probabilities of the tokens that make one up.
+
+Provisional: chosen before real weights could be tried here, not set on pictures; docs/honesty.md
+says what is known.
+"""
+
 
 def agreed(naming: Naming, likeness: float) -> Naming:
     """Return what may be said of an object where another network, asked about the whole picture, sees the same.

@@ -1,57 +1,44 @@
-"""How each task goes when two engines answer: what is asked of which, in what order, and what is passed on.
-
-Each way is a generator that an `Errand` moves. It decides what is said; how sure that is decides `checking`.
-"""
+"""Which way a request goes when two engines answer: the one table from tasks to ways."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from assistant.core.answering import Answering
+from assistant.core.describing import Describing
+from assistant.core.desk import Desk
+from assistant.core.domain import Task
+from assistant.core.errand import Way
+from assistant.core.names import Names
+from assistant.core.questions import understand
+from assistant.core.wording.questions import Asked
 
-from assistant.core.domain import Detail, Done, Failed, Found, Part, Piece, Reason, RegionKind, Request, Task
-from assistant.core.errand import Errand, Idle, Limits, Way
-from assistant.core.ports import Engine
-from assistant.core.trouble import Trouble
-from assistant.core.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds that the model gets: to load, until its first word, and to look once more at what it was unsure of."""
-
-    loading: float = 15.0
-    first_word: float = 30.0
-    check: float = 10.0
+_AFTER_A_THING = frozenset({Asked.WHERE, Asked.HOW_MANY, Asked.IS_THERE})
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The two engines and what is agreed about them."""
+def way_of(desk: Desk, names: Names) -> Way:
+    """Return the way of the desk's request, not begun.
 
-    embedded: Engine
-    model: Engine
-    trouble: Trouble
-    patience: Patience
-    is_named: bool = False
+    A model that was asked for by name answers all but descriptions itself: those go the checked way always.
+    """
+    answering = Answering(desk)
+    match desk.request.task:
+        case Task.DESCRIBE:
+            return Describing(desk, names).way()
+        case Task.OUTLINE:
+            return answering.look()
+        case Task.QUESTION | Task.PROMPT:
+            return answering.model()
+        case Task.FIND:
+            return answering.look() if desk.parts.is_named else answering.find()
+        case Task.READ:
+            return answering.model() if desk.parts.is_named else answering.embedded()
+        case Task.ASK:
+            return _asking(desk, names, answering)
 
 
-class Ways:
-    """The ways of one request."""
-
-    def __init__(
-        self,
-        errand: Errand,
-        parts: Parts,
-        wording: Wording,
-        now: Callable[[], float],
-        is_ready: Callable[[], bool],
-    ) -> None:
-        self._errand = errand
-        self._parts = parts
-        self._wording = wording
-        self._now = now
-        self._is_ready = is_ready
-
-    def way(self) -> Way:
-        """Return the way of the request's task."""
-        raise NotImplementedError
+def _asking(desk: Desk, names: Names, answering: Answering) -> Way:
+    if desk.parts.is_named:
+        return answering.model()
+    question = understand(desk.request.question, desk.request.language)
+    if question is not None and question.asked is Asked.DESCRIBE:
+        return Describing(desk, names).way()
+    return answering.question(may_be_missed=question is not None and question.asked in _AFTER_A_THING)

@@ -39,7 +39,7 @@ class TwoEnginesMessages:
         text("The model stopped working."),
     )
     MODEL_FAILED = Message(
-        # Translators: {trouble} is a sentence that says why the large model can't answer, e.g. "The model … is damaged."
+        # Translators: {trouble} is a sentence that says why the large model can't answer.
         text("{trouble} The built-in engine answers instead."),
         # Translators: brief: {trouble} is a sentence that says why the large model can't answer.
         text("{trouble}"),

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Found, RegionKind
-from assistant.core.honesty import Naming
-from assistant.core.places import place_of
+from assistant.core.placing import Placed, sentences_of_places
 from assistant.core.questions import understand_thing
 from assistant.core.wording import M
 from assistant.vision.embedded.finding import look_for
 from assistant.vision.embedded.phrases import capitalised, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from assistant.core.domain import EngineEvent, Picture, Piece, Request
+    from assistant.core.domain import EngineEvent, Request
     from assistant.core.questions import Thing
     from assistant.vision.embedded.analysis import Analysis
     from assistant.vision.embedded.finding import Hit
     from assistant.vision.embedded.phrases import Phrases
 
-_TOLD = 5
 _WORDS_AT_MOST = 60
 
 _NAMES = {
@@ -55,26 +53,10 @@ def find_thing(
         yield phrases.say(request, M.FOUND_NONE, what=thing.words)
         yield from phrases.not_read(request, analysis)
         return
-    yield _sentence(request, hits, analysis.picture, phrases)
-    if len(hits) > _TOLD:
-        yield phrases.count(request, M.FOUND_MORE, len(hits) - _TOLD)
-
-
-def _sentence(request: Request, hits: Sequence[Hit], picture: Picture, phrases: Phrases) -> Piece:
-    wording, confidence = phrases.wording, min(hit.region.confidence for hit in hits)
-    if len(hits) == 1:
-        place = wording.place(place_of(hits[0].region.box, picture.width, picture.height), is_short=True)
-        message = M.FOUND_ONE if hits[0].naming is Naming.NAMED else M.FOUND_POSSIBLY
-        return phrases.say(request, message, confidence, what=name_of(hits[0], phrases), place=place)
-    places = wording.join(placed(hit, picture, phrases) for hit in hits[:_TOLD])
-    return phrases.piece(request, capitalised(wording.count(M.FOUND_MANY, len(hits), places=places)), confidence)
-
-
-def placed(hit: Hit, picture: Picture, phrases: Phrases) -> str:
-    """Return "the Save button in the lower right", hedged where it must be."""
-    place = phrases.wording.place(place_of(hit.region.box, picture.width, picture.height))
-    text = phrases.wording.say(M.THING_AT, thing=name_of(hit, phrases), place=place)
-    return text if hit.naming is Naming.NAMED else phrases.wording.say(M.POSSIBLY, what=text)
+    picture = analysis.picture
+    things = [Placed(name_of(hit, phrases), hit.region.box, hit.naming, hit.region.confidence) for hit in hits]
+    for sentence, confidence in sentences_of_places(things, picture.width, picture.height, phrases.wording):
+        yield phrases.piece(request, capitalised(sentence), confidence)
 
 
 def name_of(hit: Hit, phrases: Phrases) -> str:
