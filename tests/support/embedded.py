@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from assistant.core.domain import Detail, Done, Found, Picture, Piece, Request, Source, SourceKind, Task
+from assistant.core.domain import Box, Detail, Done, Found, Part, Picture, Piece, Request, Source, SourceKind, Task
 from assistant.vision.embedded.engine import EmbeddedEngine, create
 
 if TYPE_CHECKING:
@@ -60,10 +60,12 @@ def ask_engine(
     language: str = "en",
     read_languages: tuple[str, ...] = ("en",),
     detail: Detail = Detail.NORMAL,
+    part: Part = Part.ALL,
+    boxes: tuple[Box, ...] = (),
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Said:
     """Ask and wait for the end of the answer."""
-    request = Request(next(_IDS), shown.id, task, question, language, read_languages, detail)
+    request = Request(next(_IDS), shown.id, task, question, language, read_languages, detail, part, boxes)
     events = list(engine().answer(request, shown, is_cancelled))
     assert all(event.request_id == request.id for event in events if isinstance(event, Piece | Found | Done))
     pieces = tuple(event for event in events if isinstance(event, Piece))

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
+from assistant.vision.embedded.drawings import drawing
 from assistant.vision.embedded.letters import ink_box, letter_size, words_in_bar
 from assistant.vision.embedded.pixels import quad_from_box
 from assistant.vision.embedded.scene import Item, Role, Scene, is_writing
@@ -174,6 +175,13 @@ class Analysis:
                 return ()
             self._photographs = tuple(found)
         return self._photographs
+
+    def drawing(self, is_cancelled: Callable[[], bool]) -> Box | None:
+        """Return the whole picture where it is a drawing, and no photograph stands in it. The text is read before."""
+        if self.photographs(is_cancelled) or is_cancelled():
+            return None
+        texts = [item.line.box for item in self.items(is_cancelled) if is_writing(item)]
+        return drawing(self.pixels, self.picture.source.kind, self.scene.shapes, texts)
 
     def _all(self) -> Iterator[Item]:
         for line in self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled()):

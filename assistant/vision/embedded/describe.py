@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Detail, Found, Piece, Region, RegionKind, SourceKind
+from assistant.core.domain import Detail, Found, Part, Piece, Region, RegionKind, SourceKind
 from assistant.core.wording import M
 from assistant.vision.embedded.joining import Joiner
 from assistant.vision.embedded.phrases import quoted
@@ -60,7 +60,11 @@ class Describer:
         self._titled: set[Box] = set()
 
     def events(self) -> Iterator[EngineEvent]:
-        """Yield the description."""
+        """Yield the description, or the part of it that is wanted."""
+        if self._request.part is Part.PICTURES:
+            yield from self._photographs()
+            yield from self._unknown_drawing()
+            return
         is_named = bool(self._title_of_source())
         if is_named:
             yield self._phrases.say(self._request, M.WINDOW, title=quoted(self._title_of_source()))
@@ -82,10 +86,23 @@ class Describer:
         yield from self._rest_of_text()
         yield from self._controls()
         yield from self._photographs()
-        yield from self._nothing()
+        drawing = self._drawing()
+        if drawing is not None:
+            yield Found(self._request.id, Region(RegionKind.PICTURE, "", drawing, 1.0))
+        else:
+            yield from self._nothing()
 
     def _photographs(self) -> Iterator[EngineEvent]:
         return describe_photographs(self._request, self._analysis, self._phrases, self._is_cancelled)
+
+    def _drawing(self) -> Box | None:
+        """Return where a drawing is that somebody else is to tell; alone, this engine has nothing to say of one."""
+        is_wanted = self._request.part is not Part.ALL and not self._is_cancelled()
+        return self._analysis.drawing(self._is_cancelled) if is_wanted else None
+
+    def _unknown_drawing(self) -> Iterator[EngineEvent]:
+        if self._drawing() is not None:
+            yield self._phrases.say(self._request, M.PICTURE_WHOLE_UNKNOWN)
 
     def _text_in_photograph(self) -> Iterator[EngineEvent]:
         """Tell what is written in a photograph: after what is in it."""

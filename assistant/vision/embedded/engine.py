@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.core.domain import Detail, Done, Found, Piece, Reason, SourceKind, Stats, Task
+from assistant.core.domain import Detail, Done, Found, Part, Piece, Reason, Region, RegionKind, SourceKind, Stats, Task
+from assistant.core.errors import ModelNeeded
 from assistant.core.wording import M, Wording, load_translations
 from assistant.system import paths
 from assistant.vision.embedded.analysis import Analysis, Eyes
@@ -32,7 +33,7 @@ from assistant.vision.embedded.rotation import quarter_turns, turned, turned_bac
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from assistant.core.domain import EngineEvent, Picture, Request
+    from assistant.core.domain import Box, EngineEvent, Picture, Request
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ DETECTOR_FILE = "nanodet-g-416.onnx"
 CLASSIFIER_FILE = "efficientnet-lite0-224.onnx"
 TURNABLE = frozenset({SourceKind.FILE, SourceKind.CAMERA})
 """A screen is never on its side; a scan or a photograph of a page may be."""
+NEEDS_MODEL = frozenset({Task.OUTLINE, Task.QUESTION, Task.PROMPT})
+"""Nothing here could even try these."""
 KEPT = 2
 """Pictures whose analysis is kept: a question after a description is answered at once."""
 KEPT_PIXELS = 40_000_000
@@ -67,10 +70,14 @@ class EmbeddedEngine:
         self, request: Request, picture: Picture, is_cancelled: Callable[[], bool] = lambda: False
     ) -> Iterator[EngineEvent]:
         """Yield pieces and regions as they become known, then one `Done`. Raises a `SeeSayError`."""
+        if request.task in NEEDS_MODEL:
+            raise ModelNeeded
         started = time.perf_counter()
         first: float | None = None
         turns = self._turns(request, picture, is_cancelled)
-        for event in self._events(request, _upright(picture, turns), turns, is_cancelled):
+        upright = _upright(picture, turns)
+        asked = replace(request, boxes=tuple(_turned(box, turns, upright) for box in request.boxes))
+        for event in self._events(asked, upright, turns, is_cancelled):
             if first is None and isinstance(event, Piece):
                 first = (time.perf_counter() - started) * 1000
             yield _placed_in(picture, turns, event)
@@ -99,7 +106,7 @@ class EmbeddedEngine:
         self, request: Request, picture: Picture, turns: int, is_cancelled: Callable[[], bool]
     ) -> Iterator[EngineEvent]:
         phrases = Phrases(self._wording(request))
-        if turns and request.task in (Task.READ, Task.DESCRIBE):
+        if turns and request.task in (Task.READ, Task.DESCRIBE) and request.part is not Part.PICTURES:
             yield phrases.say(request, M.ROTATED, degrees=90 * turns)
         yield from self._answers(request, self._analysis(request, picture), phrases, is_cancelled)
 
@@ -148,6 +155,14 @@ def _upright(picture: Picture, turns: int) -> Picture:
         return picture
     pixels = turned(np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3), turns)
     return replace(picture, width=pixels.shape[1], height=pixels.shape[0], rgb=pixels.tobytes())
+
+
+def _turned(box: Box, turns: int, upright: Picture) -> Box:
+    """Return a box of the picture as it came where it lies in the picture that was turned."""
+    if not turns:
+        return box
+    # Turning on to a whole turn is turning back the rest.
+    return turned_back(Region(RegionKind.PICTURE, "", box, 1.0), 4 - turns, upright.width, upright.height).box
 
 
 def _placed_in(picture: Picture, turns: int, event: EngineEvent) -> EngineEvent:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Box, Detail, Found, Region, RegionKind
+from assistant.core.domain import Box, Detail, Found, Part, Region, RegionKind
 from assistant.core.honesty import Naming
 from assistant.core.places import Place, place_of
 from assistant.core.wording import M
@@ -27,13 +27,27 @@ _PLACES_AT_MOST = 3
 def describe_photographs(
     request: Request, analysis: Analysis, phrases: Phrases, is_cancelled: Callable[[], bool]
 ) -> Iterator[EngineEvent]:
-    """Yield a sentence for each photograph, with its regions."""
-    photographs = analysis.photographs(is_cancelled)
+    """Yield a sentence for each photograph, with its regions; for the structure alone only the regions.
+
+    Where the request names boxes, only of photographs that lie in one of them.
+    """
+    photographs = [each for each in analysis.photographs(is_cancelled) if _is_wanted(each.box, request)]
+    is_told = request.part is not Part.STRUCTURE
     for photograph in photographs[:_PICTURES_AT_MOST]:
         yield from _regions(request, photograph)
-        yield from _sentences(request, analysis, photograph, phrases)
-    if photographs and request.detail is Detail.FULL and any(photograph.things for photograph in photographs):
+        if is_told:
+            yield from _sentences(request, analysis, photograph, phrases)
+    if (
+        is_told
+        and photographs
+        and request.detail is Detail.FULL
+        and any(photograph.things for photograph in photographs)
+    ):
         yield phrases.say(request, M.NOT_A_CAPTION)
+
+
+def _is_wanted(box: Box, request: Request) -> bool:
+    return not request.boxes or any(2 * box.intersection(wanted) > box.area for wanted in request.boxes)
 
 
 def _regions(request: Request, photograph: Photograph) -> Iterator[EngineEvent]:

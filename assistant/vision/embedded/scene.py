@@ -61,10 +61,10 @@ _WRITING_LEAST = 3
 
 
 class Scene:
-    """Gives each line its role. Holds which windows have their title and which menu bars were seen."""
+    """Gives each line its role; `shapes` is what it goes by. Holds which windows have their title."""
 
     def __init__(self, shapes: Shapes) -> None:
-        self._shapes = shapes
+        self.shapes = shapes
         self._titled: set[Box] = set()
 
     def restart(self) -> None:
@@ -74,7 +74,7 @@ class Scene:
     @property
     def windows(self) -> tuple[Window, ...]:
         """The windows that were found, titled or not."""
-        return self._shapes.windows
+        return self.shapes.windows
 
     def place(self, line: Line) -> Item:
         """Return the line with its role; headings are told apart later, when its neighbours are known."""
@@ -84,8 +84,8 @@ class Scene:
             return Item(Role.TITLE, line, window.box)
         if self._is_menu(line):
             return Item(Role.MENU, line, line.box)
-        field = _around(line, self._shapes.fields)
-        button = _around(line, self._shapes.buttons)
+        field = _around(line, self.shapes.fields)
+        button = _around(line, self.shapes.buttons)
         if button is not None and _is_centred(line, button):
             return Item(Role.BUTTON, line, button)
         if field is not None:
@@ -96,11 +96,11 @@ class Scene:
     def unread_buttons(self, items: Sequence[Item]) -> list[Box]:
         """Return the frames of buttons in which no line stands, from the top."""
         texts = [item.line.box for item in items]
-        return [frame for frame in self._shapes.buttons if not any(frame.intersection(text) for text in texts)]
+        return [frame for frame in self.shapes.buttons if not any(frame.intersection(text) for text in texts)]
 
     def _window_of_title(self, line: Line) -> Window | None:
         x, y = line.box.centre
-        for window in self._shapes.windows:
+        for window in self.shapes.windows:
             bar = window.bar
             is_in_bar = bar.x <= x < bar.right and bar.y <= y < bar.bottom and line.box.width < 0.95 * bar.width
             if is_in_bar and window.box not in self._titled and not _is_row_of_words(line.text):
@@ -109,7 +109,7 @@ class Scene:
 
     def _is_menu(self, line: Line) -> bool:
         """Tell whether a line is a row of words in the strip below a title bar, or three at least right below it."""
-        for window in self._shapes.windows:
+        for window in self.shapes.windows:
             x, y = line.box.x - window.box.x, line.box.centre[1]
             if not -4 <= x <= 0.1 * window.box.width:
                 continue
@@ -122,7 +122,7 @@ class Scene:
     def _labelled(self, line: Line) -> Box | None:
         """Return the field right of the line, in its row."""
         y = line.box.centre[1]
-        for field in self._shapes.fields:
+        for field in self.shapes.fields:
             gap = field.x - line.box.right
             if field.y <= y < field.bottom and -field.height <= gap <= _LABEL_GAP:
                 return field
