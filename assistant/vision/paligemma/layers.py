@@ -36,7 +36,7 @@ class LayerWeights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextWeights:
-    """All of the text model: `embeddings` and `head` (vocabulary, hidden; mostly one tensor), the last norm's factor."""
+    """All of the text model: `embeddings` and `head` (vocabulary, hidden; often one), the last norm's factor."""
 
     embeddings: Tensor
     head: Tensor

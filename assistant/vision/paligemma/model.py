@@ -53,6 +53,10 @@ class Tokenizer(Protocol):
     # The tokenizers.Tokenizer beneath, which DecodeStream takes.
     backend_tokenizer: Any
 
+    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]:
+        """Split text into tokens."""
+        ...
+
     def decode(self, token_ids: Sequence[int], skip_special_tokens: bool = False) -> str:
         """Join tokens to text."""
         ...
@@ -144,5 +148,9 @@ class PaliGemmaModel:
         return self._loop.generate_batch(features, [self.encode(prompt) for prompt in prompts], limit, is_cancelled)
 
     def encode(self, prompt: str) -> list[int]:
-        """Return the ids of the text part of a prompt: bos, the words, the newline that ends it."""
-        raise NotImplementedError
+        """Return the ids of the text part of a prompt: bos, the words, the newline that ends it.
+
+        Words that look like a special token (`<image>`, `<eos>`) are words: a prompt may quote a picture's text.
+        """
+        words = self.tokenizer.encode(f"{prompt}\n", add_special_tokens=False, split_special_tokens=True)
+        return [self.tokenizer.bos_token_id, *words]
