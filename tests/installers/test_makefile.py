@@ -102,7 +102,8 @@ def test_the_status_of_the_tests_is_the_status_of_make(clone: Clone, status: str
     done, calls = clone.make("test", PYTEST_STATUS=status)
     assert (done.returncode == 0) == (status == "0")
     assert calls[0] == "prerequisites --with-tests"
-    assert calls[-1] == "pytest --quiet -m not long"
+    side_by_side = "--numprocesses=logical --maxprocesses=4 -m not real and not long"
+    assert calls[-2:] == [f"pytest --quiet {side_by_side}", "pytest --quiet -m real and not long"]
     assert done.stdout.rstrip().endswith("1 passed")
 
 
