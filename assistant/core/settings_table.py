@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from assistant.core import languages
 from assistant.core.domain import Command
-from assistant.core.errors import SettingInvalid
+from assistant.core.errors import SeeSayError, SettingInvalid
+from assistant.core.servers import is_address, parse_server
 from assistant.core.wording.forms import Message
 from assistant.core.wording.settings import SettingMessages as S
 
@@ -29,13 +30,19 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     LANGUAGES = "languages"
     KEY = "key"
+    MODEL = "model"
+    TEXTS = "texts"
 
 
 AUTO = "auto"
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0")
+NONE = "none"
+BETWEEN = "|"
+"""What stands between the texts of a list on the command line; a question may hold any other sign."""
 _LONGEST = 200
 _MOST_WORDS = 64
+_MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _KEY = re.compile(
     r"auto|none|(?:(?:ctrl|alt|shift|super)\s*\+\s*)+[^\s+]{1,20}|f\d{1,2}|pause|print|menu|scrolllock", re.I
 )
@@ -83,6 +90,10 @@ class Setting:
                 return ", ".join(languages.LANGUAGES)
             case Kind.KEY:
                 return "auto, none, Ctrl+Alt+Shift+D"
+            case Kind.MODEL:
+                return "auto, none, paligemma2-3b-mix-448, https://desk.example:8000"
+            case Kind.TEXTS:
+                return f"What is new? {BETWEEN} Is there an error?"
 
     def check(self, value: object) -> Value:
         """Return a value from a file or a dialog in its normal form. Raises `SettingInvalid`."""
@@ -91,9 +102,9 @@ class Setting:
                 return value
             case Kind.INTEGER | Kind.DECIMAL if isinstance(value, (int, float)) and not isinstance(value, bool):
                 return self._number(value)
-            case Kind.LANGUAGES if isinstance(value, (list, tuple)):
+            case Kind.LANGUAGES | Kind.TEXTS if isinstance(value, (list, tuple)):
                 return self._list(value)
-            case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY if isinstance(value, str):
+            case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY | Kind.MODEL if isinstance(value, str):
                 return self._text(value.strip())
         raise self._invalid()
 
@@ -107,13 +118,16 @@ class Setting:
                 return self._number(self._number_of(word))
             case Kind.LANGUAGES:
                 return self._list([part for part in (part.strip() for part in word.split(",")) if part])
+            case Kind.TEXTS:
+                return self._list([part for part in (part.strip() for part in word.split(BETWEEN)) if part])
         return self.check(word)
 
     def show(self, value: Value) -> str:
         """Return a value as `parse` takes it."""
         if isinstance(value, bool):
             return "true" if value else "false"
-        return ", ".join(value) if isinstance(value, tuple) else str(value)
+        between = f" {BETWEEN} " if self.kind is Kind.TEXTS else ", "
+        return between.join(value) if isinstance(value, tuple) else str(value)
 
     def _number_of(self, word: str) -> float:
         try:
@@ -135,13 +149,17 @@ class Setting:
         if self.kind is Kind.LANGUAGE and languages.is_known(value):
             return languages.match(value)
         if self.kind is Kind.KEY and len(value) <= _LONGEST and _KEY.fullmatch(value):
-            return lower if lower in (AUTO, "none") else value
+            return lower if lower in (AUTO, NONE) else value
+        if self.kind is Kind.MODEL and _is_model(value):
+            return lower if lower in (AUTO, NONE) else value
         raise self._invalid()
 
     def _list(self, values: list[object] | tuple[object, ...]) -> tuple[str, ...]:
         words = tuple(value.strip() for value in values if isinstance(value, str) and len(value) <= _LONGEST)
         if len(words) != len(values) or len(words) > _MOST_WORDS:
             raise self._invalid()
+        if self.kind is Kind.TEXTS:
+            return tuple(dict.fromkeys(" ".join(word.split()) for word in words if word))
         if not all(languages.is_known(word) for word in words):
             raise self._invalid()
         return tuple(dict.fromkeys(languages.match(word) for word in words))
@@ -152,11 +170,22 @@ class Setting:
         return SettingInvalid(name=self.name, choices=self.takes)
 
 
+def _is_model(value: str) -> bool:
+    if not is_address(value):
+        return _MODEL.fullmatch(value) is not None
+    try:
+        return len(value) <= _LONGEST and bool(parse_server(value))
+    except SeeSayError:
+        return False
+
+
 def _hotkey(command: Command) -> Setting:
     return Setting(f"hotkeys.{command}", Kind.KEY, AUTO, S.COMMAND_KEY, command=command)
 
 
 _MONITORS = ("pointer", "all", *(str(number) for number in range(1, 10)))
+_PRECISIONS = (AUTO, "nf4", "int8", "bf16", "fp16", "fp32")
+_DEVICES = (AUTO, "cuda", "mps", "xpu", "cpu")
 _BACKENDS = (AUTO, "screen_reader", "speech_dispatcher", "espeak", "pyttsx3", "none")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -174,9 +203,15 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("hotkeys.layer_key", Kind.KEY, AUTO, S.HOTKEYS_LAYER_KEY),
     *(_hotkey(command) for command in Command),
     Setting("capture.monitor", Kind.CHOICE, "pointer", S.CAPTURE_MONITOR, _MONITORS),
+    Setting("engine.model", Kind.MODEL, AUTO, S.ENGINE_MODEL),
+    Setting("engine.precision", Kind.CHOICE, AUTO, S.ENGINE_PRECISION, _PRECISIONS),
+    Setting("engine.device", Kind.CHOICE, AUTO, S.ENGINE_DEVICE, _DEVICES),
+    Setting("engine.model_start", Kind.CHOICE, "first need", S.ENGINE_MODEL_START, ("first need", "with seesay")),
+    Setting("engine.model_idle_minutes", Kind.INTEGER, 15, S.ENGINE_MODEL_IDLE, low=0, high=1440),
     Setting("engine.idle_minutes", Kind.INTEGER, 0, S.ENGINE_IDLE, low=0, high=1440),
     Setting("engine.threads", Kind.INTEGER, 0, S.ENGINE_THREADS, low=0, high=256),
     Setting("engine.still_working_seconds", Kind.DECIMAL, 8.0, S.ENGINE_STILL_WORKING, low=0, high=600),
+    Setting("questions.presets", Kind.TEXTS, (), S.QUESTIONS_PRESETS),
     Setting("ui.show_tray", Kind.FLAG, True, S.UI_TRAY),
     Setting("ui.first_start_done", Kind.FLAG, False, S.UI_FIRST_START),
 )

@@ -9,6 +9,7 @@ from assistant.core.settings import Settings, parse, setting
 from assistant.core.settings_table import SETTINGS, Setting, Value
 from assistant.core.wording import Wording
 
+QUESTIONS = ("What's the error?", "Is there a captcha; or not?")
 NAMES = [declared.name for declared in SETTINGS]
 
 
@@ -54,6 +55,14 @@ def test_settings_of_a_subject_stand_together() -> None:
         ("hotkeys.ask", "None", "none"),
         ("hotkeys.ask", "F9", "F9"),
         ("capture.monitor", "2", "2"),
+        ("engine.model", "AUTO", "auto"),
+        ("engine.model", "None", "none"),
+        ("engine.model", "paligemma2-3b-mix-448", "paligemma2-3b-mix-448"),
+        ("engine.model", "https://desk.example:8000/v1", "https://desk.example:8000/v1"),
+        ("engine.model", "http://localhost:11434", "http://localhost:11434"),
+        ("engine.model_start", "With SeeSay", "with seesay"),
+        ("questions.presets", "What's the error? | Is there  a captcha; or not? |", QUESTIONS),
+        ("questions.presets", "", ()),
     ],
 )
 def test_what_the_command_line_writes(name: str, text: str, value: Value) -> None:
@@ -75,6 +84,13 @@ def test_what_the_command_line_writes(name: str, text: str, value: Value) -> Non
         ("engine.still_working_seconds", "inf"),
         ("engine.still_working_seconds", "nan"),
         ("speech.sounds", "maybe"),
+        ("engine.model", ""),
+        ("engine.model", "../model"),
+        ("engine.model", "http://desk.example:8000"),
+        ("engine.model", "https://user:secret@desk.example"),
+        ("engine.model", "ftp://desk.example"),
+        ("engine.model", "m" * 300),
+        ("questions.presets", "x" * 300),
         ("hotkeys.ask", "X"),
         ("hotkeys.ask", "Ctrl+"),
         ("hotkeys.ask", "Ctrl+Alt+" + "x" * 300),

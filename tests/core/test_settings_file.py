@@ -307,6 +307,12 @@ def values_of(declared: Setting) -> st.SearchStrategy[Value]:
             return st.lists(st.sampled_from(["de", "he", "en"]), unique=True).map(tuple)
         case Kind.KEY:
             return st.sampled_from(["auto", "none", "Ctrl+Alt+X", "Ctrl+\\"])
+        case Kind.MODEL:
+            return st.sampled_from(["auto", "none", "smolvlm-256m", "https://desk.example:8000/v1"])
+        case Kind.TEXTS:
+            return st.lists(st.sampled_from(["What's new?", 'A "quoted" \\ one; or [two]?', "שלום?"]), unique=True).map(
+                tuple
+            )
 
 
 CHANGES = st.lists(

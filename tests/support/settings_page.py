@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.core.keys import default_keys
 from assistant.core.languages import LANGUAGES
 from assistant.core.settings_file import sentence
-from assistant.core.settings_table import AUTO, SETTINGS, Kind, Setting
+from assistant.core.settings_table import AUTO, BETWEEN, SETTINGS, Kind, Setting
 from assistant.core.wording import Wording
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -30,7 +30,8 @@ _SUBJECTS = {
     "speech": "Speech",
     "hotkeys": "Keys",
     "capture": "Pictures",
-    "engine": "The engine",
+    "engine": "The engines",
+    "questions": "Questions",
     "ui": "Windows and tray",
 }
 
@@ -56,6 +57,12 @@ def _takes(declared: Setting) -> str:
             return f"`{AUTO}`, or the [code of a language](#codes-of-languages)"
         case Kind.LANGUAGES:
             return "[codes of languages](#codes-of-languages), separated by commas"
+        case Kind.MODEL:
+            return (
+                f"`{AUTO}`, `none`, a name from `seesay models list`, or an address such as `https://desk.example:8000`"
+            )
+        case Kind.TEXTS:
+            return f"texts, separated by `{BETWEEN}`"
         case Kind.KEY:
             return f"`{AUTO}`, `none`, or a key such as `Ctrl+Alt+F7`"
         case Kind.INTEGER | Kind.DECIMAL:

@@ -67,6 +67,33 @@ class SettingMessages:
         # Translators: a setting; don't translate the words in quotes.
         text("Which monitor is looked at: “pointer” (the one with the pointer), “all”, or a number from 1."),
     )
+    ENGINE_MODEL = Message(
+        # Translators: a setting; don't translate "auto", "none". An address is one such as https://desk.example:8000.
+        text(
+            "The large model that describes pictures: “auto” for the best that is installed, “none”, a model's name, "
+            "or the address of a server; pictures are then sent there."
+        ),
+    )
+    ENGINE_PRECISION = Message(
+        # Translators: a setting; don't translate "auto", "nf4", "bf16".
+        text("How exactly the model computes: “auto” fits it to the memory; “nf4” is smallest, “bf16” as published."),
+    )
+    ENGINE_DEVICE = Message(
+        # Translators: a setting; don't translate the words in quotes, which name kinds of graphics cards.
+        text("What the model runs on: “auto”, “cuda” (NVIDIA and AMD), “mps” (Apple), “xpu” (Intel), or “cpu”."),
+    )
+    ENGINE_MODEL_START = Message(
+        # Translators: a setting; don't translate the words in quotes. The model takes memory from then on.
+        text("When the model is loaded: at its “first need”, or “with seesay”."),
+    )
+    ENGINE_MODEL_IDLE = Message(
+        # Translators: a setting: minutes.
+        text("After how many minutes without a question the model gives its memory back; 0: never."),
+    )
+    QUESTIONS_PRESETS = Message(
+        # Translators: a setting: a list of questions that the user often asks; don't translate "|".
+        text("Questions that you often ask, with “|” between them; the question window offers them."),
+    )
     ENGINE_IDLE = Message(
         # Translators: a setting: minutes.
         text("After how many minutes without a question the engine gives its memory back; 0: never."),
