@@ -143,3 +143,68 @@ def noise_picture(seed: int = 0, height: int = 90, width: int = 130) -> np.ndarr
     rng = np.random.default_rng(seed)
     coarse = rng.integers(0, 256, (height // 10 + 1, width // 10 + 1, 3), dtype=np.uint8)
     return np.kron(coarse, np.ones((10, 10, 1), np.uint8))[:height, :width]
+
+
+def wide_model(side: int = 224, layers: int = 2) -> Any:
+    """Return a random PaliGemma 2 in the published shapes of 3B, but of few layers, in fp32 (some 3 GB)."""
+    import torch
+    from transformers import (
+        Gemma2Config,
+        GenerationConfig,
+        PaliGemmaConfig,
+        PaliGemmaForConditionalGeneration,
+        SiglipVisionConfig,
+    )
+    from transformers.initialization import no_init_weights
+
+    ends = {"bos_token_id": 2, "eos_token_id": 1, "pad_token_id": 0}
+    text = Gemma2Config(
+        vocab_size=257216,
+        hidden_size=2304,
+        num_hidden_layers=layers,
+        intermediate_size=9216,
+        num_attention_heads=8,
+        num_key_value_heads=4,
+        head_dim=256,
+        query_pre_attn_scalar=256,
+        sliding_window=4096,
+        **ends,
+    )
+    vision = SiglipVisionConfig(
+        hidden_size=1152,
+        intermediate_size=4304,
+        num_hidden_layers=layers,
+        num_attention_heads=16,
+        patch_size=14,
+        image_size=side,
+        vision_use_head=False,
+    )
+    config = PaliGemmaConfig(
+        vision_config=vision,
+        text_config=text,
+        image_token_index=257152,
+        projection_dim=2304,
+        hidden_size=2304,
+        **ends,
+    )
+    with no_init_weights():
+        model = PaliGemmaForConditionalGeneration(config).eval()
+    noise = torch.empty(1 << 22).normal_(0, 1, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.dim() > 1:
+                _tile(weight, noise * (0.001 if "embed_tokens" in name else 0.06))
+            else:
+                weight.fill_(1.0 if "layer_norm" in name and name.endswith("weight") else 0.0)
+        model.model.language_model.norm.weight.add_(40)
+    model.tie_weights()
+    model.generation_config = GenerationConfig(**ends)
+    return model
+
+
+def _tile(weight: Any, noise: Any) -> None:
+    """Fill a weight with the same noise, begun elsewhere each time: quicker than new noise, and no two rows alike."""
+    flat, step = weight.view(-1), noise.numel() - 4099
+    for place, first in enumerate(range(0, flat.numel(), step)):
+        count = min(step, flat.numel() - first)
+        flat[first : first + count] = noise[place * 7 % 4099 :][:count]
