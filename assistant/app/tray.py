@@ -19,6 +19,7 @@ from assistant.app.display import require_display
 from assistant.app.greeting import greeting, warnings
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
 from assistant.app.keys import BoundKeys
+from assistant.app.models import TrayModels
 from assistant.app.once import Interruptible, audio_of
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
@@ -129,6 +130,8 @@ class TrayApplication:
         self._house = build(self.bridge, self._store, self._wording, furniture)
         self._house.stack.callback(self._sounds.close)
         self._house.stack.callback(self._hotkeys.close)
+        self._models = TrayModels(self.bridge, self._house, self._wording, self.windows.models_changed)
+        self._house.stack.callback(self._models.close)
         self.commander = Commander(
             self._house.session,
             self._store,
@@ -149,6 +152,7 @@ class TrayApplication:
                     key_of=self.commander.key_of,
                     say=self._say,
                     is_screen_reader_running=is_screen_reader_running,
+                    models=self._models.manager,
                 )
             )
             self._house.capture.warm_up()
@@ -209,7 +213,7 @@ class TrayApplication:
                 paths.resources() / "icons" / "seesay.svg",
                 self.commander.do,
                 self.commander.key_of,
-                {self._wording.say(M.PRACTICE_OPEN): self.windows.show_practice},
+                self.windows.more,
                 self.bridge.after,
             )
             self._house.stack.callback(tray.close)

@@ -12,6 +12,10 @@ from enum import StrEnum
 from assistant.core.errors import SeeSayError
 
 
+TOKEN_PAGE = "https://huggingface.co/settings/tokens"
+"""Where the hub's tokens are made."""
+
+
 class ModelState(StrEnum):
     """How much of a model is on this computer."""
 
@@ -52,6 +56,7 @@ class ModelInfo:
     reason: str = ""
     folder: str = ""
     has_token: bool = False
+    token_page: str = TOKEN_PAGE
 
 
 @dataclass(frozen=True, slots=True)

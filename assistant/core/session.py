@@ -87,6 +87,11 @@ class Session:
         self._job: Job | None = None
         self.history = History()
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether an answer is under way or still spoken."""
+        return self._job is not None
+
     # --- intents ------------------------------------------------------------------------------
 
     def look(self, look: Look, sink: AnswerSink | None = None) -> int:
@@ -211,7 +216,7 @@ class Session:
     # --- the way of one request ------------------------------------------------------------------
 
     def _begin(self, look: Look, sink: AnswerSink | None) -> Job | None:
-        if look.is_quiet and self._is_only_speaking():
+        if look.is_quiet and (self._job is None or self._job.phase is Phase.SPEAKING):
             # A script's question must not cut off what the user is listening to.
             self._leave(Reason.CANCELLED)
         else:
@@ -300,11 +305,8 @@ class Session:
         if look.is_quiet:
             return
         self._ports.sounds.play(Earcon.ERROR)
-        self._speech.say(
-            self._wording.error(error).spoken,
-            self._wording.language,
-            request_id=self._job.id if self._job else 0,
-        )
+        request_id = self._job.id if self._job else 0
+        self._speech.say(self._wording.error(error).spoken, self._wording.language, request_id=request_id)
 
     def _enter_speaking(self, job: Job) -> None:
         job.disarm()
@@ -390,9 +392,6 @@ class Session:
     def _say_still_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self.announce(self._wording.say(M.STILL_WORKING))
-
-    def _is_only_speaking(self) -> bool:
-        return self._job is None or self._job.phase is Phase.SPEAKING
 
     def _current(self, request_id: int) -> Job | None:
         job = self._job

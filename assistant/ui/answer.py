@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QStyle, QVBoxLayout, 
 from assistant.core.answers import Answer
 from assistant.core.cleaning import is_speakable, plain
 from assistant.core.wording import M, Message, Wording
-from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label
+from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, readable
 
 _LINE = QTextCursor.SelectionType.LineUnderCursor
 _WORD = QTextCursor.SelectionType.WordUnderCursor
@@ -48,9 +48,7 @@ class AnswerWindow(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._review())
         self._text = self._make_text()
-        self._origin = label()
-        self._origin.setTextInteractionFlags(self._text.textInteractionFlags())
-        self._origin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._origin = readable()
         self._lay_out()
         close_by_escape(self)
         self._loan = FocusLoan(self)

@@ -8,14 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+_FOLLOWED = "seesay_followed"
 
 
 class OwnVoice(QObject):
     """Follows the focus of the application.
 
     A window that the user opened is introduced when the focus arrives in it; moves inside a window are said. Focus
-    that merely comes back to a window is not: an answer may be on its way.
+    that merely comes back to a window is not: an answer may be on its way. In a list and a box of choices every choice
+    that a key comes to is said.
     """
 
     def __init__(
@@ -30,9 +42,21 @@ class OwnVoice(QObject):
     def introduce(self, window: QWidget, title: str) -> None:
         """Say this and the control with the focus once the window has it; nothing where `title` is empty."""
         self._opened = (window, title)
+        self._follow_choices(window)
         focus = window.focusWidget()
         if window.isActiveWindow() and focus is not None:
             self._moved(None, focus)
+
+    def _follow_choices(self, window: QWidget) -> None:
+        choices: list[QListWidget | QComboBox] = [*window.findChildren(QListWidget), *window.findChildren(QComboBox)]
+        for each in choices:
+            if each.property(_FOLLOWED) is None:
+                each.setProperty(_FOLLOWED, True)
+                each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
+
+    def _chose(self, widget: QWidget, text: str) -> None:
+        if text and widget.hasFocus() and not self._is_screen_reader_running():
+            self._say(text)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None:
@@ -52,9 +76,23 @@ def name_of(widget: QWidget) -> str:
     if isinstance(widget, QPlainTextEdit):
         return widget.textCursor().block().text() or widget.accessibleName()
     name = widget.accessibleName()
+    value = _value_of(widget)
     if not name and isinstance(widget, QLabel | QPushButton):
         name = without_mnemonic(widget.text())
-    return ". ".join(word for word in (name.rstrip(":. "), widget.accessibleDescription()) if word)
+    return ". ".join(word for word in (name.rstrip(":. "), value, widget.accessibleDescription()) if word)
+
+
+def _value_of(widget: QWidget) -> str:
+    """Return what is chosen or reached in a control that holds a value."""
+    match widget:
+        case QComboBox():
+            return widget.currentText()
+        case QListWidget():
+            item = widget.currentItem()
+            return item.text() if item is not None else ""
+        case QProgressBar():
+            return widget.text()
+    return ""
 
 
 def without_mnemonic(text: str) -> str:

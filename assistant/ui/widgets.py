@@ -74,17 +74,22 @@ class FocusLoan(QObject):
 
 def scrolled(window: QWidget, content: QWidget, width: int) -> None:
     """Fill a window with content that scrolls where the screen is small, and give it the size that shows most."""
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scrolled_area(content))
+    wide = max(width, content.sizeHint().width())
+    height = content.heightForWidth(wide) if content.hasHeightForWidth() else content.sizeHint().height()
+    fit(window, QSize(wide, height))
+
+
+def scrolled_area(content: QWidget) -> QScrollArea:
+    """Return what shows content whole where there is room and scrolls it where there isn't; Tab passes it by."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
-    layout = QVBoxLayout(window)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(area)
-    wide = max(width, content.sizeHint().width())
-    height = content.heightForWidth(wide) if content.hasHeightForWidth() else content.sizeHint().height()
-    fit(window, QSize(wide, height))
+    return area
 
 
 def fit(window: QWidget, wanted: QSize) -> None:
@@ -112,6 +117,16 @@ def label(text: str = "") -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
+    return made
+
+
+def readable(text: str = "") -> QLabel:
+    """Return a label that Tab stops at, so that it can be read by ear and copied."""
+    made = label(text)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return made
 
 

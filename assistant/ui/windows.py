@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from assistant.core.answers import Answer
 from assistant.core.domain import Command, Task
 from assistant.core.languages import Direction, direction
+from assistant.core.models import ModelEvent
+from assistant.core.ports import ModelManager
 from assistant.core.wording import M, PracticeMessages, Wording
+from assistant.core.wording.model_windows import ModelWindowMessages
 from assistant.ui.answer import AnswerWindow, Reviewing
 from assistant.ui.main_window import MainWindow
+from assistant.ui.models import ModelCalls, ModelsWindow
 from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
 from assistant.ui.question import QuestionWindow
@@ -28,6 +33,8 @@ class WindowCalls:
     key_of: Callable[[Command], str]
     say: Callable[[str, str], None]
     is_screen_reader_running: Callable[[], bool]
+    models: ModelManager
+    open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
 
 
 class DesktopWindows:
@@ -46,6 +53,7 @@ class DesktopWindows:
         self._answer: AnswerWindow | None = None
         self._main: MainWindow | None = None
         self._practice: PracticePage | None = None
+        self._models: ModelsWindow | None = None
 
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
@@ -54,8 +62,9 @@ class DesktopWindows:
 
     def close(self) -> None:
         """Take all windows away, in a known order: at the interpreter's end Qt's parts would go in any."""
-        gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main, self._practice]
-        self._own_voice = self._question = self._answer = self._main = self._practice = None
+        gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main]
+        gone += [self._practice, self._models]
+        self._own_voice = self._question = self._answer = self._main = self._practice = self._models = None
         for each in gone:
             if isinstance(each, QWidget):
                 each.close()
@@ -91,10 +100,31 @@ class DesktopWindows:
         """Open the main window."""
         if self._main is None:
             calls = self._wired()
-            more = {self._wording.say(M.PRACTICE_OPEN): self.show_practice}
-            self._main = MainWindow(self._wording, calls.do, calls.key_of, more)
+            self._main = MainWindow(self._wording, calls.do, calls.key_of, self.more)
         self._main.show_in_front()
         self._introduce(self._main, self._main.windowTitle())
+
+    @property
+    def more(self) -> Mapping[str, Callable[[], object]]:
+        """What else the main window and the tray open, by its name there."""
+        return {
+            self._wording.say(ModelWindowMessages.OPEN): self.show_models,
+            self._wording.say(M.PRACTICE_OPEN): self.show_practice,
+        }
+
+    def show_models(self) -> None:
+        """Open the window with the models."""
+        if self._models is None:
+            calls = self._wired()
+            made = ModelCalls(calls.models, self._say, calls.open_page, self._introduce)
+            self._models = ModelsWindow(self._wording, made)
+        self._introduce(self._models, self._models.introduction())
+        self._models.show_in_front()
+
+    def models_changed(self, event: ModelEvent) -> None:
+        """Show what the manager of models tells, where the window was made."""
+        if self._models is not None:
+            self._models.take(event)
 
     def show_practice(self) -> None:
         """Open the practice page."""

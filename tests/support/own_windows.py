@@ -14,6 +14,7 @@ from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Command, Detail, Source, SourceKind, Stats, Task
 from assistant.core.wording import Wording
 from assistant.ui.windows import DesktopWindows, WindowCalls
+from support.models import FakeModelManager
 from support.processes import wait_until
 
 KEYS = {
@@ -44,15 +45,22 @@ class Stage:
     said: list[tuple[str, str]] = field(default_factory=list)
     done: list[Command] = field(default_factory=list)
     replies: list[str | None] = field(default_factory=list)
+    manager: FakeModelManager = field(default_factory=FakeModelManager)
+    pages: list[str] = field(default_factory=list)
 
     def say(self, text: str, language: str) -> None:
         self.said.append((text, language))
+
+    def open_page(self, address: str) -> bool:
+        self.pages.append(address)
+        return True
 
     def open_all(self) -> dict[str, QWidget]:
         """Open every window there is; return them by a name for messages."""
         opened = {
             "main": self.opened(self.windows.show_main),
             "practice": self.opened(self.windows.show_practice),
+            "models": self.opened(self.windows.show_models),
             "answer": self.opened(lambda: self.windows.show_answer(answer())),
             "ask": self.opened(lambda: self.windows.ask(Task.ASK, self.replies.append)),
         }
@@ -94,12 +102,15 @@ def stage(application: Any, wording: Wording | None = None) -> Stage:
     """Return the windows, wired to a list."""
     words = wording or Wording()
     made = Stage(application, words, DesktopWindows(application, words))
+    made.manager.post = made.windows.models_changed
     made.windows.connect(
         WindowCalls(
             do=made.done.append,
             key_of=lambda command: KEYS.get(command, ""),
             say=made.say,
             is_screen_reader_running=lambda: made.has_reader,
+            models=made.manager,
+            open_page=made.open_page,
         )
     )
     return made

@@ -129,7 +129,7 @@ def test_the_main_window_has_every_command_with_its_key_beside_it(english: Stage
     window = english.opened(english.windows.show_main)
     names = [name(control) for control in focusable(window)]
     wanted = [english.wording.command(command) for command in (*LOOKS, *OTHERS)]
-    assert names == [*wanted, "Practice page", english.wording.command(Command.QUIT)]
+    assert names == [*wanted, "Models", "Practice page", english.wording.command(Command.QUIT)]
     first = focusable(window)[0]
     assert description(first) == "Control Alt Shift D"
     assert "Ctrl+Alt+Shift+D" in [label.text() for label in window.findChildren(QLabel)]

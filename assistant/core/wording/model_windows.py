@@ -166,13 +166,13 @@ class ModelGuideMessages:
     """The steps from a model's name to its download, a sentence or two each."""
 
     TITLE = Message(
-        # Translators: title of the window that leads through an installation; {model} is a model's name, {n} of {all}
-        # are the number of this step and of all steps.
-        text("Install {model}, step {n} of {all}"),
+        # Translators: title of the window that leads through an installation; {model} is a model's name.
+        text("Install {model}"),
     )
     STEP = Message(
-        # Translators: accessible name of the text of a step.
-        text("This step"),
+        # Translators: begins the text of each step; {n} of {all} are the number of this step and of all steps, {words}
+        # what there is to know and to do.
+        text("Step {n} of {all}. {words}"),
     )
     WHAT = Message(
         # Translators: first step; {size} is e.g. "6.2 gigabytes".
