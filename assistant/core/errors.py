@@ -218,6 +218,12 @@ class ModelBroken(ModelError):
     code = "model_broken"
 
 
+class ModelUnsafe(ModelError):
+    """`model` has its weights only in `file`, which could run programs when it is read."""
+
+    code = "model_unsafe"
+
+
 class ModelTooLarge(ModelError):
     """There is not enough memory for `model` at any precision; `need` and `free` are gigabytes."""
 
@@ -231,7 +237,11 @@ class ModelCannot(ModelError):
 
 
 class DownloadError(ModelError):
-    """The download of `model` could not be completed; what has arrived is kept. `detail` says why, technically."""
+    """The download of `model` could not be completed; what has arrived is kept.
+
+    `why` is offline, cut, server, garbled, wrong, missing or disk; `detail` says it technically: a type, a status, a
+    file.
+    """
 
     code = "download"
 

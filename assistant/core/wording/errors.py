@@ -12,7 +12,9 @@ from types import MappingProxyType
 from assistant.core.wording.forms import ErrorMessage, Message, text
 from assistant.core.wording.model_errors import MODEL_ERRORS
 
-VARIANT_OF: Mapping[str, str] = MappingProxyType({"picture_blank": "colour", "file_unreadable": "why"})
+VARIANT_OF: Mapping[str, str] = MappingProxyType(
+    {"picture_blank": "colour", "file_unreadable": "why", "download": "why"}
+)
 VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})
 """The variant is called like this parameter, where the error has it."""
 

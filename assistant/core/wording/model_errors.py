@@ -10,7 +10,7 @@ _INSTALLED = Message(
 )
 _VERIFY = Message(
     # Translators: what to do about a damaged model; {model} is its name; don't translate the command.
-    text("“seesay models verify {model}” fetches the damaged files again.")
+    text("“seesay models verify {model} --repair” fetches the damaged files again.")
 )
 _RESUME = Message(
     # Translators: what to do after a download stopped; {model} is a model's name; don't translate the command.
@@ -49,6 +49,12 @@ MODEL_ERRORS = {
         Message(text("The file {file} of the model {model} is damaged.")),
         _VERIFY,
     ),
+    "model_unsafe": ErrorMessage(
+        # Translators: {model} is a model's name, {file} a file of a kind that could run programs on this computer.
+        Message(text("The model {model} is not taken: its file {file} could run programs.")),
+        # Translators: what to do; don't translate "safetensors", a kind of file.
+        Message(text("Get it with weights in safetensors files.")),
+    ),
     "model_too_large": ErrorMessage(
         # Translators: {model} is a model's name; {need} and {free} are gigabytes.
         Message(text("The model {model} needs {need} gigabytes of memory; {free} are free.")),
@@ -64,6 +70,47 @@ MODEL_ERRORS = {
         # Translators: {model} is a model's name; {detail} a technical word for the reason.
         Message(text("The download of {model} stopped: {detail}.")),
         _RESUME,
+    ),
+    "download:offline": ErrorMessage(
+        # Translators: {model} is a model's name; there is no network, or the server is down.
+        Message(text("{model} can't be fetched: the server can't be reached.")),
+        # Translators: what to do; {model} is a model's name; don't translate the command.
+        Message(text("Check the network, then go on with “seesay models install {model}”; what has arrived is kept.")),
+    ),
+    "download:cut": ErrorMessage(
+        # Translators: {model} is a model's name; the connection was lost in the middle.
+        Message(text("The download of {model} was cut off.")),
+        _RESUME,
+    ),
+    "download:server": ErrorMessage(
+        # Translators: {model} is a model's name; {detail} is the number of a server's error, such as 500.
+        Message(text("The download of {model} stopped: the server is in trouble, status {detail}.")),
+        _RESUME,
+    ),
+    "download:garbled": ErrorMessage(
+        # Translators: {model} is a model's name; the server's answer makes no sense.
+        Message(text("The download of {model} stopped: what the server answered makes no sense.")),
+        Message(
+            # Translators: what to do; a page that asks for a login, as hotels and trains have, answers instead.
+            text("A network that wants you to log in first may have answered in its place; check it and try again.")
+        ),
+    ),
+    "download:wrong": ErrorMessage(
+        # Translators: {model} is a model's name, {detail} a file's name; its checksum differs.
+        Message(text("The file {detail} of {model} came altered and was thrown away.")),
+        # Translators: what to do; {model} is a model's name; don't translate the command.
+        Message(text("Try “seesay models install {model}” again; if it stays so, report it.")),
+    ),
+    "download:missing": ErrorMessage(
+        # Translators: {model} is a model's name; the server has no such files any more.
+        Message(text("{model} is not there any more where it was published.")),
+        _INSTALLED,
+    ),
+    "download:disk": ErrorMessage(
+        # Translators: {model} is a model's name; SeeSay's own folder can't be written.
+        Message(text("The files of {model} can't be written: {detail}.")),
+        # Translators: what to do when files can't be written.
+        Message(text("Check the permissions of SeeSay's data folder and the disk.")),
     ),
     "disk_full": ErrorMessage(
         # Translators: {model} is a model's name; {need} and {free} are gigabytes.
