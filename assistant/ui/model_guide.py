@@ -5,6 +5,7 @@ It does nothing itself: at the end its caller gets the token and begins. Whoever
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -87,10 +88,18 @@ class ModelGuide(QDialog):
         page = QWidget()
         text = self._fill(page, self._step)
         self._area.setWidget(page)
+        self._order(page)
         text.setFocus(Qt.FocusReason.OtherFocusReason)
         self._back.setEnabled(number > 0)
         self._next.setText(self._wording.say(G.DOWNLOAD if self._step is Step.START else G.NEXT))
         self._next.setDefault(True)
+
+    def _order(self, page: QWidget) -> None:
+        """Let Tab go through the page, made last, before it comes to the buttons, made first."""
+        tab = Qt.FocusPolicy.TabFocus.value
+        stops = [each for each in page.findChildren(QWidget) if each.focusPolicy().value & tab]
+        for before, after in itertools.pairwise((*stops, self._back, self._next, self._later)):
+            self.setTabOrder(before, after)
 
     def _fill(self, page: QWidget, step: Step) -> QLabel:
         layout = QVBoxLayout(page)

@@ -145,9 +145,11 @@ class ModelsWindow(QWidget):
         row = names.index(before) if before in names else 0
         lines = [line(self._wording, model) for model in event.models]
         if [self._list.item(number).text() for number in range(self._list.count())] != lines:
-            # Walked through line by line, a renewed list would be read aloud as if it were new.
+            # A renewed list would be read aloud as if the user had moved in it; a first one shall be.
+            is_first = self._list.count() == 0
             with QSignalBlocker(self._list):
                 self._set_lines(lines)
+                self._list.setCurrentRow(-1 if is_first else row)
             self._list.setCurrentRow(row)
         self._show_chosen()
 
@@ -161,9 +163,9 @@ class ModelsWindow(QWidget):
                 self._list.addItem(text)
 
     def _show_progress(self, event: ModelProgressed) -> None:
+        self._show_chosen()
         if self._bar.value() != event.percent:
             self._bar.setValue(event.percent)
-        self._show_chosen()
 
     def _take_end(self, event: ModelJobEnded) -> None:
         if event.job.action is ModelAction.LIST:
