@@ -9,10 +9,10 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 
 from assistant.core.desk import Desk
-from assistant.core.domain import Done, Failed, Found, Piece, Region, RegionKind, Request, Task
+from assistant.core.domain import Done, Failed, Found, Piece, Region, Request, Task
 from assistant.core.errand import FOREVER, Ending, Happening, Idle, Late, Limits, Way
 from assistant.core.errors import EngineStalled, ModelCannot, ModelNeeded
-from assistant.core.honesty import MODEL_SENTENCE, Naming, naming_of
+from assistant.core.honesty import MODEL_BOX, MODEL_SENTENCE, Naming, naming_of
 from assistant.core.placing import Placed, sentences_of_places
 from assistant.core.questions import fold
 from assistant.core.telling import Stream, Told
@@ -59,13 +59,15 @@ class Answering:
 
     def look(self) -> Way:
         """Let the model find, or draw the outline of, a thing; its errors are told."""
-        is_told, ending = yield from self._look(FOREVER)
-        is_outline = self._desk.request.task is Task.OUTLINE
-        if is_outline and isinstance(ending, Failed) and isinstance(ending.error, ModelCannot):
+        request = self._desk.request
+        held, is_found, ending = yield from self._search(request, FOREVER)
+        if request.task is Task.OUTLINE and isinstance(ending, Failed) and isinstance(ending.error, ModelCannot):
             self._desk.say(M.NO_OUTLINE)
-            is_told, ending = yield from self._look(FOREVER, task=Task.FIND)
-        if isinstance(ending, Done) and not is_told:
-            self._desk.say(M.FOUND_NONE, what=self._desk.request.question.strip())
+            held, is_found, ending = yield from self._search(replace(request, task=Task.FIND), FOREVER)
+        if isinstance(ending, Done) and not is_found:
+            self._replay(held)
+            if not held:
+                self._desk.say(M.FOUND_NONE, what=request.question.strip())
         self._end(ending)
 
     def model(self) -> Way:
@@ -99,27 +101,39 @@ class Answering:
         if not isinstance(ending, Done):
             self._desk.tell_trouble(ending)
         if not is_told:
-            for piece in held:
-                self._desk.pass_on(piece)
+            self._replay(held)
         self._desk.done()
 
-    def _look(self, limits: Limits, task: Task | None = None) -> Looked:
-        """Let the model find; return whether anything was told."""
+    def _look(self, limits: Limits) -> Looked:
+        """Let the model find; return whether it did."""
+        _, is_found, ending = yield from self._search(self._desk.request, limits)
+        return is_found, ending
+
+    def _search(self, request: Request, limits: Limits) -> Generator[None, Happening, tuple[Held, bool, Ending]]:
+        """Let the model find and tell what it found, in its engine's words or else in ours; return what it said."""
+        held: Held = []
         found: list[Region] = []
-        words = _Words(self._desk)
 
         def take(event: Piece | Found | Idle) -> bool:
-            if isinstance(event, Found):
+            if isinstance(event, Found) and naming_of(event.region.confidence, MODEL_BOX) is not Naming.UNSAID:
                 found.append(event.region)
-                return True
-            return words.hold(event)
+            elif isinstance(event, Piece):
+                held.append(event)
+            return len(held) <= _MOST_PIECES
 
-        request = self._desk.request
-        ending = yield from self._desk.ask_model(replace(request, task=task or request.task), take, limits)
-        if not isinstance(ending, Done):
-            return False, ending
-        # Places are told in SeeSay's own words; a model that has none to show may still say something.
-        return self._tell_places(found) or (not found and words.tell()), ending
+        ending = yield from self._desk.ask_model(request, take, limits)
+        is_found = bool(found) and isinstance(ending, Done)
+        if is_found:
+            for region in found:
+                self._desk.show(region)
+            self._replay(held)
+            if not held:
+                self._tell_places(found)
+        return held, is_found, ending
+
+    def _replay(self, held: Held) -> None:
+        for piece in held:
+            self._desk.pass_on(piece)
 
     def _answer(self, limits: Limits) -> Looked:
         """Let the model answer in words; return whether anything was told."""
@@ -137,22 +151,18 @@ class Answering:
         self._is_unsure = words.is_unsure
         return words.has_told, ending
 
-    def _tell_places(self, regions: list[Region]) -> bool:
+    def _tell_places(self, found: list[Region]) -> None:
         """Say where things are, thing by thing, and what of the things that were asked for was not found."""
         desk, things = self._desk, _things(self._desk.request)
-        sure = [region for region in regions if naming_of(region.confidence) is not Naming.UNSAID]
-        for thing in things if sure else ():
-            own = [region for region in sure if len(things) == 1 or fold(region.text) == fold(thing)]
+        for thing in things:
+            own = [region for region in found if len(things) == 1 or fold(region.text) == fold(thing)]
             if not own:
                 desk.say(M.FOUND_NONE, what=thing)
                 continue
-            for region in own:
-                desk.show(region if region.kind is RegionKind.OBJECT else replace(region, kind=RegionKind.OBJECT))
-            placed = [Placed(thing, each.box, naming_of(each.confidence), each.confidence) for each in own]
+            placed = [Placed(thing, each.box, naming_of(each.confidence, MODEL_BOX), each.confidence) for each in own]
             picture = desk.picture
             for sentence, confidence in sentences_of_places(placed, picture.width, picture.height, desk.wording):
                 desk.say_text(sentence, confidence)
-        return bool(sure)
 
     def _end(self, ending: Ending) -> None:
         match ending:
@@ -170,27 +180,25 @@ class _Words:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._stream = Stream(desk.request.language, first_clause=not desk.has_told)
-        self._held: list[Told] = []
         self.is_unsure = False
         self.has_told = False
 
     def take(self, event: Piece | Idle) -> bool:
-        """Tell what is complete."""
-        self._tell(self._feed(event))
-        return not self._stream.is_full
-
-    def hold(self, event: Piece | Idle) -> bool:
-        """Keep what is complete for `tell`."""
-        self._held += self._feed(event)
+        """Tell what is complete; what the model's engine says of itself is passed on as it is."""
+        if isinstance(event, Piece) and self._desk.is_own(event):
+            self.tell()
+            self.has_told = True
+            self._desk.pass_on(event)
+        elif isinstance(event, Piece):
+            self._tell(self._stream.feed(event.text, event.confidence))
+        else:
+            self._tell(self._stream.idle())
         return not self._stream.is_full
 
     def tell(self) -> bool:
         """Tell what is left; return whether anything was told."""
-        self._tell([*self._held, *self._stream.flush()])
+        self._tell(self._stream.flush())
         return self.has_told
-
-    def _feed(self, event: Piece | Idle) -> list[Told]:
-        return self._stream.idle() if isinstance(event, Idle) else self._stream.feed(event.text, event.confidence)
 
     def _tell(self, sentences: list[Told]) -> None:
         for told in sentences:
@@ -203,7 +211,9 @@ class _Words:
             self._desk.tell(told, naming)
 
 
-_CLAIMS = frozenset({Task.ASK, Task.PROMPT, Task.FIND, Task.OUTLINE, Task.DESCRIBE})
+_MOST_PIECES = 200
+"""More is no answer to where a thing is."""
+_CLAIMS = frozenset({Task.ASK, Task.PROMPT})
 """What is read aloud (READ) or suggested (QUESTION) claims nothing."""
 
 

@@ -133,6 +133,11 @@ class Said:
             if words:
                 self._told.append(words)
 
+    def has(self, text: str) -> bool:
+        """Tell whether just that was told."""
+        words = frozenset(words_of(text))
+        return words in self._told
+
     def begins_picture(self) -> None:
         """Let the next picture say what the former said: two pictures may show the same."""
         self._own.clear()

@@ -28,9 +28,9 @@ from assistant.core.domain import (
 )
 from assistant.core.errand import Happening, Idle, Limits, Way
 from assistant.core.facts import Facts
-from assistant.core.honesty import Naming, naming_of
+from assistant.core.honesty import MODEL_BOX, Naming, naming_of
 from assistant.core.names import Mention, Names
-from assistant.core.places import place_of
+from assistant.core.places import Place, place_of
 from assistant.core.questions import fold
 from assistant.core.telling import Stream, Told
 from assistant.core.wording import M
@@ -143,7 +143,7 @@ class Describing:
             for region in found
             if fold(region.text) == mention.label
             and region.box.intersection(box)
-            and naming_of(region.confidence) is not Naming.UNSAID
+            and naming_of(region.confidence, MODEL_BOX) is not Naming.UNSAID
         ]
         for region in seen:
             self._desk.show(region)
@@ -168,7 +168,9 @@ class _Telling:
 
     def take(self, event: Piece | Found | Idle) -> bool:
         """Tell what is complete; regions are taken from the detector alone."""
-        if isinstance(event, Piece):
+        if isinstance(event, Piece) and self._desk.is_own(event):
+            self._pass_on(event)
+        elif isinstance(event, Piece):
             self._tell(self._stream.feed(event.text, event.confidence))
         elif isinstance(event, Idle):
             self._tell(self._stream.idle())
@@ -177,6 +179,13 @@ class _Telling:
     def end(self) -> None:
         """Tell what is left."""
         self._tell(self._stream.flush())
+
+    def _pass_on(self, piece: Piece) -> None:
+        """Pass on what the model's engine says of itself, once; that the model is silent, the embedded engine mends."""
+        is_silence = piece.text.strip() == self._desk.wording.say(M.NOTHING_SAID)
+        if not is_silence and not self._said.has(piece.text):
+            self._said.told(piece.text)
+            self._desk.pass_on(piece)
 
     def _tell(self, sentences: list[Told]) -> None:
         for told in sentences:
@@ -194,9 +203,10 @@ class _Telling:
 
     def _place(self) -> None:
         """Say where the picture is, before the first word about it, unless it is all that there is."""
-        if self._is_placed or (len(self._facts.boxes) == 1 and self._facts.is_whole(self._box)):
+        if self._is_placed:
             return
         self._is_placed = True
         picture = self._desk.picture
         place = place_of(self._box, picture.width, picture.height)
-        self._desk.say(M.PICTURE_PLACE, place=self._desk.wording.place(place))
+        if len(self._facts.boxes) > 1 or place is not Place.ALL_OVER:
+            self._desk.say(M.PICTURE_PLACE, place=self._desk.wording.place(place))

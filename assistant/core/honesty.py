@@ -46,6 +46,13 @@ Provisional: chosen before real weights could be tried here, not set on pictures
 says what is known.
 """
 
+MODEL_BOX = Thresholds(named=0.30, hedged=0.10)
+"""The big model's boxes: the geometric mean of the probabilities of their four places and their label.
+
+A place is one of 1,024 and shares its probability with its neighbours, so that sure boxes stay far below 1.
+Provisional, as above: not set on pictures yet.
+"""
+
 
 def agreed(naming: Naming, likeness: float) -> Naming:
     """Return what may be said of an object where another network, asked about the whole picture, sees the same.

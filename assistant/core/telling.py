@@ -20,7 +20,10 @@ _MARKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence, or the first clause of one, and the geometric mean of the probabilities of its parts."""
+    """A sentence, or the first clause of one, and how probable it is: the geometric mean over its pieces.
+
+    That is the sentence's own probability made independent of its length, so that one threshold serves all.
+    """
 
     text: str
     confidence: float
@@ -67,7 +70,10 @@ class Stream:
                 yield Told(text, confidence)
 
     def _confidence(self, sentence: str) -> float:
-        """Return the mean of what the sentence is made of, and drop it from what is kept."""
+        """Return the geometric mean over the pieces that a sentence is made of, and drop it from what is kept.
+
+        Pieces without a letter or a digit don't count: commas are nearly certain and would hide a guess.
+        """
         start = self._text.find(sentence)
         # Where the splitter has changed the text it isn't found: then all that came since is taken.
         start, end = (start, start + len(sentence)) if start >= 0 else (0, len(self._text))
@@ -75,9 +81,11 @@ class Stream:
         place = 0
         rest: list[tuple[int, float]] = []
         for length, confidence in self._spans:
-            inside = max(0, min(place + length, end) - max(place, start))
-            total += inside * math.log(confidence)
-            weight += inside
+            first, last = max(place, start), min(place + length, end)
+            if any(map(str.isalnum, self._text[first:last])):
+                share = (last - first) / length
+                total += share * math.log(confidence)
+                weight += share
             if place + length > end:
                 rest.append((min(length, place + length - end), confidence))
             place += length

@@ -32,6 +32,7 @@ from assistant.core.domain import (
 )
 from assistant.core.errors import SeeSayError
 from assistant.core.planner import Planner
+from assistant.core.ports import Engine
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
 from assistant.core.speech import SpeechQueue
@@ -208,7 +209,8 @@ class Stage:
             style=VoiceStyle,
             on_event=lambda utterance, event: self.session.utterance_told(utterance, event),
         )
-        planner = Planner(lambda: self.settings, {"embedded": self.engine}, language)
+        self.engines: dict[str, Engine] = {"embedded": self.engine}
+        planner = Planner(lambda: self.settings, self.engines, language)
         ports = Ports(
             capture=FakeCapture(self.transcript),
             planner=planner,
