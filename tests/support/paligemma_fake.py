@@ -1,6 +1,6 @@
 """A PaliGemma that says what a test wants, token by token of a real tokenizer; without torch and transformers.
 
-`FakeModel` has the surface of `PaliGemmaModel` as the engine uses it. What it was asked is kept in `asked`.
+`FakeLoop` stands in for the part with torch in it; all around it is the real thing. What it was asked is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.vision.paligemma.model import Cancelled, Ending, Features, IsCancelled, Token
+from assistant.vision.paligemma.model import Cancelled, Features, IsCancelled, PaliGemmaModel, Token
 
 _CORPUS = [
     "a cat sits on the mat . the red square and a blue circle , where is it ? what color is the dog",
@@ -46,6 +46,10 @@ class FakeTokenizer:
         made.add_special_tokens([AddedToken("<image>", special=True)])
         self.backend_tokenizer: Any = made
 
+    def encode(self, text: str, *, add_special_tokens: bool, split_special_tokens: bool) -> list[int]:
+        assert split_special_tokens
+        return list(self.backend_tokenizer.encode(text, add_special_tokens=add_special_tokens).ids)
+
     def decode(self, token_ids: Sequence[int], skip_special_tokens: bool = False) -> str:
         return str(self.backend_tokenizer.decode(list(token_ids), skip_special_tokens=skip_special_tokens))
 
@@ -71,38 +75,30 @@ def fake_tokenizer() -> FakeTokenizer:
     return FakeTokenizer()
 
 
-class FakeModel:
+Answer = str | Callable[[NDArray[np.uint8]], str]
+
+
+class FakeLoop:
     """Answers by prompt: `answers` maps a prompt, or its first word, to a text, or to a function of the pixels.
 
-    `probability` is that of every token; `before_token` is called before each, to cancel or to raise.
+    `probability` is that of every token; `before_token` is called before each, to cancel or to raise. `asked` are the
+    prompts that came, `shown` the sizes of the parts that were looked at, `batches` how many prompts came together.
     """
 
     def __init__(
         self,
-        answers: Mapping[str, str | Callable[[NDArray[np.uint8]], str]],
+        answers: Mapping[str, Answer],
         *,
-        resolution: int = 224,
-        device: str = "cpu",
         probability: float = 0.9,
         before_token: Callable[[], None] = lambda: None,
     ) -> None:
         self.tokenizer = fake_tokenizer()
         self.answers = dict(answers)
-        self.resolution = resolution
-        self.image_tokens = (resolution // 14) ** 2
-        self.precision = "fp32"
-        self.device = device
-        self.name = "fake"
         self.probability = probability
         self.before_token = before_token
-        self.ended_by: Ending = "eos"
         self.asked: list[str] = []
         self.shown: list[tuple[int, int]] = []
         self.batches: list[int] = []
-        self.is_closed = False
-
-    def close(self) -> None:
-        self.is_closed = True
 
     def features(self, pixels: NDArray[np.uint8], is_cancelled: IsCancelled) -> Features:
         if is_cancelled():
@@ -110,25 +106,40 @@ class FakeModel:
         self.shown.append((pixels.shape[1], pixels.shape[0]))
         return Features(pixels)
 
-    def generate(self, features: Features, prompt: str, limit: int, is_cancelled: IsCancelled) -> Iterator[Token]:
-        self.asked.append(prompt)
-        ids = self.tokenizer.ids(self._answer(prompt, features.rows))
-        for token_id in ids[:limit]:
+    def generate(
+        self, features: Features, ids: Sequence[int], limit: int, is_cancelled: IsCancelled
+    ) -> Iterator[Token]:
+        assert ids[0] == self.tokenizer.bos_token_id
+        prompt = self.tokenizer.decode(ids[1:])
+        assert prompt.endswith("\n")
+        self.asked.append(prompt[:-1])
+        for token_id in self.tokenizer.ids(self._answer(prompt[:-1], features.rows))[:limit]:
             if is_cancelled():
                 raise Cancelled
             self.before_token()
             yield Token(token_id, self.probability)
-        self.ended_by = "length" if len(ids) >= limit else "eos"
 
     def generate_batch(
-        self, features: Sequence[Features], prompts: Sequence[str], limit: int, is_cancelled: IsCancelled
+        self, features: Sequence[Features], ids: Sequence[Sequence[int]], limit: int, is_cancelled: IsCancelled
     ) -> list[list[Token]]:
-        self.batches.append(len(prompts))
+        self.batches.append(len(ids))
         return [
-            list(self.generate(seen, prompt, limit, is_cancelled))
-            for seen, prompt in zip(features, prompts, strict=True)
+            list(self.generate(seen, prompt, limit, is_cancelled)) for seen, prompt in zip(features, ids, strict=True)
         ]
 
     def _answer(self, prompt: str, pixels: NDArray[np.uint8]) -> str:
         found = self.answers.get(prompt, self.answers.get(prompt.partition(" ")[0], ""))
         return found if isinstance(found, str) else found(pixels)
+
+
+def fake_model(loop: FakeLoop, *, resolution: int = 224, device: str = "cpu") -> PaliGemmaModel:
+    """Return the model around a scripted loop."""
+    return PaliGemmaModel(
+        loop,
+        loop.tokenizer,
+        name="fake",
+        resolution=resolution,
+        image_tokens=(resolution // 14) ** 2,
+        precision="fp32",
+        device=device,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.core.wording.characters import SpellingMessages
 from assistant.core.wording.key_names import KeyMessages
 from assistant.core.wording.models import ModelMessages
+from assistant.core.wording.paligemma import PaliGemmaMessages
 from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
 from assistant.core.wording.session import SessionMessages, StartMessages
 from assistant.core.wording.two_engines import TwoEnginesMessages
@@ -23,5 +24,6 @@ class M(
     ReportMessages,
     ModelMessages,
     TwoEnginesMessages,
+    PaliGemmaMessages,
 ):
     """The messages of every subject that says more than its own table."""

@@ -1,4 +1,4 @@
-"""From a stream of tokens to a stream of text, each bit with how sure the model is of the sentence it belongs to.
+"""From a stream of tokens to a stream of text, each bit with the probability that the model gave it.
 
 Nothing is withheld longer than a character: the tokenizer's own incremental decoder joins the tokens. Places and mask
 codes are taken out before, a loop is noticed. No sentence is cut here; that is the session's business.
@@ -6,7 +6,6 @@ codes are taken out before, a loop is noticed. No sentence is cut here; that is 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
 
 _UNREADABLE = "\ufffd"
 _LONGEST_CHARACTER = 4
-_SPACED_ENDS = ".!?…؟।॥"
-_UNSPACED_ENDS = "。！？｡\n"
-_SETTLED = 3
-"""Tokens with letters after which a sentence's probability is taken as it is."""
 _GRAM = 20
 _LONGEST_PERIOD = 20
 _LEAST_LOOP = 16
@@ -32,7 +27,10 @@ _TIMES = 4
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A bit of an answer; `confidence` is that of its sentence as far as it is known."""
+    """A bit of an answer; `confidence` is the probability of the token, or of the bytes, that it came from.
+
+    What a sentence is worth is made of these by `core.telling`, for every engine in the same way.
+    """
 
     text: str
     confidence: float
@@ -75,44 +73,6 @@ class Decoder:
         return DecodeStream(skip_special_tokens=True)
 
 
-class Trust:
-    """How sure the model is of the sentence it is in: the geometric mean of its content tokens' probabilities.
-
-    That is the sentence's own probability, made independent of its length, so one threshold serves all sentences.
-    Content is what holds a letter or a digit: commas and spaces are nearly certain and would hide a guess. It
-    can't tell a doubtful noun from a free choice of words (both lower it), and one weak word among ten strong ones
-    lowers it by a fifth only; which words are things is for whoever checks them against other evidence.
-
-    Until a sentence has three content tokens they are taken to be certain, or the first word, a free choice, would
-    stand for all; with the sentence's end the value becomes exact.
-    """
-
-    def __init__(self) -> None:
-        self._logarithms: list[float] = []
-        self._is_over = False
-        self._needs_space = False
-
-    def feed(self, text: str, probability: float) -> float:
-        """Add a token with its text; return the confidence of its sentence so far."""
-        if self._is_over and (not self._needs_space or text[:1].isspace()):
-            self._logarithms.clear()
-            self._is_over = False
-        if any(character.isalnum() for character in text):
-            self._logarithms.append(math.log(max(probability, 1e-9)))
-        end = text.rstrip(" ")[-1:]
-        if text.strip(" "):
-            self._is_over = end != "" and end in _SPACED_ENDS + _UNSPACED_ENDS
-            self._needs_space = end != "" and end in _SPACED_ENDS
-        return self.exact() if self._is_over else self._mean(max(len(self._logarithms), _SETTLED))
-
-    def exact(self) -> float:
-        """Return the confidence of the sentence as it stands now, taken to be complete."""
-        return self._mean(max(len(self._logarithms), 1))
-
-    def _mean(self, count: int) -> float:
-        return math.exp(sum(self._logarithms) / count)
-
-
 class Repetition:
     """Notices that a model turns in circles: 20 tokens that came before, or a short period over and over."""
 
@@ -149,15 +109,9 @@ class Telling:
     def __init__(self, tokenizer: Tokenizer, vocabulary: Vocabulary) -> None:
         self._decoder = Decoder(tokenizer)
         self._vocabulary = vocabulary
-        self._trust = Trust()
         self._repetition = Repetition()
         self._is_begun = False
         self.is_circular = False
-
-    @property
-    def confidence(self) -> float:
-        """How sure the model is of the last sentence."""
-        return self._trust.exact()
 
     def said(self, tokens: Iterable[Token]) -> Iterator[Said]:
         """Yield text, without white space before the first word; end early where the model turns in circles."""
@@ -176,5 +130,5 @@ class Telling:
                 continue
             self._is_begun = True
             # A character of several bytes is as sure as its bytes are together.
-            yield Said(text, self._trust.feed(text, geometric_mean(pending)))
+            yield Said(text, geometric_mean(pending))
             pending.clear()

@@ -1,4 +1,4 @@
-"""Tokens become text as they come: whole characters, no places, no circles, and how sure each sentence is."""
+"""Tokens become text as they come: whole characters, no places, no circles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.vision.paligemma.model import Token
 from assistant.vision.paligemma.outputs import Vocabulary
-from assistant.vision.paligemma.text import Decoder, Repetition, Said, Telling, Trust
+from assistant.vision.paligemma.text import Decoder, Repetition, Said, Telling
 from support.paligemma_fake import fake_tokenizer
 
 _TEXTS = [
@@ -82,46 +82,22 @@ def test_places_and_codes_are_taken_out() -> None:
     assert "".join(bit.text for bit in bits) == "cat ;  dog"
 
 
-# --- how sure ------------------------------------------------------------------------------------------------
+def test_each_bit_has_the_probability_of_its_token() -> None:
+    tokenizer = fake_tokenizer()
+    ids = tokenizer.ids("a cat")
+    probabilities = [0.5 / (place + 1) for place in range(len(ids))]
+    telling = Telling(tokenizer, Vocabulary(tokenizer))
+    said = list(telling.said(Token(*both) for both in zip(ids, probabilities, strict=True)))
+    assert [bit.confidence for bit in said] == pytest.approx(probabilities)
 
 
-def test_a_sentence_s_confidence_is_the_geometric_mean_of_its_content() -> None:
-    trust = Trust()
-    for text, probability in ((" a", 0.5), (" cat", 0.8), (",", 0.01), (" black", 0.4)):
-        trust.feed(text, probability)
-    assert trust.feed(".", 0.01) == pytest.approx((0.5 * 0.8 * 0.4) ** (1 / 3))
-
-
-def test_the_first_word_does_not_stand_for_all() -> None:
-    trust = Trust()
-    assert trust.feed("A", 0.1) == pytest.approx(0.1 ** (1 / 3))
-    assert trust.exact() == pytest.approx(0.1)
-
-
-def test_each_sentence_has_its_own() -> None:
-    trust = Trust()
-    values = [
-        trust.feed(text, p) for text, p in ((" no", 0.1), (".", 1), (" yes", 0.9), (".", 1), ("我", 0.5), ("。", 1))
-    ]
-    assert values[1] == pytest.approx(0.1)
-    assert values[3] == pytest.approx(0.9)
-    # "." without a space behind it ends no sentence: "3.5", "example.org".
-    assert values[5] == pytest.approx((0.9 * 0.5) ** 0.5)
-
-
-def test_ideographic_ends_and_lines_need_no_space() -> None:
-    for end in ("。", "！", "\n"):
-        trust = Trust()
-        trust.feed("狗", 0.1)
-        trust.feed(end, 1.0)
-        trust.feed("猫", 0.9)
-        assert trust.exact() == pytest.approx(0.9), end
-
-
-def test_confidence_comes_with_every_bit() -> None:
-    bits, telling = _told("a cat sits", 0.25)
-    assert all(0 < bit.confidence <= 1 for bit in bits)
-    assert telling.confidence == pytest.approx(0.25)
+def test_a_character_of_bytes_is_as_sure_as_its_bytes_are_together() -> None:
+    tokenizer = fake_tokenizer()
+    ids = [tokenizer.convert_tokens_to_ids(f"<0x{value:02X}>") for value in "€".encode()]
+    telling = Telling(tokenizer, Vocabulary(tokenizer))
+    (bit,) = telling.said(Token(*both) for both in zip(ids, (0.8, 0.4, 0.2), strict=True))
+    assert bit.text == "€"
+    assert bit.confidence == pytest.approx((0.8 * 0.4 * 0.2) ** (1 / 3))
 
 
 # --- circles -------------------------------------------------------------------------------------------------

@@ -1,0 +1,213 @@
+"""PaliGemma as an engine inside its child process: every task of the house, on a model of this machine.
+
+It loads what its options name, on the thread that answers. It answers one request at a time and keeps what it has seen
+of the last two pictures until it is told to forget. When memory runs out it loads a smaller form of the model, says so,
+and begins the answer again. Its sentences come from the wording; pixels, prompts and answers stay in memory.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Detail, Done, Piece, Reason, Stats, Task
+from assistant.core.errors import ModelBroken, ModelTooLarge
+from assistant.core.wording import M, Wording, load_translations
+from assistant.system import paths
+from assistant.vision.catalogue import CATALOGUE
+from assistant.vision.paligemma.files import is_out_of_memory
+from assistant.vision.paligemma.finding import find
+from assistant.vision.paligemma.looking import Answering, Looking
+from assistant.vision.paligemma.masks import NAME as MASKS
+from assistant.vision.paligemma.masks import MaskDecoder, find_decoder
+from assistant.vision.paligemma.model import Cancelled
+from assistant.vision.paligemma.suggesting import suggest
+from assistant.vision.paligemma.tasks import Training
+from assistant.vision.paligemma.telling import tell
+from assistant.vision.paligemma.views import Views
+
+if TYPE_CHECKING:
+    from assistant.core.domain import EngineEvent, Picture, Request
+    from assistant.vision.paligemma.forms import Forms
+
+log = logging.getLogger(__name__)
+
+NAME = "paligemma"
+DESCRIPTION = "seesay-model.toml"
+"""What an imported model's folder says of itself."""
+
+_TASKS: Mapping[Task, Callable[[Looking], Iterator[EngineEvent]]] = {
+    Task.FIND: find,
+    Task.OUTLINE: find,
+    Task.QUESTION: suggest,
+}
+
+
+class PaliGemmaEngine:
+    """Answers every task. `forms` loads the model, and a smaller form of it where memory runs out."""
+
+    def __init__(
+        self, forms: Forms, training: Training, *, decoder: MaskDecoder | None = None, locale: Path | None = None
+    ) -> None:
+        """Load the model. Raises the errors of loading."""
+        self._forms = forms
+        self._training = training
+        self._decoder = decoder
+        self._locale = locale or paths.resources() / "locale"
+        self._tools: Answering | None = None
+        self._is_smaller = False
+        self._load()
+
+    def answer(
+        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[EngineEvent]:
+        """Yield pieces and regions as they become known, then one `Done`. Raises a `SeeSayError`."""
+        started = time.perf_counter()
+        first: float | None = None
+        reason = _Ending()
+        for event in self._events(request, picture, is_cancelled, reason):
+            if first is None and isinstance(event, Piece):
+                first = (time.perf_counter() - started) * 1000
+            yield event
+        if is_cancelled():
+            reason.value = Reason.CANCELLED
+        total = (time.perf_counter() - started) * 1000
+        yield Done(request.id, reason.value, Stats(NAME, self._forms.name, first, total))
+
+    def forget(self) -> None:
+        """Drop all that is known of pictures, their pixels included."""
+        if self._tools is not None:
+            self._tools.views.forget()
+
+    # --- one answer -----------------------------------------------------------------------------------
+
+    def _events(
+        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool], reason: _Ending
+    ) -> Iterator[EngineEvent]:
+        wording = self._wording(request)
+        while True:
+            try:
+                yield from self._told(request, picture, wording, is_cancelled, reason)
+            except (MemoryError, RuntimeError, OSError) as error:
+                if not is_out_of_memory(error):
+                    raise
+            else:
+                return
+            # Out of the handler: the error's traceback holds what has to go before there is room for anything.
+            self._step_down()
+
+    def _told(
+        self,
+        request: Request,
+        picture: Picture,
+        wording: Wording,
+        is_cancelled: Callable[[], bool],
+        reason: _Ending,
+    ) -> Iterator[EngineEvent]:
+        if self._tools is None:
+            self._load()
+        assert self._tools is not None
+        looking = Looking(request, picture, wording, self._tools, is_cancelled)
+        if self._is_smaller:
+            self._is_smaller = False
+            yield looking.say(M.MEMORY_SHORT)
+        try:
+            yield from _TASKS.get(request.task, tell)(looking)
+        except Cancelled:
+            reason.value = Reason.CANCELLED
+            return
+        reason.value = looking.reason
+
+    def _wording(self, request: Request) -> Wording:
+        translations = load_translations(self._locale, request.language)
+        return Wording(request.language, translations, is_brief=request.detail is Detail.BRIEF)
+
+    # --- the model ------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """Load the form that it is at; where that is too large, the next smaller one that fits."""
+        while True:
+            try:
+                model = self._forms.load()
+            except ModelTooLarge:
+                if not self._forms.step_down():
+                    raise
+                self._is_smaller = True
+            else:
+                self._tools = Answering(model, Views(model), self._training, self._decoder)
+                return
+
+    def _step_down(self) -> None:
+        """Give up the model and load a smaller form. Raises `ModelTooLarge` where there is none."""
+        log.warning("memory ran out in an answer")
+        self._tools = None
+        gc.collect()
+        if not self._forms.step_down():
+            raise self._forms.too_large()
+        self._load()
+        self._is_smaller = True
+
+
+class _Ending:
+    """How an answer has ended."""
+
+    def __init__(self) -> None:
+        self.value = Reason.FINISHED
+
+
+def create(options: Mapping[str, str]) -> PaliGemmaEngine:
+    """Return a warm engine.
+
+    Options: `model` (its name) and `folder` (its files) are needed; `cache`, `device`, `precision`, `threads`,
+    `memory_limit` (bytes), `mask_decoder` (a file), `training` and `resources` may be left out or empty.
+    """
+    from assistant.vision.paligemma.forms import forms_of
+
+    folder = Path(options["folder"])
+    name = options.get("model") or folder.name
+    resources = options.get("resources")
+    return PaliGemmaEngine(
+        forms_of(options, name, folder),
+        _training(options.get("training", ""), name, folder),
+        decoder=_decoder(options.get("mask_decoder", ""), folder),
+        locale=Path(resources) / "locale" if resources else None,
+    )
+
+
+def _training(told: str, name: str, folder: Path) -> Training:
+    """Return what a model was trained for: as told, as its folder says, as the catalogue says, else mix."""
+    told = told or _described(folder, name) or (CATALOGUE[name].training if name in CATALOGUE else Training.MIX)
+    try:
+        return Training(told)
+    except ValueError as error:
+        raise ModelBroken(model=name, file=DESCRIPTION) from error
+
+
+def _described(folder: Path, name: str) -> str:
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        return ""
+    try:
+        return str(tomllib.loads(path.read_text("utf-8")).get("training", ""))
+    except (OSError, ValueError) as error:
+        raise ModelBroken(model=name, file=DESCRIPTION) from error
+
+
+def _decoder(told: str, folder: Path) -> MaskDecoder | None:
+    """Load the mask decoder: the file that is told, else one in the model's folder or installed beside it.
+
+    A broken one costs outlines, nothing else.
+    """
+    path = Path(told) if told else find_decoder([folder, folder.parent / MASKS])
+    if path is None:
+        return None
+    try:
+        return MaskDecoder.load(path)
+    except ModelBroken:
+        log.warning("the mask decoder %s is broken", path.name)
+        return None

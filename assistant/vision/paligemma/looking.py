@@ -1,0 +1,129 @@
+"""One request on its way: the model, the picture's parts, and how a prompt is put to them. Each task works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from assistant.core.domain import Piece, Reason
+from assistant.vision.paligemma.outputs import Vocabulary
+from assistant.vision.paligemma.tasks import Choice, Training, choose, prompt
+from assistant.vision.paligemma.text import Repetition, Said, Telling
+from assistant.vision.paligemma.views import areas
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from assistant.core.domain import Box, Picture, Request
+    from assistant.core.wording import Message, Wording
+    from assistant.vision.paligemma.masks import MaskDecoder
+    from assistant.vision.paligemma.model import IsCancelled, PaliGemmaModel, Token
+    from assistant.vision.paligemma.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What every request of one loaded model is answered with."""
+
+    model: PaliGemmaModel
+    views: Views
+    training: Training
+    decoder: MaskDecoder | None = None
+
+
+class Looking:
+    """One request about one picture; `reason` is how its streams have ended, the worst so far."""
+
+    def __init__(
+        self, request: Request, picture: Picture, wording: Wording, tools: Answering, is_cancelled: IsCancelled
+    ) -> None:
+        self.request = request
+        self.picture = picture
+        self.wording = wording
+        self.tools = tools
+        self.is_cancelled = is_cancelled
+        self.areas = areas(picture, request.boxes)
+        self.reason = Reason.FINISHED
+        self.vocabulary = Vocabulary(tools.model.tokenizer)
+
+    @property
+    def is_parallel(self) -> bool:
+        """Tell whether several prompts at once are faster than one by one, the prefill included: not on a processor."""
+        return self.tools.model.device != "cpu"
+
+    def choice(self) -> Choice:
+        """Return how the task is put to this model. Raises `ModelCannot`."""
+        request, tools = self.request, self.tools
+        return choose(request.task, request.detail, request.language, tools.training, tools.model.name)
+
+    # --- own sentences --------------------------------------------------------------------------------
+
+    def say(self, message: Message, confidence: float = 1.0, **params: object) -> Piece:
+        """Return a sentence of SeeSay's own as a piece of its own line."""
+        return self.line(self.wording.say(message, **params), confidence, self.wording.language)
+
+    def line(self, sentence: str, confidence: float, language: str) -> Piece:
+        """Return a whole line."""
+        return Piece(self.request.id, f"{sentence[:1].upper()}{sentence[1:]}\n", confidence, language)
+
+    # --- the model ------------------------------------------------------------------------------------
+
+    def said(self, area: Box, choice: Choice, words: str = "") -> Iterator[Said]:
+        """Yield an answer's text about a part of the picture as its tokens come. Raises `Cancelled`."""
+        model = self.tools.model
+        features = self.tools.views.features(self.picture, area, self.is_cancelled)
+        asked = prompt(choice.skill, choice.language, words)
+        telling = Telling(model.tokenizer, self.vocabulary)
+        stream = model.generate(features, asked, choice.limit, self.is_cancelled)
+        with closing(cast("Generator[Token]", stream)):
+            yield from telling.said(stream)
+        if telling.is_circular:
+            self.ended(Reason.REPEATED)
+        elif model.ended_by == "length":
+            self.ended(Reason.LENGTH)
+
+    def tokens(self, asked: Sequence[tuple[Box, str]], choice: Choice) -> list[list[Token]]:
+        """Return the whole answers to several prompts, each about its part: at once where that is faster."""
+        if len(asked) > 1 and self.is_parallel:
+            return self.batch(asked, choice)
+        return [self._one(area, prompted, choice.limit) for area, prompted in asked]
+
+    def batch(self, asked: Sequence[tuple[Box, str]], choice: Choice) -> list[list[Token]]:
+        """Return the whole answers to several prompts, computed together."""
+        views = self.tools.views
+        features = [views.features(self.picture, area, self.is_cancelled) for area, _ in asked]
+        prompts = [prompted for _, prompted in asked]
+        answers = self.tools.model.generate_batch(features, prompts, choice.limit, self.is_cancelled)
+        return [self._uncircular(tokens, choice.limit) for tokens in answers]
+
+    def ended(self, reason: Reason) -> None:
+        """Note how a stream ended; a loop is worse than a length."""
+        if self.reason is not Reason.REPEATED:
+            self.reason = reason
+
+    def _one(self, area: Box, prompted: str, limit: int) -> list[Token]:
+        features = self.tools.views.features(self.picture, area, self.is_cancelled)
+        repetition = Repetition()
+        tokens: list[Token] = []
+        stream = self.tools.model.generate(features, prompted, limit, self.is_cancelled)
+        with closing(cast("Generator[Token]", stream)):
+            for token in stream:
+                if repetition.feed(token.id):
+                    self.ended(Reason.REPEATED)
+                    return tokens
+                tokens.append(token)
+        if len(tokens) >= limit:
+            self.ended(Reason.LENGTH)
+        return tokens
+
+    def _uncircular(self, tokens: list[Token], limit: int) -> list[Token]:
+        repetition = Repetition()
+        for place, token in enumerate(tokens):
+            if repetition.feed(token.id):
+                self.ended(Reason.REPEATED)
+                return tokens[:place]
+        if len(tokens) >= limit:
+            self.ended(Reason.LENGTH)
+        return tokens

@@ -1,0 +1,107 @@
+"""DESCRIBE, READ, ASK and PROMPT: answers in the model's own words, passed on as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Piece, Task
+from assistant.core.wording import M
+from assistant.vision.paligemma.outputs import geometric_mean
+from assistant.vision.paligemma.tasks import Skill
+from assistant.vision.paligemma.tiles import tiles_of, without_repeated_lines
+
+if TYPE_CHECKING:
+    from assistant.core.domain import Box, EngineEvent
+    from assistant.vision.paligemma.looking import Looking
+    from assistant.vision.paligemma.tasks import Choice
+    from assistant.vision.paligemma.text import Said
+
+MOST_AREAS = 12
+"""Parts of one picture that are looked at, tiles included: each takes a prefill."""
+_UNANSWERABLE = "unanswerable"
+"""What the training has for a question whose answer the picture doesn't show, in whatever language it was asked."""
+_NOTHING = {Task.READ: M.TEXT_NONE}
+
+
+def tell(looking: Looking) -> Iterator[EngineEvent]:
+    """Yield what the model says of each part; silence is told."""
+    choice = looking.choice()
+    if choice.is_other:
+        yield looking.say(M.ONLY_CAPTIONS if choice.skill is Skill.CAPTION else M.ONLY_DESCRIPTIONS)
+    has_told = False
+    for piece in _pieces(looking, choice):
+        has_told = has_told or bool(piece.text.strip())
+        yield piece
+    if not has_told:
+        yield looking.say(_NOTHING.get(looking.request.task, M.NOTHING_SAID))
+
+
+def _pieces(looking: Looking, choice: Choice) -> Iterator[Piece]:
+    if choice.skill is Skill.OCR:
+        yield from _read(looking, choice)
+        return
+    words = looking.request.question
+    # An open prompt may ask for any language, and nobody has told which one.
+    language = "" if choice.skill is Skill.OPEN else choice.language
+    for area in looking.areas[:MOST_AREAS]:
+        said = looking.said(area, choice, words)
+        if choice.skill is Skill.ANSWER:
+            yield from _answer(looking, said, language)
+        else:
+            yield from _spoken(looking, said, language)
+
+
+def _spoken(looking: Looking, said: Iterator[Said], language: str) -> Iterator[Piece]:
+    """Yield text as it comes; a line's end makes the last sentence complete."""
+    is_open = False
+    for bit in said:
+        yield Piece(looking.request.id, bit.text, bit.confidence, language)
+        is_open = True
+    if is_open:
+        yield Piece(looking.request.id, "\n", 1.0, language)
+
+
+def _answer(looking: Looking, said: Iterator[Said], language: str) -> Iterator[Piece]:
+    """Yield an answer; the one that means "the picture doesn't tell" is told as that."""
+    held: list[Said] = []
+    for bit in said:
+        held.append(bit)
+        text = "".join(each.text for each in held).strip().lower()
+        if not _UNANSWERABLE.startswith(text.rstrip(".")):
+            break
+    text = "".join(each.text for each in held).strip().lower()
+    if text.rstrip(".") == _UNANSWERABLE:
+        yield looking.say(M.UNANSWERABLE)
+        return
+    yield from _spoken(looking, _chained(held, said), language)
+
+
+def _chained(held: list[Said], said: Iterator[Said]) -> Iterator[Said]:
+    yield from held
+    yield from said
+
+
+def _read(looking: Looking, choice: Choice) -> Iterator[Piece]:
+    """Yield the text of each part; a part that is too large for a sharp look is read in tiles.
+
+    Which language the text is in, nobody knows before it is read.
+    """
+    resolution = looking.tools.model.resolution
+    areas = [tile for area in looking.areas for tile in tiles_of(area, resolution)][:MOST_AREAS]
+    if len(areas) == 1:
+        yield from _spoken(looking, looking.said(areas[0], choice), "")
+        return
+    told: list[str] = []
+    for area in areas:
+        lines, confidence = _lines(looking, area, choice)
+        new = without_repeated_lines(told, lines)
+        told += new
+        if new:
+            yield Piece(looking.request.id, "".join(f"{line}\n" for line in new), confidence)
+
+
+def _lines(looking: Looking, area: Box, choice: Choice) -> tuple[list[str], float]:
+    said = list(looking.said(area, choice))
+    lines = "".join(bit.text for bit in said).split("\n")
+    return [line.strip() for line in lines if line.strip()], geometric_mean(bit.confidence for bit in said)
