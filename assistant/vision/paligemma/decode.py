@@ -140,9 +140,7 @@ class GreedyLoop:
 
     def _chosen(self, state: Tensor, watch: Watch) -> list[Token]:
         watch()
-        scores = self._text.scores(state)
-        best, ids = scores.max(-1)
-        chances = torch.exp(best - scores.logsumexp(-1))
+        ids, chances = self._text.chosen(state)
         tokens = [Token(*pair) for pair in zip(ids.tolist(), chances.tolist(), strict=True)]
         if not all(0.0 <= token.probability <= 1.001 for token in tokens):
             raise ModelBroken(**self._broken)

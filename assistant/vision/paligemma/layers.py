@@ -6,7 +6,8 @@ shows; what differs is the bookkeeping: joined projections, keys and values in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -147,12 +148,18 @@ class TextModel:
                 x = x + self._feed_forward(layer, self._norm(x, layer.norms[1]))
         return self._norm(x[:, -1], self.weights.norm)
 
-    def scores(self, state: Tensor) -> Tensor:
-        """Return fp32 scores (batch, vocabulary) of the token after `state` (batch, hidden); Gemma 2 caps them."""
+    def chosen(self, state: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the likeliest tokens after `state` (batch, hidden) and their probabilities, each (batch,).
+
+        Gemma 2 caps the scores, in the model's own type: two that round to one are a tie, which the first one wins.
+        """
         scores = functional.linear(state, self.weights.head)
-        if self._final_cap is not None:
-            scores = torch.tanh(scores / self._final_cap) * self._final_cap
-        return scores.float()
+        with _alone(self.device):
+            if self._final_cap is not None:
+                scores = scores.div_(self._final_cap).tanh_().mul_(self._final_cap)
+            scores = scores.float()
+            best, ids = scores.max(-1)
+            return ids, torch.exp(best - scores.logsumexp(-1))
 
     def _norm(self, x: Tensor, factor: Tensor) -> Tensor:
         return functional.rms_norm(x.float(), factor.shape, factor, self._epsilon).type_as(x)
@@ -183,6 +190,18 @@ class TextModel:
             weights = weights + mask.to(weights.dtype)
         weights = torch.softmax(weights, -1, dtype=torch.float32).to(q.dtype)
         return torch.matmul(weights, v).view(batch, heads, tokens, head).transpose(1, 2).reshape(batch, tokens, -1)
+
+
+@contextmanager
+def _alone(device: torch.device) -> Generator[None]:
+    """Compute on one thread: waking the others takes as long as this work, and far longer on a busy machine."""
+    threads = torch.get_num_threads()
+    if device.type == "cpu":
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _turned(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
