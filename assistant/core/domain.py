@@ -365,7 +365,10 @@ class Command(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The intent to learn something of a picture; None takes the setting."""
+    """The intent to learn something of a picture; None takes the setting.
+
+    A follow-up goes on about the last picture: its source stands for the given one.
+    """
 
     task: Task
     source: Source
@@ -376,3 +379,4 @@ class Look:
     timeout: float | None = None
     engine: str = "auto"
     is_quiet: bool = False
+    is_follow_up: bool = False

@@ -114,6 +114,12 @@ class NoClipboardPicture(SourceError):
     code = "no_clipboard_picture"
 
 
+class NoEarlierPicture(SourceError):
+    """A question goes on about the last picture, and there is none, or it was forgotten."""
+
+    code = "no_earlier_picture"
+
+
 class SourceNotBuilt(SourceError):
     """This version has no such source; `source` names it."""
 
@@ -228,6 +234,24 @@ class ModelTooLarge(ModelError):
     """There is not enough memory for `model` at any precision; `need` and `free` are gigabytes."""
 
     code = "model_too_large"
+
+
+class ModelTooSlow(ModelError):
+    """This processor would take `seconds` to the first word of `model`: no help to anybody."""
+
+    code = "model_too_slow"
+
+
+class DeviceMissing(ModelError):
+    """The settings name the device `device` for `model`, and there is none, or it does not work."""
+
+    code = "device_missing"
+
+
+class PrecisionImpossible(ModelError):
+    """The settings name the precision `precision` for `model`, and `device` can't compute in it."""
+
+    code = "precision_impossible"
 
 
 class ModelCannot(ModelError):

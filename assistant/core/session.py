@@ -34,13 +34,14 @@ from assistant.core.domain import (
     VoiceFailed,
     VoiceReplaced,
 )
-from assistant.core.errors import SeeSayError, TimedOut
+from assistant.core.errors import NoEarlierPicture, SeeSayError, TimedOut
 from assistant.core.job import Job, Phase
 from assistant.core.planner import Planner
 from assistant.core.ports import AnswerSink, Capture, Sounds, Timer, Windows
+from assistant.core.review import Review
 from assistant.core.sentences import SentenceSplitter
 from assistant.core.speech import SpeechQueue
-from assistant.core.wording import M, Message, Wording
+from assistant.core.wording import M, Wording
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ IDLE_FLUSH = 0.4
 """Seconds without a new piece after which the words so far are spoken."""
 WORKING_EVERY = 2.0
 """Seconds between the sounds that say that work goes on."""
+_ASKED_IN_WORDS = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
+_ENDINGS = {Reason.LENGTH: M.ANSWER_CUT, Reason.REPEATED: M.ANSWER_REPEATED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +88,45 @@ class Session:
         self._on_ended = on_ended
         self._ids = itertools.count(1)
         self._job: Job | None = None
-        self.history = History()
+        self._review = Review(speech, wording, ports.windows, self.stop)
+        self._kept: Picture | None = None
+
+    @property
+    def history(self) -> History:
+        """The last answers."""
+        return self._review.history
+
+    @property
+    def can_follow_up(self) -> bool:
+        """Tell whether the last picture is still there to be asked about."""
+        return self._kept is not None
 
     @property
     def is_busy(self) -> bool:
         """Tell whether an answer is under way or still spoken."""
         return self._job is not None
 
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether the current request wants nothing spoken."""
+        return self._job is not None and self._job.look.is_quiet
+
     # --- intents ------------------------------------------------------------------------------
 
     def look(self, look: Look, sink: AnswerSink | None = None) -> int:
-        """Grab a picture and answer; return the request's id. An ASK or FIND without words asks for them."""
-        job = self._begin(look, sink)
-        if job is not None:
+        """Grab a picture and answer; return the request's id. A question without words asks for them.
+
+        A follow-up goes on about the last picture, as long as it is kept.
+        """
+        kept = self._kept if look.is_follow_up else None
+        job = self._begin(look if kept is None else replace(look, source=kept.source), sink)
+        if job is None:
+            return 0
+        if kept is not None:
+            self._captured(job, kept)
+        else:
             self._ports.capture.grab(job.id, look.source)
-            return job.id
-        return 0
+        return job.id
 
     def look_at(self, look: Look, picture: Picture, sink: AnswerSink | None = None) -> int:
         """Answer from a picture that somebody else has taken; return the request's id."""
@@ -123,35 +149,19 @@ class Session:
 
     def repeat(self) -> None:
         """Say the last answer again, or what there is of the current one."""
-        job = self._job
-        if job is not None and job.draft.sentences:
-            self._say_again(tuple(job.draft.sentences), job.id)
-        elif self.history.last is not None:
-            self.stop()
-            self._say_again(self.history.last.sentences, 0)
-        else:
-            self.announce(self._wording.say(M.NOTHING_TO_REPEAT), Priority.NOW)
+        self._review.repeat(self._so_far())
 
     def spell(self) -> None:
         """Spell the last sentence that was said, character by character."""
-        sentences = tuple(self._job.draft.sentences) if self._job else ()
-        if not sentences and self.history.last is not None:
-            sentences = self.history.last.sentences
-        if not sentences:
-            self.announce(self._wording.say(M.NOTHING_TO_REPEAT), Priority.NOW)
-            return
-        self.stop()
-        self.announce(self._wording.spell(sentences[-1].text), Priority.NOW)
+        self._review.spell(self._so_far())
 
     def open(self) -> None:
         """Open the last answer for review."""
-        answer = self._job.draft.freeze(self._ports.now()) if self._job else None
-        if answer is None or not answer.sentences:
-            answer = self.history.last
-        if answer is None:
-            self.announce(self._wording.say(M.NO_ANSWER_YET), Priority.NOW)
-        else:
-            self._ports.windows.show_answer(answer)
+        self._review.open(self._so_far())
+
+    def forget(self) -> None:
+        """Drop the last picture: nothing can be asked about it any more."""
+        self._kept = None
 
     def announce(self, text: str, priority: Priority = Priority.NORMAL) -> None:
         """Say a sentence of SeeSay's own."""
@@ -227,6 +237,8 @@ class Session:
         asked = self._ports.planner.request(request_id, 0, look)
         draft = AnswerDraft(request_id, look.task, look.source, asked.language, asked.detail, self._ports.now())
         try:
+            if look.is_follow_up and self._kept is None:
+                raise NoEarlierPicture
             engine = self._ports.planner.engine(look.engine)
         except SeeSayError as error:
             draft.error = error
@@ -243,7 +255,9 @@ class Session:
     def _captured(self, job: Job, picture: Picture) -> None:
         job.draft.capture = self._ports.now()
         job.draft.place(picture)
-        if job.look.task in (Task.ASK, Task.FIND) and not job.look.question.strip():
+        if not job.look.is_quiet:
+            self._kept = picture
+        if job.look.task in _ASKED_IN_WORDS and not job.look.question.strip():
             job.phase, job.picture = Phase.ASKING, picture
             self._ports.windows.ask(job.look.task, lambda words: self._asked(job, words))
         else:
@@ -282,17 +296,11 @@ class Session:
     def _take_done(self, job: Job, done: Done) -> None:
         self._flush(job)
         job.draft.stats, job.draft.reason = done.stats, done.reason
-        ending = self._ending(job, done.reason)
+        ending = _ENDINGS.get(done.reason) or (None if job.draft.sentences else M.NOTHING_FOUND)
         if ending is not None:
-            self._own_sentence(job, ending)
+            job.splitter_language = self._wording.language
+            self._sentence(job, self._wording.say(ending))
         self._enter_speaking(job)
-
-    def _ending(self, job: Job, reason: Reason) -> Message | None:
-        if reason is Reason.LENGTH:
-            return M.ANSWER_CUT
-        if reason is Reason.REPEATED:
-            return M.ANSWER_REPEATED
-        return None if job.draft.sentences else M.NOTHING_FOUND
 
     def _fail(self, job: Job, error: SeeSayError) -> None:
         log.info("request %d failed: %s", job.id, error.code)
@@ -311,7 +319,7 @@ class Session:
     def _enter_speaking(self, job: Job) -> None:
         job.disarm()
         job.phase = Phase.SPEAKING
-        self.history.add(job.draft.freeze(self._ports.now()))
+        self._review.history.add(job.draft.freeze(self._ports.now()))
         self._finish_if_silent(job)
 
     def _finish_if_silent(self, job: Job) -> None:
@@ -325,7 +333,7 @@ class Session:
         job.disarm()
         self._job = None
         answer = job.draft.freeze(self._ports.now())
-        self.history.add(answer)
+        self._review.history.add(answer)
         if job.sink is not None:
             job.sink.ended(answer)
         self._on_ended(answer)
@@ -365,10 +373,6 @@ class Session:
         if job.sink is not None:
             job.sink.sentence(sentence)
 
-    def _own_sentence(self, job: Job, message: Message) -> None:
-        job.splitter_language = self._wording.language
-        self._sentence(job, self._wording.say(message))
-
     def _flush(self, job: Job) -> None:
         if job.splitter is not None:
             for text in job.splitter.flush():
@@ -379,11 +383,6 @@ class Session:
             for text in job.splitter.idle():
                 self._sentence(job, text)
 
-    def _say_again(self, sentences: tuple[Sentence, ...], request_id: int) -> None:
-        self._speech.stop()
-        for sentence in sentences:
-            self._speech.say(sentence.text, sentence.language, request_id=request_id)
-
     def _sound_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self._ports.sounds.play(Earcon.WORKING)
@@ -392,6 +391,9 @@ class Session:
     def _say_still_working(self, job: Job) -> None:
         if self._job is job and job.phase is Phase.ANSWERING:
             self.announce(self._wording.say(M.STILL_WORKING))
+
+    def _so_far(self) -> Answer | None:
+        return self._job.draft.freeze(self._ports.now()) if self._job is not None else None
 
     def _current(self, request_id: int) -> Job | None:
         job = self._job

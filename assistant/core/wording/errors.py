@@ -142,6 +142,12 @@ _SOURCE_ERRORS = {
         # Translators: hint: how to get a picture on the clipboard.
         Message(text("Copy a picture, or take a screenshot to the clipboard, and ask again.")),
     ),
+    "no_earlier_picture": ErrorMessage(
+        # Translators: the user wants to ask more about the last picture; it is kept for two minutes only.
+        Message(text("There is no earlier picture any more."), text("No earlier picture.")),
+        # Translators: hint: what to do when the last picture is not kept any more.
+        Message(text("Ask about the screen, a window or a file anew.")),
+    ),
     "source_not_built": ErrorMessage(
         # Translators: {source} is e.g. "the camera"; a later version will have it.
         Message(text("This version can't look at {source} yet.")),

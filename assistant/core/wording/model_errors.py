@@ -61,6 +61,24 @@ MODEL_ERRORS = {
         # Translators: what to do when the memory does not suffice.
         Message(text("Close other programs, or choose a smaller model; the built-in engine answers meanwhile.")),
     ),
+    "model_too_slow": ErrorMessage(
+        # Translators: {model} is a model's name, {seconds} a number; the processor lacks what makes models fast.
+        Message(text("On this processor the first word of {model} would take about {seconds} seconds.")),
+        # Translators: what to do on a slow computer; don't translate "engine.precision".
+        Message(text("The built-in engine answers; to use the model all the same, set engine.precision.")),
+    ),
+    "device_missing": ErrorMessage(
+        # Translators: {device} is a technical name such as "cuda"; the settings ask for it.
+        Message(text("The settings ask for the device {device}, and none here works.")),
+        # Translators: what to do; don't translate the command.
+        Message(text("“seesay settings set engine.device auto” takes the best that there is.")),
+    ),
+    "precision_impossible": ErrorMessage(
+        # Translators: {precision} is a technical word such as "nf4", {device} e.g. "NVIDIA GeForce RTX 4060".
+        Message(text("The settings ask for the precision {precision}, which does not work on {device}.")),
+        # Translators: what to do; don't translate the command.
+        Message(text("“seesay settings set engine.precision auto” takes the best that there is.")),
+    ),
     "model_cannot": ErrorMessage(
         # Translators: {model} is a model's name; {task} is a technical word such as "segment".
         Message(text("The model {model} was not trained for that: {task}.")),
