@@ -6,36 +6,61 @@ It decides from the intent, the settings and the engines that there are; it hold
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from assistant.core import languages
 from assistant.core.domain import Detail, Found, Look, RegionKind, Request
 from assistant.core.errors import EngineUnknown
-from assistant.core.honesty import Naming, naming_of
+from assistant.core.honesty import MODEL_BOX, OBJECT
 from assistant.core.ports import Engine
 from assistant.core.settings import Settings
 
 AUTO = "auto"
 
 
+class Models(Protocol):
+    """The engines of large models, made when they are wanted."""
+
+    def preferred(self) -> Engine | None:
+        """Return the engine that the settings ask for; None where that is no model, or none is installed."""
+        ...
+
+    def named(self, wanted: str) -> Engine:
+        """Return the engine of an installed model, or of the server at an address.
+
+        Raises `ModelUnknown`, `ModelNotInstalled`, `ModelBroken`, `RemoteInsecure`, `UsageError`.
+        """
+        ...
+
+
 class Planner:
     """Turns an intent into a request. `system_language` is what "auto" means."""
 
-    def __init__(self, settings: Callable[[], Settings], engines: Mapping[str, Engine], system_language: str) -> None:
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        engines: Mapping[str, Engine],
+        system_language: str,
+        models: Models | None = None,
+    ) -> None:
         self._settings = settings
         self._engines = engines
+        self._models = models
         self._system_language = languages.match(system_language)
 
     def engine(self, wanted: str) -> Engine:
-        """Return the engine to use: the wanted one, or for "auto" the first that there is.
+        """Return the engine to use: the wanted one, or for "auto" the preferred model's, else the first that there is.
 
-        Raises `EngineUnknown`.
+        Raises `EngineUnknown`, and what `Models.named` raises.
         """
         if wanted == AUTO:
-            return next(iter(self._engines.values()))
-        try:
+            preferred = self._models.preferred() if self._models is not None else None
+            return preferred or next(iter(self._engines.values()))
+        if wanted in self._engines:
             return self._engines[wanted]
-        except KeyError:
-            raise EngineUnknown(engine=wanted, engines=", ".join(self._engines)) from None
+        if self._models is None:
+            raise EngineUnknown(engine=wanted, engines=", ".join(self._engines))
+        return self._models.named(wanted)
 
     def request(self, request_id: int, picture_id: int, look: Look) -> Request:
         """Return the whole question for an engine: the intent, completed by the settings."""
@@ -52,11 +77,11 @@ class Planner:
         )
 
     def admits(self, found: Found) -> bool:
-        """Tell whether a region may enter an answer: nothing is named below the floor of its probability."""
+        """Tell whether a region may enter an answer: nothing is named that is below the floor of every engine."""
         region = found.region
         if region.kind is not RegionKind.OBJECT:
             return True
-        return naming_of(region.confidence) is not Naming.UNSAID
+        return region.confidence >= min(OBJECT.hedged, MODEL_BOX.hedged)
 
     def _read_languages(self, look: Look) -> tuple[str, ...]:
         asked = [languages.match(code) for code in (look.read_language or "").split(",") if code.strip()]
