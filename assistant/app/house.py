@@ -17,18 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.app.engines import ModelEngines
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.worker import CaptureWorker
 from assistant.core.answers import Answer
-from assistant.core.domain import EngineEvent, VoiceEvent, VoiceStyle
+from assistant.core.domain import EngineEvent, EngineLost, EngineReady, Priority, VoiceEvent, VoiceStyle
+from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
 from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
+from assistant.core.routes import Routes
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
 from assistant.core.speech import SpeechQueue
 from assistant.core.wording import Wording, load_translations
+from assistant.core.wording.remote import RemoteMessages
 from assistant.process.host import EngineHost
 from assistant.system import paths
 
@@ -49,6 +53,8 @@ CANCEL_DEADLINE = 4.0
 """Seconds that a cancelled child gets to reach its next step: on a busy machine a restart costs more than patience."""
 SILENCE_DEADLINE = 20.0
 """Seconds without a word from a busy engine after which it is taken for dead."""
+PATIENCE = Patience()
+"""With a large model: the built-in engine is there already."""
 _SETTINGS_FILE = "settings.toml"
 
 
@@ -119,7 +125,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What differs between the tray application and a one-shot command."""
+    """What differs between the tray application and a one-shot command; `patience` is that with a large model."""
 
     windows: Windows
     voice: Callable[[Callable[[VoiceEvent], None]], Voice]
@@ -127,6 +133,7 @@ class Furniture:
     on_speaking: Callable[[bool], None] = lambda is_speaking: None
     on_ended: Callable[[Answer], None] = lambda answer: None
     on_engine: Callable[[EngineEvent], None] = lambda event: None
+    patience: Patience = PATIENCE
 
 
 def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
@@ -136,12 +143,36 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
 
     def answered(event: EngineEvent) -> None:
         session.answered(event)
-        furniture.on_engine(event)
+        if not isinstance(event, EngineReady | EngineLost) or event.engine == EMBEDDED:
+            furniture.on_engine(event)
 
+    def tell_server(host: str) -> bool:
+        if session.is_quiet:
+            return False
+        session.announce(wording.say(RemoteMessages.PICTURES_GO, host=host), Priority.NEXT)
+        return True
+
+    def forget() -> None:
+        engine.forget()
+        models.forget()
+
+    routes = Routes(answered)
+    outside = Outside(answered, bridge, time.monotonic, _wording_of)
     stack.callback(bridge.close)
-    engine = _embedded_engine(store.settings, bridge.poster(answered))
+    engine = _embedded_engine(store.settings, bridge.poster(routes.heard))
     stack.callback(engine.close)
     engine.start()
+    models = ModelEngines(
+        engine,
+        lambda: store.settings,
+        routes,
+        outside,
+        bridge.poster(routes.heard),
+        tell_server,
+        _folder(paths.data_dir),
+        furniture.patience,
+    )
+    stack.callback(models.close)
     voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
     stack.callback(voice.close)
     speech = SpeechQueue(
@@ -160,7 +191,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     stack.callback(capture.close)
     ports = Ports(
         capture=capture,
-        planner=Planner(lambda: store.settings, {EMBEDDED: engine}, system_language()),
+        planner=Planner(lambda: store.settings, {EMBEDDED: engine}, system_language(), models),
         sounds=furniture.sounds,
         timer=bridge,
         windows=furniture.windows,
@@ -171,9 +202,14 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         speech,
         wording,
         still_working=store.settings.decimal("engine.still_working_seconds"),
-        on_ended=_Forgetting(bridge, engine.forget, furniture.on_ended).ended,
+        on_ended=_Forgetting(bridge, forget, furniture.on_ended).ended,
     )
+    models.start()
     return House(session, speech, capture, stack)
+
+
+def _wording_of(language: str, is_brief: bool) -> Wording:
+    return Wording(language, load_translations(paths.resources() / "locale", language), is_brief=is_brief)
 
 
 def _embedded_engine(settings: Settings, post: PostEngine) -> EngineHost:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from assistant.app.display import require_display
 from assistant.app.house import Furniture, House, build, load_wording, open_store
 from assistant.app.speaking import earcons, no_earcons, speaking_voice
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import Look, SourceKind, Task, VoiceEvent
+from assistant.core.domain import Look, Question, SourceKind, Task, VoiceEvent
+from assistant.core.ensemble import Patience
 from assistant.core.errors import InternalError, VoiceError
 from assistant.core.ports import Voice
 from assistant.core.report import Audio
@@ -26,6 +27,8 @@ from assistant.ui.bridge import Bridge
 
 LAST_SOUND_MS = 400
 """Milliseconds for the sound of the end to be heard before the process is gone."""
+MODEL_PATIENCE = Patience(loading=120.0)
+"""A command ends with its answer, and a model that still loads with it: it is waited for, or it would never answer."""
 _PULSE_MS = 100
 
 
@@ -61,9 +64,12 @@ class _Sink:
 class _NoWindows:
     """The `Windows` port where there are none: a one-shot command brings its words along."""
 
-    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
+    def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
         """Leave at once."""
         reply(None)
+
+    def suggest(self, questions: Sequence[str], told: str) -> None:
+        """Do nothing: nothing is suggested where nothing is asked."""
 
     def leave_question(self) -> None:
         """Do nothing: no question is open."""
@@ -112,7 +118,7 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     store = open_store()
     with_sounds = not look.is_quiet and wav is None
     sounds = earcons(lambda: store.settings) if with_sounds else no_earcons()
-    furniture = Furniture(_NoWindows(), voice, sounds)
+    furniture = Furniture(_NoWindows(), voice, sounds, patience=MODEL_PATIENCE)
     with Interruptible(application) as interrupted:
         house = build(bridge, store, load_wording(store.settings), furniture)
         house.stack.callback(sounds.close)

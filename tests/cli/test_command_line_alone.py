@@ -57,7 +57,7 @@ def test_version_and_help() -> None:
         (["read", "nothing.png", "--quiet"], 3, "file_unreadable"),
         (["read", "/", "--quiet"], 3, "file_unreadable"),
         (["read", "/dev/zero", "--quiet"], 3, "file_unreadable"),
-        (["read", LETTER, "--engine", "nonsense", "--quiet"], 4, "engine_unknown"),
+        (["read", LETTER, "--engine", "nonsense", "--quiet"], 2, "model_unknown"),
         (["stop"], 4, "not_running"),
         (["repeat"], 4, "not_running"),
         (["open"], 4, "not_running"),

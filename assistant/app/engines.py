@@ -1,0 +1,255 @@
+"""The engines of large models: made when they are wanted, one child at a time, each beside the built-in engine.
+
+It knows which service answers for which model and what its child is told. What is said when two engines answer decides
+the ensemble; in which form a model fits this computer, the child.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.core.domain import Failed, Picture, Request
+from assistant.core.ensemble import Ensemble, Outside, Patience
+from assistant.core.errors import ModelNotInstalled, SeeSayError
+from assistant.core.ports import Engine, PostEngine
+from assistant.core.routes import Routes
+from assistant.core.servers import Server, is_address, parse_server
+from assistant.core.settings import Settings
+from assistant.core.settings_table import AUTO, NONE
+from assistant.process.host import EngineHost
+from assistant.system import paths
+
+if TYPE_CHECKING:
+    from assistant.vision.store import Record, Store
+
+SERVICES = {"paligemma": "assistant.vision.paligemma.engine:create", "chat": "assistant.vision.chat:create"}
+REMOTE_SERVICE = "assistant.vision.remote:create"
+START_DEADLINE = 900.0
+"""Seconds for a model's child to load: the first time it is quantised, from a slow disk perhaps."""
+SILENCE_DEADLINE = 240.0
+"""Seconds without a word: a processor reads a large picture for a minute, a server has time-outs of its own."""
+CANCEL_DEADLINE = 10.0
+"""Seconds that a cancelled child gets: two layers of a large model on a processor, before it is loaded anew."""
+NAMED_PATIENCE = Patience(loading=START_DEADLINE, first_word=SILENCE_DEADLINE)
+"""Who asks for a model by its name waits for it."""
+_TRAININGS: Sequence[str] = ("mix", "chat", "pt", "docci", "refcoco-seg")
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a child is started with; another spec takes another child. `server` is set where pictures leave."""
+
+    name: str
+    service: str
+    options: tuple[tuple[str, str], ...]
+    idle_seconds: float | None
+    server: Server | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A model's child beside the built-in engine; `named` is for who asked for this model by its name."""
+
+    spec: Spec
+    host: EngineHost
+    usual: Engine
+    named: Engine
+
+
+class ModelEngines:
+    """Makes and ends them, on the owner's thread. `post` brings a child's events there, from any thread.
+
+    `tell_server` is called with a server's name before a picture leaves for it; it returns whether it was told.
+    """
+
+    def __init__(
+        self,
+        embedded: Engine,
+        settings: Callable[[], Settings],
+        routes: Routes,
+        outside: Outside,
+        post: PostEngine,
+        tell_server: Callable[[str], bool],
+        data: Path,
+        patience: Patience,
+    ) -> None:
+        self._embedded = embedded
+        self._settings = settings
+        self._routes = routes
+        self._outside = outside
+        self._post = post
+        self._tell_server = tell_server
+        self._data = data
+        self._patience = patience
+        self._pair: _Pair | None = None
+        self._closing: list[threading.Thread] = []
+
+    def preferred(self) -> Engine | None:
+        """Return the engine that the settings ask for; None where that is no model, or none is installed.
+
+        A model that can't be had is one that fails: the built-in engine answers, and the user is told why.
+        """
+        wanted = self._settings().text("engine.model")
+        if wanted == NONE:
+            return None
+        try:
+            spec = self._spec(wanted) if wanted != AUTO else self._best()
+        except SeeSayError as error:
+            failing = _Failing(wanted, error, self._post)
+            return Ensemble(wanted, self._embedded, failing, self._routes, self._outside)
+        return None if spec is None else self._of(spec).usual
+
+    def named(self, wanted: str) -> Engine:
+        """Return the engine of an installed model, or of the server at an address. Raises what `Models.named` does."""
+        return self._of(self._spec(wanted)).named
+
+    def start(self) -> None:
+        """Load the preferred model now, where the settings want that."""
+        if self._settings().text("engine.model_start") == "with seesay":
+            engine = self.preferred()
+            if engine is not None:
+                engine.start()
+
+    def forget(self) -> None:
+        """Let the child drop what it keeps of earlier pictures."""
+        if self._pair is not None:
+            self._pair.host.forget()
+
+    def close(self) -> None:
+        """End the child. Blocks for as long as that takes."""
+        self._let_go()
+        for thread in self._closing:
+            thread.join()
+
+    # --- children -----------------------------------------------------------------------------------
+
+    def _of(self, spec: Spec) -> _Pair:
+        if self._pair is None or self._pair.spec != spec:
+            self._let_go()
+            self._pair = self._make(spec)
+        return self._pair
+
+    def _make(self, spec: Spec) -> _Pair:
+        host = EngineHost(
+            spec.name,
+            spec.service,
+            dict(spec.options),
+            self._post,
+            start_deadline=START_DEADLINE,
+            silence_deadline=SILENCE_DEADLINE,
+            cancel_deadline=CANCEL_DEADLINE,
+            idle_seconds=spec.idle_seconds,
+        )
+        model: Engine = host
+        if spec.server is not None and not spec.server.is_loopback:
+            model = _Telling(host, spec.server.host, self._tell_server)
+        usual = Ensemble(spec.name, self._embedded, model, self._routes, self._outside, patience=self._patience)
+        named = Ensemble(
+            spec.name, self._embedded, model, self._routes, self._outside, patience=NAMED_PATIENCE, is_named=True
+        )
+        return _Pair(spec, host, usual, named)
+
+    def _let_go(self) -> None:
+        """End the child, if there is one, without making anybody wait."""
+        pair, self._pair = self._pair, None
+        self._closing = [thread for thread in self._closing if thread.is_alive()]
+        if pair is not None:
+            thread = threading.Thread(target=pair.host.close, name=f"close-{pair.spec.name}", daemon=True)
+            self._closing.append(thread)
+            thread.start()
+
+    # --- what a child is told -------------------------------------------------------------------------
+
+    def _best(self) -> Spec | None:
+        if not any((self._data / "models").glob("[!.]*")):
+            return None
+        records = [record for record in self._store().installed() if record.family in SERVICES]
+        return self._spec(min(records, key=_rank).name) if records else None
+
+    def _store(self) -> Store:
+        # Only where there are models, or one was asked for: most starts need none of it.
+        from assistant.vision.store import Store
+
+        return Store(self._data)
+
+    def _spec(self, wanted: str) -> Spec:
+        settings = self._settings()
+        idle = 60.0 * settings.number("engine.model_idle_minutes") or None
+        resources = str(paths.resources())
+        if is_address(wanted):
+            server = parse_server(wanted)
+            options = {"url": wanted, "resources": resources}
+            return Spec(server.host, REMOTE_SERVICE, tuple(options.items()), idle, server)
+        store = self._store()
+        folder, record = store.folder(wanted), store.record(wanted)
+        if record.family not in SERVICES:
+            raise ModelNotInstalled(model=wanted)
+        options = {
+            "model": wanted,
+            "folder": str(folder),
+            "cache": str(store.quantised(wanted)),
+            "device": settings.text("engine.device"),
+            "precision": settings.text("engine.precision"),
+            "threads": str(settings.number("engine.threads") or ""),
+            "resources": resources,
+        }
+        return Spec(wanted, SERVICES[record.family], tuple(options.items()), idle)
+
+
+def _rank(record: Record) -> tuple[int, int, int, str]:
+    """Order models by preference: made for every task, PaliGemma, with the finer picture."""
+    return _TRAININGS.index(record.training), record.family != "paligemma", -record.resolution, record.name
+
+
+class _Failing:
+    """An engine in place of a model that can't be had: it ends every request with the reason."""
+
+    def __init__(self, name: str, error: SeeSayError, post: PostEngine) -> None:
+        self.name = name
+        self._error = error
+        self._post = post
+
+    def start(self) -> None:
+        """Do nothing: there is nothing to load."""
+
+    def answer(self, request: Request, picture: Picture) -> None:
+        """Say why there is no answer."""
+        self._post(Failed(request.id, self._error))
+
+    def cancel(self, request_id: int) -> None:
+        """Do nothing: nothing is under way."""
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to end."""
+
+
+class _Telling:
+    """A server's engine that tells, once in a run, whose server it is, before the first picture leaves."""
+
+    def __init__(self, engine: Engine, host: str, tell: Callable[[str], bool]) -> None:
+        self.name = engine.name
+        self._engine = engine
+        self._host = host
+        self._tell = tell
+        self._is_told = False
+
+    def start(self) -> None:
+        """Start the child; nothing is sent."""
+        self._engine.start()
+
+    def answer(self, request: Request, picture: Picture) -> None:
+        """Tell, then begin."""
+        self._is_told = self._is_told or self._tell(self._host)
+        self._engine.answer(request, picture)
+
+    def cancel(self, request_id: int) -> None:
+        """Leave a request."""
+        self._engine.cancel(request_id)
+
+    def close(self) -> None:
+        """End the child."""
+        self._engine.close()
