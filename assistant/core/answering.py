@@ -186,11 +186,12 @@ class _Words:
     def take(self, event: Piece | Idle) -> bool:
         """Tell what is complete; what the model's engine says of itself is passed on as it is."""
         if isinstance(event, Piece) and self._desk.is_own(event):
-            self.tell()
+            # It may have begun anew, in a smaller form.
+            self._stream.begin_again()
             self.has_told = True
             self._desk.pass_on(event)
         elif isinstance(event, Piece):
-            self._tell(self._stream.feed(event.text, event.confidence))
+            self._tell(self._stream.feed(event))
         else:
             self._tell(self._stream.idle())
         return not self._stream.is_full

@@ -6,7 +6,7 @@ Nothing here looks at how sure a sentence sounds. What it can't check it leaves 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +15,7 @@ from assistant.core.facts import Facts
 from assistant.core.honesty import MODEL_SENTENCE, Naming, naming_of
 from assistant.core.names import Mention, Names, words_of
 from assistant.core.questions import fold
+from assistant.core.telling import Told
 from assistant.core.wording.claims import CLAIMS, NO_CLAIMS
 from assistant.core.wording.questions import QUESTIONS
 
@@ -53,39 +54,42 @@ class Known:
 
 
 class Checker:
-    """Judges sentences about one part of a picture, in one language."""
+    """Judges sentences about one part of a picture; `names` returns what things are called in a language."""
 
-    def __init__(self, known: Known, names: Names, language: str) -> None:
+    def __init__(self, known: Known, names: Callable[[str], Names], language: str) -> None:
         self._known = known
         self._names = names
         self._language = language
 
-    def judge(self, sentence: str, confidence: float) -> Verdict:
-        """Return what may be said. `confidence` is the model's own, 0 … 1."""
-        own = naming_of(confidence, MODEL_SENTENCE)
-        quotes = self._judge_quotes(sentence)
+    def judge(self, told: Told) -> Verdict:
+        """Return what may be said."""
+        own = naming_of(told.confidence, MODEL_SENTENCE)
+        quotes = self._judge_quotes(told)
         if Naming.UNSAID in (own, quotes):
             return Verdict(Naming.UNSAID)
-        unseen = tuple(mention for mention in self._names.mentions(sentence) if not self._is_known(mention))
+        unseen = tuple(mention for mention in self._mentions(told) if not self._is_known(mention))
         if unseen or Naming.HEDGED in (own, quotes):
             return Verdict(Naming.HEDGED, unseen)
         return Verdict(Naming.NAMED)
 
-    def labels(self, sentence: str) -> frozenset[str]:
+    def labels(self, told: Told) -> frozenset[str]:
         """Return the detector's classes that a sentence names."""
-        return frozenset(mention.label for mention in self._names.mentions(sentence))
+        return frozenset(mention.label for mention in self._mentions(told))
 
-    def repeats_text(self, sentence: str) -> bool:
+    def repeats_text(self, told: Told) -> bool:
         """Tell whether a sentence only says again what was read there."""
-        quotes, _ = _quotes(sentence, self._language)
+        quotes, _ = _quotes(told.text, told.language or self._language)
         quoted = [word for quote in quotes for word in words_of(quote)]
-        return bool(quoted) and self._is_read(quoted) and len(words_of(sentence)) - len(quoted) <= _FRAME
+        return bool(quoted) and self._is_read(quoted) and len(words_of(told.text)) - len(quoted) <= _FRAME
+
+    def _mentions(self, told: Told) -> tuple[Mention, ...]:
+        return self._names(told.language or self._language).mentions(told.text)
 
     def _is_known(self, mention: Mention) -> bool:
         return mention.label in self._known.labels or set(words_of(mention.words)) <= self._known.words
 
-    def _judge_quotes(self, sentence: str) -> Naming:
-        quotes, is_marked = _quotes(sentence, self._language)
+    def _judge_quotes(self, told: Told) -> Naming:
+        quotes, is_marked = _quotes(told.text, told.language or self._language)
         if all(self._is_read(words_of(quote)) for quote in quotes):
             return Naming.NAMED
         # Behind "says" a claim may be no quotation after all: never worse than hedged.

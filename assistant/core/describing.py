@@ -7,7 +7,7 @@ picture: a blank, locked or empty picture and one that is text get no descriptio
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 
 from assistant.core.checking import Checker, Known, Said
@@ -44,7 +44,7 @@ class Describing:
     Where the model does not answer, the embedded engine tells its pictures, and one sentence says why.
     """
 
-    def __init__(self, desk: Desk, names: Names) -> None:
+    def __init__(self, desk: Desk, names: Callable[[str], Names]) -> None:
         self._desk = desk
         self._names = names
         self._facts = Facts(desk.picture)
@@ -171,7 +171,7 @@ class _Telling:
         if isinstance(event, Piece) and self._desk.is_own(event):
             self._pass_on(event)
         elif isinstance(event, Piece):
-            self._tell(self._stream.feed(event.text, event.confidence))
+            self._tell(self._stream.feed(event))
         elif isinstance(event, Idle):
             self._tell(self._stream.idle())
         return not self._stream.is_full
@@ -182,6 +182,8 @@ class _Telling:
 
     def _pass_on(self, piece: Piece) -> None:
         """Pass on what the model's engine says of itself, once; that the model is silent, the embedded engine mends."""
+        # It may have begun anew, in a smaller form.
+        self._stream.begin_again()
         is_silence = piece.text.strip() == self._desk.wording.say(M.NOTHING_SAID)
         if not is_silence and not self._said.has(piece.text):
             self._said.told(piece.text)
@@ -189,15 +191,15 @@ class _Telling:
 
     def _tell(self, sentences: list[Told]) -> None:
         for told in sentences:
-            verdict = self._checker.judge(told.text, told.confidence)
+            verdict = self._checker.judge(told)
             if verdict.naming is Naming.UNSAID:
                 log.debug("a sentence of the model was left out")
                 continue
             self.has_told = True
-            if self._checker.repeats_text(told.text) or not self._said.is_new(told.text):
+            if self._checker.repeats_text(told) or not self._said.is_new(told.text):
                 continue
             self._place()
-            self.named |= self._checker.labels(told.text)
+            self.named |= self._checker.labels(told)
             self.doubted += verdict.doubted
             self._desk.tell(told, verdict.naming)
 

@@ -23,7 +23,7 @@ class Patience:
 
     loading: float = 15.0
     first_word: float = 30.0
-    check: float = 10.0
+    check: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,14 @@ class Desk:
 
     def tell(self, told: Told, naming: Naming = Naming.NAMED) -> None:
         """Say a sentence of the model, hedged where it must be."""
-        language = self.request.language
         if naming is not Naming.HEDGED:
-            self._say(Piece(0, f"{told.text}\n", told.confidence, language))
-        elif self.wording.language == language:
+            self._say(Piece(0, f"{told.text}\n", told.confidence, told.language))
+        elif self.wording.language == (told.language or self.request.language):
             self.say(M.HEDGED, told.confidence, sentence=told.text)
         else:
             # No voice reads a language that isn't its own.
             self.say_text(self.wording.say(M.HEDGED, sentence="").strip(), told.confidence)
-            self._say(Piece(0, f"{told.text}\n", told.confidence, language))
+            self._say(Piece(0, f"{told.text}\n", told.confidence, told.language or self.request.language))
 
     def is_own(self, piece: Piece) -> bool:
         """Tell whether a piece is the engine's own sentence and no word of a model: a whole line, and sure."""

@@ -60,7 +60,7 @@ class Ensemble:
         self._trouble = Trouble(is_told_always=is_named)
         self._parts = Parts(embedded, model, self._trouble, patience or Patience(), is_named=is_named)
         self._is_ready = False
-        self._names: dict[str, Names] = {}
+        self._names: dict[tuple[str, str], Names] = {}
         self._errand: Errand | None = None
         routes.listen(self.heard)
 
@@ -77,7 +77,7 @@ class Ensemble:
         self._errand = errand
         wording = outside.wording(request.language, request.detail is Detail.BRIEF)
         desk = Desk(errand, self._parts, wording, outside.now, is_ready=lambda: self._is_ready)
-        errand.begin(way_of(desk, self._names_in(request.language, wording)))
+        errand.begin(way_of(desk, lambda language: self._names_in(language, wording)))
 
     def cancel(self, request_id: int) -> None:
         """Leave a request: nothing of it is posted afterwards, and the engine that is asked is cancelled."""
@@ -100,9 +100,10 @@ class Ensemble:
             self._errand.take(event)
 
     def _names_in(self, language: str, wording: Wording) -> Names:
-        if language not in self._names:
-            self._names = {language: Names(language, wording)}
-        return self._names[language]
+        key = language, wording.language
+        if key not in self._names:
+            self._names[key] = Names(language, wording)
+        return self._names[key]
 
     def _post(self, event: EngineEvent) -> None:
         if isinstance(event, Done | Failed):

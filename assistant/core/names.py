@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.core.languages import UNSPACED, script_of
+from assistant.core.languages import DEFAULT, UNSPACED, script_of
 from assistant.core.questions import fold
 from assistant.core.wording import Wording
 from assistant.core.wording.claims import CLAIMS, NO_CLAIMS
@@ -104,8 +104,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _forms(language: str, wording: Wording) -> Iterator[tuple[tuple[str, ...], str]]:
     table = QUESTIONS.get(language)
+    if language == DEFAULT:
+        # The wording's own sentences are English wherever there is no translation.
+        wording = Wording()
     for label in OBJECTS:
-        if language == "en":
+        if language == DEFAULT:
             yield words_of(label), label
         if wording.language == language:
             yield from ((words, label) for words in _worded(wording, label))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.core.cleaning import is_speakable, plain
+from assistant.core.domain import Piece
 from assistant.core.sentences import SentenceSplitter
 
 MOST_CHARACTERS = 20_000
@@ -23,36 +24,54 @@ class Told:
     """A sentence, or the first clause of one, and how probable it is: the geometric mean over its pieces.
 
     That is the sentence's own probability made independent of its length, so that one threshold serves all.
+    `language` is the code that its engine gave it, empty where nobody knows.
     """
 
     text: str
     confidence: float
+    language: str = ""
 
 
 class Stream:
-    """Takes the pieces of a model's answer; returns sentences as they are complete."""
+    """Takes the pieces of a model's answer; returns sentences as they are complete.
+
+    `language` is the answer's, for pieces that come without one. `first_clause` is set where nothing of the answer was
+    told yet: then it begins with the first clause.
+    """
 
     def __init__(self, language: str, *, first_clause: bool) -> None:
-        """`first_clause` is set where nothing of the answer was told yet: then it begins with the first clause."""
+        self._usual = language
+        self._is_early = first_clause
+        self._language = ""
         self._splitter = SentenceSplitter(language, first_clause)
         self._text = ""
         self._spans: list[tuple[int, float]] = []
         self._length = 0
-        self._is_line_open = False
 
     @property
     def is_full(self) -> bool:
         """Tell whether more came than an answer can be."""
         return self._length > MOST_CHARACTERS
 
-    def feed(self, text: str, confidence: float) -> list[Told]:
-        """Add text and its probability; return the sentences that are complete now."""
+    def feed(self, piece: Piece) -> list[Told]:
+        """Add a piece; return the sentences that are complete now."""
+        told: list[Told] = []
+        if piece.language != self._language:
+            told = self.flush()
+            self._language = piece.language
+            self._splitter = SentenceSplitter(piece.language or self._usual, self._is_early and not self._length)
         room = max(0, MOST_CHARACTERS - self._length)
-        self._length += len(text)
-        shown = plain(text[:room])
+        self._length += len(piece.text)
+        shown = plain(piece.text[:room])
         self._text += shown
-        self._spans.append((len(shown), min(max(confidence, _LEAST), 1.0) if confidence == confidence else _LEAST))
-        return list(self._judged(self._splitter.feed(shown)))
+        self._spans.append((len(shown), _probability(piece.confidence)))
+        return [*told, *self._judged(self._splitter.feed(shown))]
+
+    def begin_again(self) -> None:
+        """Drop what is not complete: the model starts its answer anew."""
+        self._splitter.flush()
+        self._text = ""
+        self._spans.clear()
 
     def idle(self) -> list[Told]:
         """Return the words so far, because nothing came for a while."""
@@ -67,7 +86,7 @@ class Stream:
             confidence = self._confidence(sentence)
             text = " ".join(_MARKS.sub(" ", sentence).split())
             if is_speakable(text):
-                yield Told(text, confidence)
+                yield Told(text, confidence, self._language)
 
     def _confidence(self, sentence: str) -> float:
         """Return the geometric mean over the pieces that a sentence is made of, and drop it from what is kept.
@@ -91,3 +110,8 @@ class Stream:
             place += length
         self._text, self._spans = self._text[end:], rest
         return math.exp(total / weight) if weight else 1.0
+
+
+def _probability(confidence: float) -> float:
+    """Return a probability that has a logarithm; what is no number is none."""
+    return min(max(confidence, _LEAST), 1.0) if confidence == confidence else _LEAST

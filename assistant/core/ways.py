@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.core.answering import Answering
 from assistant.core.describing import Describing
 from assistant.core.desk import Desk
@@ -14,7 +16,7 @@ from assistant.core.wording.questions import Asked
 _AFTER_A_THING = frozenset({Asked.WHERE, Asked.HOW_MANY, Asked.IS_THERE})
 
 
-def way_of(desk: Desk, names: Names) -> Way:
+def way_of(desk: Desk, names: Callable[[str], Names]) -> Way:
     """Return the way of the desk's request, not begun.
 
     A model that was asked for by name answers all but descriptions itself: those go the checked way always.
@@ -35,7 +37,7 @@ def way_of(desk: Desk, names: Names) -> Way:
             return _asking(desk, names, answering)
 
 
-def _asking(desk: Desk, names: Names, answering: Answering) -> Way:
+def _asking(desk: Desk, names: Callable[[str], Names], answering: Answering) -> Way:
     if desk.parts.is_named:
         return answering.model()
     question = understand(desk.request.question, desk.request.language)
