@@ -69,15 +69,15 @@ class PaliGemmaEngine:
         """Yield pieces and regions as they become known, then one `Done`. Raises a `SeeSayError`."""
         started = time.perf_counter()
         first: float | None = None
-        reason = _Ending()
-        for event in self._events(request, picture, is_cancelled, reason):
+        course = _Course()
+        for event in self._events(request, picture, is_cancelled, course):
             if first is None and isinstance(event, Piece):
                 first = (time.perf_counter() - started) * 1000
             yield event
         if is_cancelled():
-            reason.value = Reason.CANCELLED
+            course.reason = Reason.CANCELLED
         total = (time.perf_counter() - started) * 1000
-        yield Done(request.id, reason.value, Stats(NAME, self._forms.name, first, total))
+        yield Done(request.id, course.reason, Stats(NAME, self._forms.name, first, total))
 
     def forget(self) -> None:
         """Drop all that is known of pictures, their pixels included."""
@@ -87,12 +87,12 @@ class PaliGemmaEngine:
     # --- one answer -----------------------------------------------------------------------------------
 
     def _events(
-        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool], reason: _Ending
+        self, request: Request, picture: Picture, is_cancelled: Callable[[], bool], course: _Course
     ) -> Iterator[EngineEvent]:
         wording = self._wording(request)
         while True:
             try:
-                yield from self._told(request, picture, wording, is_cancelled, reason)
+                yield from self._told(request, picture, wording, is_cancelled, course)
             except (MemoryError, RuntimeError, OSError) as error:
                 if not is_out_of_memory(error):
                     raise
@@ -107,21 +107,22 @@ class PaliGemmaEngine:
         picture: Picture,
         wording: Wording,
         is_cancelled: Callable[[], bool],
-        reason: _Ending,
+        course: _Course,
     ) -> Iterator[EngineEvent]:
         if self._tools is None:
             self._load()
         assert self._tools is not None
         looking = Looking(request, picture, wording, self._tools, is_cancelled)
-        if self._is_smaller:
-            self._is_smaller = False
+        if self._is_smaller and not course.is_memory_told:
+            course.is_memory_told = True
             yield looking.say(M.MEMORY_SHORT)
+        self._is_smaller = False
         try:
             yield from _TASKS.get(request.task, tell)(looking)
         except Cancelled:
-            reason.value = Reason.CANCELLED
+            course.reason = Reason.CANCELLED
             return
-        reason.value = looking.reason
+        course.reason = looking.reason
 
     def _wording(self, request: Request) -> Wording:
         translations = load_translations(self._locale, request.language)
@@ -153,11 +154,12 @@ class PaliGemmaEngine:
         self._is_smaller = True
 
 
-class _Ending:
-    """How an answer has ended."""
+class _Course:
+    """How an answer goes: its end, and whether it was told that the memory was short."""
 
     def __init__(self) -> None:
-        self.value = Reason.FINISHED
+        self.reason = Reason.FINISHED
+        self.is_memory_told = False
 
 
 def create(options: Mapping[str, str]) -> PaliGemmaEngine:

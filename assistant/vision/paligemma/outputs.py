@@ -22,6 +22,8 @@ DIVISOR = 1023
 """Places were trained as round(share x 1023); the demos' 1024 moves a box by up to one pixel in a thousand."""
 LOCS, SEGS = 4, 16
 LOC_TOKENS, SEG_TOKENS = 1024, 128
+UNREADABLE = "\ufffd"
+"""What a decoder puts where bytes are no character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Vocabulary:
 
     def _joined(self, words: Sequence[Token]) -> Words:
         text = self._tokenizer.decode([token.id for token in words], skip_special_tokens=True)
-        return Words(text, geometric_mean(token.probability for token in words))
+        return Words(text.replace(UNREADABLE, ""), geometric_mean(token.probability for token in words))
 
     def _special(self, token_id: int, probability: float) -> Loc | Seg | None:
         if 0 <= token_id - self._first_loc < LOC_TOKENS:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.vision.paligemma.outputs import Vocabulary, geometric_mean
+from assistant.vision.paligemma.outputs import UNREADABLE, Vocabulary, geometric_mean
 
 if TYPE_CHECKING:
     from tokenizers.decoders import DecodeStream
 
     from assistant.vision.paligemma.model import Token, Tokenizer
 
-_UNREADABLE = "\ufffd"
 _LONGEST_CHARACTER = 4
 _GRAM = 20
 _LONGEST_PERIOD = 20
@@ -53,7 +52,7 @@ class Decoder:
                 self._restart()
             return ""
         self._withheld = 0
-        return text.replace(_UNREADABLE, "")
+        return text.replace(UNREADABLE, "")
 
     def _step(self, token_id: int) -> str | None:
         try:
