@@ -27,7 +27,7 @@ _FRAME = 3
 """Words around a quotation that tell nothing more: "The text says"."""
 _LEAST_FUZZY = 4
 """Shorter words must have been read exactly."""
-_ENDS = re.compile(r"[\n.!?;:。！？।]+")
+_ENDS = re.compile(r"[\n.!?。！？।]+")
 _ALIKE = 0.85
 
 

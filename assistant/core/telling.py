@@ -15,7 +15,7 @@ MOST_CHARACTERS = 20_000
 """Characters of one answer of a model; a longer one is no description and is cut."""
 _LEAST = 1e-6
 _MARKS = re.compile(
-    r"<(?:loc\d{4}|seg\d{3}|/?[a-zA-Z][^<>]{0,80})>|\*\*|__|```?|^[ \t]*(?:#{1,6}|[-*•])[ \t]+", re.MULTILINE
+    r"<(?:loc\d{4}|seg\d{3}|/?[a-zA-Z][^<>]{0,80})>|\*\*|__|`+|^[ \t]*(?:#{1,6}|[-*•])[ \t]+", re.MULTILINE
 )
 
 
