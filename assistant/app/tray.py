@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -153,6 +153,8 @@ class TrayApplication:
                     say=self._say,
                     is_screen_reader_running=is_screen_reader_running,
                     models=self._models.manager,
+                    presets=lambda: self._store.settings.words("questions.presets"),
+                    save_presets=self._save_presets,
                 )
             )
             self._house.capture.warm_up()
@@ -195,6 +197,12 @@ class TrayApplication:
             announce(sentence)
         if is_first:
             self._remember_first_start()
+
+    def _save_presets(self, questions: Sequence[str]) -> None:
+        try:
+            self._store.set("questions.presets", tuple(questions))
+        except SeeSayError as error:
+            self._house.session.report(error)
 
     def _remember_first_start(self) -> None:
         try:

@@ -364,6 +364,20 @@ class Command(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the user asks in the question window.
+
+    QUESTION as the task asks for suggestions instead of an answer; the words are then what has been typed so far. A
+    follow-up is about the last picture. `language` is the answer's, None for the setting's.
+    """
+
+    words: str
+    task: Task = Task.ASK
+    is_follow_up: bool = False
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """The intent to learn something of a picture; None takes the setting.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from assistant.core.answers import AnswerDraft
-from assistant.core.domain import Look, Picture
+from assistant.core.domain import Look
 from assistant.core.ports import AnswerSink, Engine, Timer
 from assistant.core.sentences import SentenceSplitter
 
@@ -23,7 +23,7 @@ class Phase(Enum):
 
 @dataclass(slots=True)
 class Job:
-    """One request on its way. `picture` is held only while the question window is open."""
+    """One request on its way."""
 
     look: Look
     draft: AnswerDraft
@@ -32,7 +32,6 @@ class Job:
     phase: Phase = Phase.GRABBING
     splitter: SentenceSplitter | None = None
     splitter_language: str = ""
-    picture: Picture | None = None
     _timers: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     @property

@@ -17,6 +17,7 @@ from assistant.core.domain import (
     EngineEvent,
     Failed,
     Picture,
+    Question,
     Request,
     Source,
     Task,
@@ -176,8 +177,16 @@ class AnswerSink(Protocol):
 class Windows(Protocol):
     """The windows that a command can open. Each takes the focus because the user asked for it, and gives it back."""
 
-    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
-        """Ask for the words of ASK or FIND; replies once, with None when the user left the window."""
+    def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
+        """Ask for the words of ASK or FIND; replies once, with None when the user left the window.
+
+        Before that it may reply with questions of the task QUESTION: then it stays open, and `suggest` is called. With
+        `has_last` there is an earlier picture for a follow-up.
+        """
+        ...
+
+    def suggest(self, questions: Sequence[str], told: str) -> None:
+        """Offer questions in the window that asked for some; where there are none, `told` says why."""
         ...
 
     def leave_question(self) -> None:

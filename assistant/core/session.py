@@ -10,8 +10,10 @@ import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.core.answers import Answer, AnswerDraft, History, Sentence
+from assistant.core.asking import Asking, AskingCalls
 from assistant.core.domain import (
     Captured,
     Done,
@@ -25,6 +27,7 @@ from assistant.core.domain import (
     Picture,
     Piece,
     Priority,
+    Question,
     Reason,
     SpeechState,
     Spoken,
@@ -89,7 +92,8 @@ class Session:
         self._ids = itertools.count(1)
         self._job: Job | None = None
         self._review = Review(speech, wording, ports.windows, self.stop)
-        self._kept: Picture | None = None
+        calls = AskingCalls(ports.windows, ports.planner, ports.sounds, ports.timer, self._ids.__next__)
+        self._asking = Asking(calls, wording)
 
     @property
     def history(self) -> History:
@@ -99,7 +103,7 @@ class Session:
     @property
     def can_follow_up(self) -> bool:
         """Tell whether the last picture is still there to be asked about."""
-        return self._kept is not None
+        return self._asking.kept is not None
 
     @property
     def is_busy(self) -> bool:
@@ -118,7 +122,7 @@ class Session:
 
         A follow-up goes on about the last picture, as long as it is kept.
         """
-        kept = self._kept if look.is_follow_up else None
+        kept = self._asking.kept if look.is_follow_up else None
         job = self._begin(look if kept is None else replace(look, source=kept.source), sink)
         if job is None:
             return 0
@@ -140,7 +144,7 @@ class Session:
         """Silence first, then leave the request, then tell the engine."""
         self._speech.stop()
         self._ports.sounds.stop()
-        self._leave(Reason.CANCELLED)
+        self._leave()
 
     def leave(self, request_id: int) -> None:
         """Stop, if that request is still the current one."""
@@ -161,7 +165,7 @@ class Session:
 
     def forget(self) -> None:
         """Drop the last picture: nothing can be asked about it any more."""
-        self._kept = None
+        self._asking.kept = None
 
     def announce(self, text: str, priority: Priority = Priority.NORMAL) -> None:
         """Say a sentence of SeeSay's own."""
@@ -186,7 +190,7 @@ class Session:
 
     def answered(self, event: EngineEvent) -> None:
         """Take what an engine says."""
-        if isinstance(event, EngineReady | EngineLost):
+        if isinstance(event, EngineReady | EngineLost) or self._asking.take(event):
             return
         job = self._current(event.request_id)
         if job is None or job.phase is not Phase.ANSWERING:
@@ -228,7 +232,7 @@ class Session:
     def _begin(self, look: Look, sink: AnswerSink | None) -> Job | None:
         if look.is_quiet and (self._job is None or self._job.phase is Phase.SPEAKING):
             # A script's question must not cut off what the user is listening to.
-            self._leave(Reason.CANCELLED)
+            self._leave()
         else:
             self.stop()
         if not look.is_quiet:
@@ -237,7 +241,7 @@ class Session:
         asked = self._ports.planner.request(request_id, 0, look)
         draft = AnswerDraft(request_id, look.task, look.source, asked.language, asked.detail, self._ports.now())
         try:
-            if look.is_follow_up and self._kept is None:
+            if look.is_follow_up and self._asking.kept is None:
                 raise NoEarlierPicture
             engine = self._ports.planner.engine(look.engine)
         except SeeSayError as error:
@@ -255,28 +259,25 @@ class Session:
     def _captured(self, job: Job, picture: Picture) -> None:
         job.draft.capture = self._ports.now()
         job.draft.place(picture)
-        if not job.look.is_quiet:
-            self._kept = picture
         if job.look.task in _ASKED_IN_WORDS and not job.look.question.strip():
-            job.phase, job.picture = Phase.ASKING, picture
-            self._ports.windows.ask(job.look.task, lambda words: self._asked(job, words))
+            job.phase = Phase.ASKING
+            self._asking.open(job.look, job.engine, picture, partial(self._asked, job), self._leave)
         else:
             self._ask_engine(job, picture)
 
-    def _asked(self, job: Job, words: str | None) -> None:
-        if self._job is not job or job.phase is not Phase.ASKING or job.picture is None:
-            return
-        picture, job.picture = job.picture, None
-        if not words or not words.strip():
-            self._leave(Reason.CANCELLED)
-            return
-        job.look = replace(job.look, question=words.strip())
-        job.draft.started = self._ports.now()
+    def _asked(self, job: Job, question: Question, picture: Picture) -> None:
+        language = question.language or job.look.language
+        job.look = replace(job.look, source=picture.source, question=question.words.strip(), language=language)
+        job.draft.source, job.draft.started = picture.source, self._ports.now()
+        job.draft.place(picture)
         self._ask_engine(job, picture)
 
     def _ask_engine(self, job: Job, picture: Picture) -> None:
         job.phase = Phase.ANSWERING
+        if not job.look.is_quiet:
+            self._asking.kept = picture
         request = self._ports.planner.request(job.id, picture.id, job.look)
+        job.draft.language = request.language
         if not job.look.is_quiet:
             job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
             job.arm(self._ports.timer, "still working", self._still_working, lambda: self._say_still_working(job))
@@ -338,24 +339,23 @@ class Session:
             job.sink.ended(answer)
         self._on_ended(answer)
 
-    def _leave(self, reason: Reason) -> None:
+    def _leave(self) -> None:
         job = self._job
         if job is None:
             return
-        was_asking = job.phase is Phase.ASKING
         is_working = job.phase is Phase.ANSWERING
         if job.phase is not Phase.SPEAKING:
-            job.draft.reason = reason
+            job.draft.reason = Reason.CANCELLED
         self._end(job)
         if is_working:
             job.engine.cancel(job.id)
-        if was_asking:
-            self._ports.windows.leave_question()
+        self._asking.leave()
 
     def _time_out(self, job: Job, seconds: float) -> None:
         if self._job is not job or job.phase is Phase.SPEAKING:
             return
         self._flush(job)
+        self._asking.leave()
         if job.phase is Phase.ANSWERING:
             job.engine.cancel(job.id)
         self._fail(job, TimedOut(seconds=f"{seconds:g}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from assistant.core.answers import Answer
-from assistant.core.domain import Command, Task
+from assistant.core.domain import Command, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
@@ -22,7 +22,7 @@ from assistant.ui.main_window import MainWindow
 from assistant.ui.models import ModelCalls, ModelsWindow
 from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
-from assistant.ui.question import QuestionWindow
+from assistant.ui.question import QuestionCalls, QuestionWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class WindowCalls:
     say: Callable[[str, str], None]
     is_screen_reader_running: Callable[[], bool]
     models: ModelManager
+    presets: Callable[[], Sequence[str]]
+    save_presets: Callable[[Sequence[str]], None]
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
 
 
@@ -71,12 +73,19 @@ class DesktopWindows:
             if each is not None:
                 Shiboken.delete(each)
 
-    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
+    def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
         """Open the question window."""
         if self._question is None:
-            self._question = QuestionWindow(self._wording, self._say)
-        self._question.ask(task, reply)
+            calls = self._wired()
+            made = QuestionCalls(self._say, calls.presets, calls.save_presets, self._introduce)
+            self._question = QuestionWindow(self._wording, made)
+        self._question.ask(task, reply, has_last=has_last)
         self._introduce(self._question, self._question.introduction())
+
+    def suggest(self, questions: Sequence[str], told: str) -> None:
+        """Offer questions in the question window."""
+        if self._question is not None:
+            self._question.suggest(questions, told)
 
     def leave_question(self) -> None:
         """Close the question window."""

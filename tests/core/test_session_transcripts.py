@@ -8,6 +8,7 @@ from assistant.core.domain import (
     Box,
     Look,
     Priority,
+    Question,
     Reason,
     Region,
     RegionKind,
@@ -195,7 +196,7 @@ def test_ask_without_words_grabs_before_its_window_opens() -> None:
     stage.ask(Task.ASK)
     stage.capture()
     assert stage.windows.reply is not None
-    stage.windows.reply("where is the Save button")
+    stage.windows.reply(Question("where is the Save button"))
     assert stage.transcript == [
         "sound start",
         "grab screen",
@@ -212,7 +213,8 @@ def test_leaving_the_question_window_ends_the_request() -> None:
     stage.windows.reply(None)
     stage.capture()
     stage.piece("late")
-    assert stage.transcript[-1] == "question window closed"
+    assert stage.transcript[-1] == "window asks for find"
+    assert not stage.session.is_busy
 
 
 def test_repeat_says_the_last_answer_again() -> None:
@@ -400,7 +402,7 @@ def test_a_follow_up_without_words_asks_for_them() -> None:
     stage.ask(Task.ASK, is_follow_up=True)
     assert stage.transcript[-1] == "window asks for ask"
     assert stage.windows.reply is not None
-    stage.windows.reply("What colour?")
+    stage.windows.reply(Question("What colour?"))
     assert stage.transcript[-1] == "embedded ask 'What colour?'"
 
 

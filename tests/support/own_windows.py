@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.core.answers import Answer, AnswerDraft, Sentence
-from assistant.core.domain import Command, Detail, Source, SourceKind, Stats, Task
+from assistant.core.domain import Command, Detail, Question, Source, SourceKind, Stats, Task
 from assistant.core.wording import Wording
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.models import FakeModelManager
@@ -36,7 +36,7 @@ def answer(*sentences: Sentence) -> Answer:
 
 @dataclass
 class Stage:
-    """The windows and what they called. `replies` are the words of the question window."""
+    """The windows and what they called. `replies` are the questions of the question window."""
 
     application: Any
     wording: Wording
@@ -44,9 +44,10 @@ class Stage:
     has_reader: bool = False
     said: list[tuple[str, str]] = field(default_factory=list)
     done: list[Command] = field(default_factory=list)
-    replies: list[str | None] = field(default_factory=list)
+    replies: list[Question | None] = field(default_factory=list)
     manager: FakeModelManager = field(default_factory=FakeModelManager)
     pages: list[str] = field(default_factory=list)
+    presets: tuple[str, ...] = ()
 
     def say(self, text: str, language: str) -> None:
         self.said.append((text, language))
@@ -54,6 +55,9 @@ class Stage:
     def open_page(self, address: str) -> bool:
         self.pages.append(address)
         return True
+
+    def save_presets(self, questions: Sequence[str]) -> None:
+        self.presets = tuple(questions)
 
     def open_all(self) -> dict[str, QWidget]:
         """Open every window there is; return them by a name for messages."""
@@ -111,6 +115,8 @@ def stage(application: Any, wording: Wording | None = None) -> Stage:
             is_screen_reader_running=lambda: made.has_reader,
             models=made.manager,
             open_page=made.open_page,
+            presets=lambda: made.presets,
+            save_presets=made.save_presets,
         )
     )
     return made

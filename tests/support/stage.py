@@ -16,6 +16,7 @@ from assistant.core.domain import (
     Look,
     Picture,
     Piece,
+    Question,
     Reason,
     Region,
     Request,
@@ -158,12 +159,15 @@ class FakeWindows:
     """Opens nothing; the test types."""
 
     transcript: list[str]
-    reply: Callable[[str | None], None] | None = None
+    reply: Callable[[Question | None], None] | None = None
     shown: list[Answer] = field(default_factory=list)
 
-    def ask(self, task: Task, reply: Callable[[str | None], None]) -> None:
-        self.transcript.append(f"window asks for {task}")
+    def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
+        self.transcript.append(f"window asks for {task}{', a follow-up too' if has_last else ''}")
         self.reply = reply
+
+    def suggest(self, questions: Sequence[str], told: str) -> None:
+        self.transcript.append(f"window suggests {', '.join(questions)}{told}")
 
     def leave_question(self) -> None:
         self.transcript.append("question window closed")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from assistant.core.domain import Task
+from assistant.core.domain import Question, Task
 from support.own_windows import Stage, name, stage
 
 
@@ -33,7 +33,7 @@ def test_enter_replies_with_the_words(made: Stage) -> None:
     window = ask(made)
     QTest.keyClicks(field(window), "where is Save?")
     QTest.keyClick(field(window), Qt.Key.Key_Return)
-    assert made.replies == ["where is Save?"]
+    assert made.replies == [Question("where is Save?")]
     assert not window.isVisible()
 
 
@@ -68,7 +68,7 @@ def test_a_second_question_answers_the_first_with_none(made: Stage) -> None:
     assert window.windowTitle() == "Find on the picture"
     QTest.keyClicks(field(window), "dog")
     QTest.keyClick(field(window), Qt.Key.Key_Return)
-    assert made.replies == [None, "dog"]
+    assert made.replies == [None, Question("dog", Task.FIND)]
 
 
 def test_up_and_down_walk_through_earlier_words_of_the_same_kind(made: Stage) -> None:
