@@ -1,7 +1,8 @@
 """The hub's token and servers' keys: in the system's keyring, else in a file that only its owner can read.
 
 `HUB` and `server(host)` are the names. A secret is never logged, shown in a repr or handed over in an argument list.
-Asking the keyring may wait for the user to unlock it: not for the thread that draws windows.
+The file also has the names of those that the keyring keeps, so that it is only asked for what it has: asking may wait
+for the user to unlock it, which is nothing for the thread that draws windows.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ KEYRING = "keyring"
 """What `put` returns where the system's keyring has the secret."""
 _SERVICE = "SeeSay"
 _FILE = "secrets.json"
+_IN_KEYRING = ""
 _SAFE = 1
 """Back-ends below this priority keep secrets readable, or nowhere."""
 
@@ -34,14 +36,21 @@ def server(host: str) -> str:
     return f"server:{host.lower()}"
 
 
+def has(name: str) -> bool:
+    """Tell whether a secret was put, without asking the keyring."""
+    return name in _read()
+
+
 def get(name: str) -> str | None:
-    """Return a secret; None where none was put."""
+    """Return a secret; None where none was put, or the keyring doesn't give it."""
+    held = _read().get(name)
+    if held != _IN_KEYRING:
+        return held
     backend = _keyring()
     if backend is not None:
-        with contextlib.suppress(Exception):  # a locked or crashed keyring has nothing to give; the file may
-            if found := backend.get_password(_SERVICE, name):
-                return found
-    return _read().get(name)
+        with contextlib.suppress(Exception):  # a locked or crashed keyring has nothing to give
+            return backend.get_password(_SERVICE, name)
+    return None
 
 
 def put(name: str, secret: str) -> str:
@@ -53,7 +62,7 @@ def put(name: str, secret: str) -> str:
         except Exception as error:  # noqa: BLE001 - each platform's keyring fails in its own way; the file is next
             log.info("the keyring did not take it: %s", type(error).__name__)
         else:
-            _forget_in_file(name)
+            _write({**_read(), name: _IN_KEYRING})
             return KEYRING
     _write({**_read(), name: secret})
     return str(_path())
@@ -61,11 +70,15 @@ def put(name: str, secret: str) -> str:
 
 def forget(name: str) -> None:
     """Drop a secret wherever it is; harmless where it isn't. Raises OSError where the file can't be written."""
-    backend = _keyring()
+    held = _read()
+    if name not in held:
+        return
+    backend = _keyring() if held[name] == _IN_KEYRING else None
     if backend is not None:
         with contextlib.suppress(Exception):  # the back-ends raise also for what they don't have
             backend.delete_password(_SERVICE, name)
-    _forget_in_file(name)
+    del held[name]
+    _write(held)
 
 
 def _keyring() -> KeyringBackend | None:
@@ -106,10 +119,3 @@ def _write(held: dict[str, str]) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-
-
-def _forget_in_file(name: str) -> None:
-    held = _read()
-    if name in held:
-        del held[name]
-        _write(held)

@@ -63,8 +63,28 @@ def test_the_keyring_keeps_it_where_there_is_one(monkeypatch: pytest.MonkeyPatch
     assert secrets.put(secrets.HUB, SECRET) == secrets.KEYRING
     assert secrets.get(secrets.HUB) == SECRET
     assert list(backend.held.values()) == [SECRET]
-    assert not file().exists()
+    assert SECRET not in file().read_text()
+    assert secrets.has(secrets.HUB)
     secrets.forget(secrets.HUB)
+    assert secrets.get(secrets.HUB) is None
+    assert (backend.held, secrets.has(secrets.HUB)) == ({}, False)
+
+
+def test_the_keyring_is_not_asked_for_what_it_never_got(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> KeyringBackend:
+        pytest.fail("this could wait for somebody to unlock it")
+
+    monkeypatch.setattr(keyring, "get_keyring", asked)
+    assert secrets.get(secrets.server("desk.example")) is None
+    assert not secrets.has(secrets.HUB)
+    secrets.forget(secrets.HUB)
+
+
+def test_a_keyring_that_is_locked_later_gives_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = Keyring()
+    use(monkeypatch, backend)
+    secrets.put(secrets.HUB, SECRET)
+    backend.is_locked = True
     assert secrets.get(secrets.HUB) is None
 
 
@@ -94,7 +114,8 @@ def test_a_secret_moves_out_of_the_file_once_there_is_a_keyring(monkeypatch: pyt
     secrets.put(secrets.HUB, "old")
     use(monkeypatch, Keyring())
     assert secrets.put(secrets.HUB, SECRET) == secrets.KEYRING
-    assert json.loads(file().read_text()) == {}
+    assert SECRET not in file().read_text()
+    assert "old" not in json.loads(file().read_text()).values()
     assert secrets.get(secrets.HUB) == SECRET
 
 
