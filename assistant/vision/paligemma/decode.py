@@ -6,7 +6,8 @@ answer after its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from assistant.core.errors import ModelBroken
+from assistant.core.errors import ModelBroken, ModelTooLarge
+from assistant.vision.paligemma import files
 from assistant.vision.paligemma.layers import Foreign, KeyValues, TextModel
 from assistant.vision.paligemma.model import Cancelled, Features, IsCancelled, Token
 
@@ -66,7 +68,7 @@ class GreedyLoop:
         values = torch.from_numpy(prepared(pixels, self._vision.side)).to(self._text.device, self._text.dtype)
         self._watch = Watch(is_cancelled, self._text.device)
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), self._told():
                 return Features(self._vision.projector(self._vision.tower(values).last_hidden_state)[0])
         finally:
             self._watch = None
@@ -113,7 +115,7 @@ class GreedyLoop:
         """Run pictures and prompts, padded on the left to one length; return the memory and the first tokens."""
         text = self._text
         padding = _padding(ids)
-        with torch.inference_mode():
+        with torch.inference_mode(), self._told():
             x = torch.stack([self._prefix(*each) for each in zip(features, ids, padding, strict=True)])
             tokens = x.shape[1]
             memory = KeyValues(text, len(ids), tokens + limit, padding)
@@ -131,12 +133,23 @@ class GreedyLoop:
     def _step(self, ids: Sequence[int], memory: KeyValues, padding: Sequence[int], watch: Watch) -> list[Token]:
         """Feed the last tokens; return the next."""
         text = self._text
-        with torch.inference_mode():
+        with torch.inference_mode(), self._told():
             positions = _positions(memory.length, 1, padding, text.device)
             x = text.embed(torch.tensor([[each] for each in ids], device=text.device))
             state = text.forward(x, text.turns(positions, memory.length + 1), memory, watch)
             memory.advance(1)
             return self._chosen(state, watch)
+
+    @contextmanager
+    def _told(self) -> Generator[None]:
+        """Turn memory that runs out into the error that says so."""
+        try:
+            yield
+        except (MemoryError, RuntimeError) as error:
+            if not files.is_out_of_memory(error):
+                raise
+            free = files.gigabytes(files.free_memory() if self._text.device.type == "cpu" else 0)
+            raise ModelTooLarge(model=self._broken["model"], need="?", free=free) from error
 
     def _chosen(self, state: Tensor, watch: Watch) -> list[Token]:
         watch()
