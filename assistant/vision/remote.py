@@ -28,13 +28,13 @@ from assistant.core.domain import (
     Task,
 )
 from assistant.core.errors import ModelCannot, RemoteKeyRefused
-from assistant.core.honesty import MODEL_SENTENCE, OBJECT
+from assistant.core.honesty import MODEL_BOX, MODEL_SENTENCE
 from assistant.core.servers import Server, parse_server
 from assistant.core.wording import Wording, load_translations
 from assistant.system import paths, secrets
 from assistant.vision import instructions
 from assistant.vision.paligemma import outputs, tasks
-from assistant.vision.paligemma.text import Repetition, Trust
+from assistant.vision.paligemma.text import Repetition
 from assistant.vision.remote_calls import FIRST_SECONDS, Caller
 from assistant.vision.remote_chat import Chat, Told
 from assistant.vision.remote_messages import Delta
@@ -42,8 +42,8 @@ from assistant.vision.remote_pictures import data_uri
 
 UNTOLD = (MODEL_SENTENCE.named + MODEL_SENTENCE.hedged) / 2
 """The confidence of a sentence whose server tells no probabilities: nobody knows, so it is hedged, never named."""
-UNTOLD_PLACE = (OBJECT.named + OBJECT.hedged) / 2
-"""Likewise of a box: its probabilities are spread over neighbouring places and say little."""
+UNTOLD_PLACE = (MODEL_BOX.named + MODEL_BOX.hedged) / 2
+"""Likewise of a box."""
 _TRAININGS = {"-pt-": tasks.Training.PT, "docci": tasks.Training.DOCCI, "refcoco": tasks.Training.REFCOCO_SEG}
 
 
@@ -123,30 +123,32 @@ class RemoteEngine:
 
 
 def _pieces(request: Request, deltas: Iterable[Delta], language: str) -> Iterator[Piece | Reason]:
-    """Yield the text as it comes, each bit as sure as its sentence is so far; stop where it turns in circles."""
-    trust, repetition = Trust(), Repetition()
+    """Yield the text as it comes, each bit with its own probability; stop where it turns in circles."""
+    repetition = Repetition()
     for delta in deltas:
         if delta.text:
             if repetition.feed(hash(delta.text)):
                 yield Reason.REPEATED
                 return
-            confidence = UNTOLD if delta.confidence is None else trust.feed(delta.text, delta.confidence)
-            yield Piece(request.id, delta.text, confidence, language)
+            yield Piece(request.id, delta.text, UNTOLD if delta.confidence is None else delta.confidence, language)
         if delta.reason not in (None, Reason.FINISHED):
             yield delta.reason
 
 
 def _found(request: Request, deltas: Iterable[Delta], area: Box) -> Iterator[Found | Reason]:
-    """Yield the boxes of an answer to "detect"."""
+    """Yield the boxes of an answer to "detect", all as sure as the whole answer is."""
     text = ""
+    known: list[float] = []
     for delta in deltas:
         text += delta.text
+        known += [] if delta.confidence is None else [delta.confidence]
         if delta.reason not in (None, Reason.FINISHED):
             yield delta.reason
     things = tasks.things(request.question)
     label = things[0] if len(things) == 1 else ""
+    confidence = outputs.geometric_mean(known) if known else UNTOLD_PLACE
     for thing in outputs.detections(outputs.parts_of_text(text), label):
-        yield Found(request.id, Region(RegionKind.OBJECT, thing.label, thing.box(area), UNTOLD_PLACE))
+        yield Found(request.id, Region(RegionKind.OBJECT, thing.label, thing.box(area), confidence))
 
 
 def create(options: Mapping[str, str]) -> RemoteEngine:

@@ -39,8 +39,9 @@ from assistant.core.errors import (
     RemoteUnreachable,
     SeeSayError,
 )
-from assistant.core.honesty import MODEL_SENTENCE, OBJECT, Naming, naming_of
+from assistant.core.honesty import MODEL_BOX, MODEL_SENTENCE, Naming, naming_of
 from assistant.core.servers import Server
+from assistant.core.telling import Stream
 from assistant.system import secrets
 from assistant.vision import remote, remote_calls
 from support.servers import (
@@ -172,8 +173,10 @@ def test_probabilities_become_the_confidence_of_a_sentence() -> None:
     unsure = [part(word, None, [-1.5]) for word in (" A", " green", " dog.")]
     with serving(streams(*sure, *unsure, part("", "stop"))) as server:
         pieces = [event for event in asked(server.url) if isinstance(event, Piece)]
-    named = [naming_of(piece.confidence, MODEL_SENTENCE) for piece in pieces]
-    assert (named[2], named[5]) == (Naming.NAMED, Naming.UNSAID)
+    stream = Stream("en", first_clause=False)
+    told = [each for piece in pieces for each in stream.feed(piece.text, piece.confidence)] + stream.flush()
+    named = {each.text: naming_of(each.confidence, MODEL_SENTENCE) for each in told}
+    assert named == {"A red house.": Naming.NAMED, "A green dog.": Naming.UNSAID}
 
 
 def test_wishes_that_a_server_does_not_know_are_dropped() -> None:
@@ -206,7 +209,7 @@ def test_a_paligemma_finds_boxes() -> None:
         [found, done] = asked(server.url, wanted, picture(400, 300), model="paligemma-tiny")
     assert isinstance(found, Found)
     assert found.region == Region(RegionKind.OBJECT, "cat", Box(200, 50, 100, 100), remote.UNTOLD_PLACE)
-    assert naming_of(found.region.confidence, OBJECT) is Naming.HEDGED
+    assert naming_of(found.region.confidence, MODEL_BOX) is Naming.HEDGED
     assert isinstance(done, Done)
 
 
