@@ -25,6 +25,8 @@ _COMMANDS = {
     "show": Command.SHOW,
 }
 _LOOKS = {task.value: task for task in (Task.DESCRIBE, Task.READ, Task.ASK, Task.FIND)}
+_KINDS = {("ask", "question"): Task.QUESTION, ("ask", "prompt"): Task.PROMPT, ("find", "outline"): Task.OUTLINE}
+"""Verbs and the other tasks that they can carry."""
 
 
 class CallSink:
@@ -124,8 +126,12 @@ def look_of(message: Message, settings: Settings) -> Look:
         wanted = Detail(detail) if detail else None
     except ValueError:
         raise UsageError(detail="detail") from None
+    kind = text("task")
+    task = _LOOKS[message.verb] if kind is None else _KINDS.get((message.verb, kind))
+    if task is None:
+        raise UsageError(detail="task")
     return Look(
-        task=_LOOKS[message.verb],
+        task=task,
         source=source,
         question=text("question") or "",
         language=text("language"),

@@ -153,6 +153,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         return True
 
     def forget() -> None:
+        session.forget()
         engine.forget()
         models.forget()
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from assistant import __version__
-from assistant.core.domain import Detail
+from assistant.core.domain import Detail, Task
 from assistant.core.errors import UsageError
 
 
@@ -44,8 +44,9 @@ def _parser() -> _Parser:
         )
     for name, word, text in (("ask", "QUESTION", "answer a question"), ("find", "THING", "say where a thing is")):
         command = commands.add_parser(name, parents=[common], help=text, description=text, allow_abbrev=False)
-        command.add_argument("words", nargs="+", metavar=word)
+        command.add_argument("words", nargs="*", metavar=word)
         command.add_argument("--on", dest="source", default="screen", metavar="SOURCE", help="where to look")
+        _add_kinds(command, name)
     listing = _listing()
     for name, text in (
         ("stop", "be silent"),
@@ -62,11 +63,25 @@ def _parser() -> _Parser:
     return parser
 
 
+def _add_kinds(command: _Parser, name: str) -> None:
+    """Add what makes another task of a command; each takes a large model."""
+    kinds = command.add_mutually_exclusive_group()
+
+    def add(option: str, task: Task, text: str) -> None:
+        kinds.add_argument(option, dest="task", action="store_const", const=task, help=text)
+
+    if name == Task.ASK:
+        add("--suggest", Task.QUESTION, "suggest questions about the picture; takes no words")
+        add("--prompt", Task.PROMPT, "hand the words to the model as they are")
+    else:
+        add("--outline", Task.OUTLINE, "give the thing's outline as well")
+
+
 def _common() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--language", metavar="CODE", help="language of the answer")
     common.add_argument("--read-language", metavar="CODE[,CODE]", help="languages of the text in the picture")
-    common.add_argument("--engine", default="auto", metavar="NAME", help="auto or embedded")
+    common.add_argument("--engine", default="auto", metavar="NAME", help="auto, embedded, a model or a server")
     common.add_argument("--detail", choices=[str(detail) for detail in Detail], help="how much to say")
     common.add_argument("--json", action="store_true", help="print one object at the end")
     common.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")

@@ -22,6 +22,8 @@ GRACE = 5.0
 """Seconds that the instance gets beyond the caller's time-out to tell that it is over."""
 
 LONGEST_QUESTION = 2000
+WORDED = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
+"""What takes words."""
 
 
 def look(options: Namespace) -> int:
@@ -53,10 +55,13 @@ def _look(options: Namespace) -> Look:
     question = " ".join(getattr(options, "words", ())).strip()
     if len(question) > LONGEST_QUESTION:
         raise UsageError(detail=f"more than {LONGEST_QUESTION} characters")
-    if options.command in (Task.ASK, Task.FIND) and not question:
+    task = Task(getattr(options, "task", None) or options.command)
+    if task in WORDED and not question:
         raise UsageError(detail=f"{options.command} without words")
+    if task is Task.QUESTION and question:
+        raise UsageError(detail="--suggest with words")
     return Look(
-        task=Task(options.command),
+        task=task,
         source=parse_source(options.source),
         question=question,
         language=options.language,
@@ -81,6 +86,8 @@ def _there(client: Client, wanted: Look, options: Namespace, printer: Printer) -
     for name in ("language", "read_language", "detail", "timeout"):
         if (value := getattr(options, name)) is not None:
             message[name] = value
+    if wanted.task != options.command:
+        message["task"] = str(wanted.task)
     if wanted.question:
         message["question"] = wanted.question
     picture = None
