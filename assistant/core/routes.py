@@ -7,6 +7,7 @@ an answer are numbered here, far above the session's own requests.
 from __future__ import annotations
 
 import itertools
+from weakref import WeakMethod
 
 from assistant.core.domain import EngineEvent, EngineLost, EngineReady
 from assistant.core.ports import PostEngine
@@ -26,7 +27,7 @@ class Routes:
         self._deliver = deliver
         self._ids = itertools.count(FIRST)
         self._takers: dict[int, PostEngine] = {}
-        self._listeners: list[PostEngine] = []
+        self._listeners: list[WeakMethod[PostEngine]] = []
 
     def open(self, take: PostEngine) -> int:
         """Return a fresh number; `take` gets its events until it is closed."""
@@ -39,16 +40,18 @@ class Routes:
         self._takers.pop(number, None)
 
     def listen(self, take: PostEngine) -> None:
-        """Let `take` have every `EngineReady` and `EngineLost` as well."""
-        self._listeners.append(take)
+        """Let `take`, a method, have every `EngineReady` and `EngineLost` as well, as long as its object lives."""
+        self._listeners = [listener for listener in self._listeners if listener() is not None]
+        self._listeners.append(WeakMethod(take))
 
     def heard(self, event: EngineEvent) -> None:
         """Take an event of any engine."""
         if isinstance(event, EngineReady | EngineLost):
-            for listener in tuple(self._listeners):
-                listener(event)
+            for take in [listener() for listener in self._listeners]:
+                if take is not None:
+                    take(event)
             self._deliver(event)
         elif event.request_id < FIRST:
             self._deliver(event)
-        elif (take := self._takers.get(event.request_id)) is not None:
-            take(event)
+        elif (taker := self._takers.get(event.request_id)) is not None:
+            taker(event)

@@ -112,7 +112,8 @@ class Wording:
     def origin(self, stats: Stats) -> str:
         """Return where an answer came from and how long it took."""
         seconds = f"{stats.total_ms / 1000:.1f}"
-        engine = self.say(M.ENGINE_EMBEDDED) if stats.engine == "embedded" else stats.engine
+        names = (self.say(M.ENGINE_EMBEDDED) if name == "embedded" else name for name in stats.engine.split("+"))
+        engine = self.join(names)
         if stats.model:
             return self.say(M.ORIGIN_MODEL, engine=engine, model=stats.model, seconds=seconds)
         return self.say(M.ORIGIN, engine=engine, seconds=seconds)
