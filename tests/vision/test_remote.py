@@ -174,7 +174,7 @@ def test_probabilities_become_the_confidence_of_a_sentence() -> None:
     with serving(streams(*sure, *unsure, part("", "stop"))) as server:
         pieces = [event for event in asked(server.url) if isinstance(event, Piece)]
     stream = Stream("en", first_clause=False)
-    told = [each for piece in pieces for each in stream.feed(piece.text, piece.confidence)] + stream.flush()
+    told = [each for piece in pieces for each in stream.feed(piece)] + stream.flush()
     named = {each.text: naming_of(each.confidence, MODEL_SENTENCE) for each in told}
     assert named == {"A red house.": Naming.NAMED, "A green dog.": Naming.UNSAID}
 
