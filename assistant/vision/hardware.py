@@ -238,7 +238,7 @@ def memory(entry: ModelEntry, precision: str) -> int:
 def seconds_to_first_word(entry: ModelEntry, precision: str, hardware: Hardware) -> float:
     """Return about how long the processor takes to see a picture and begin to answer.
 
-    Two operations for each weight and token, at a speed that comes from what was measured on two cores; right to a factor of two.
+    Two operations for each weight and token, at the speed measured on two cores: right to a factor of two.
     """
     tokens = (entry.resolution // _PATCH) ** 2 if entry.family == "paligemma" and entry.resolution else _CHAT_TOKENS
     rates = _FAST if "avx512_bf16" in hardware.instructions else _SLOW
