@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import logging
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from assistant.vision.paligemma.suggesting import suggest
 from assistant.vision.paligemma.tasks import Training
 from assistant.vision.paligemma.telling import tell
 from assistant.vision.paligemma.views import Views
+from assistant.vision.store import record
 
 if TYPE_CHECKING:
     from assistant.core.domain import EngineEvent, Picture, Request
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "paligemma"
-DESCRIPTION = "seesay-model.toml"
-"""What an imported model's folder says of itself."""
 
 _TASKS: Mapping[Task, Callable[[Looking], Iterator[EngineEvent]]] = {
     Task.FIND: find,
@@ -183,21 +181,13 @@ def create(options: Mapping[str, str]) -> PaliGemmaEngine:
 
 def _training(told: str, name: str, folder: Path) -> Training:
     """Return what a model was trained for: as told, as its folder says, as the catalogue says, else mix."""
-    told = told or _described(folder, name) or (CATALOGUE[name].training if name in CATALOGUE else Training.MIX)
+    if not told and (folder / record.NAME).is_file():
+        told = record.read(folder).training
+    told = told or (CATALOGUE[name].training if name in CATALOGUE else Training.MIX)
     try:
         return Training(told)
     except ValueError as error:
-        raise ModelBroken(model=name, file=DESCRIPTION) from error
-
-
-def _described(folder: Path, name: str) -> str:
-    path = folder / DESCRIPTION
-    if not path.is_file():
-        return ""
-    try:
-        return str(tomllib.loads(path.read_text("utf-8")).get("training", ""))
-    except (OSError, ValueError) as error:
-        raise ModelBroken(model=name, file=DESCRIPTION) from error
+        raise ModelBroken(model=name, file=record.NAME) from error
 
 
 def _decoder(told: str, folder: Path) -> MaskDecoder | None:

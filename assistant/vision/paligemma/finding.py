@@ -30,21 +30,32 @@ _TILES_ON_A_PROCESSOR = 4
 
 
 def find(looking: Looking) -> Iterator[EngineEvent]:
-    """Yield the regions of all things, then for each thing where it is, or that it was not found."""
+    """Yield regions and sentences: what a first look found at once, then what took tiles, and what was not found."""
     choice = looking.choice()
     named = _names(looking)
     if not named:
         yield looking.say(M.FOUND_NONE, what=looking.request.question.strip())
         return
-    findings = _first_look(looking, choice, named)
-    findings += _close_look(looking, choice, named, findings)
-    findings = [each for each in merged(findings) if naming_of(each.confidence, MODEL_BOX) is not Naming.UNSAID]
-    for each in findings:
+    first = _first_look(looking, choice, named)
+    seen = {each.label for each in first if naming_of(each.confidence, MODEL_BOX) is not Naming.UNSAID}
+    is_thorough = looking.request.detail is Detail.FULL
+    done = {words: thing for words, thing in named.items() if thing in seen and not is_thorough}
+    yield from _told(looking, done, first)
+    rest = {words: thing for words, thing in named.items() if words not in done}
+    if rest:
+        yield from _told(looking, rest, [*first, *_close_look(looking, choice, rest)])
+
+
+def _told(looking: Looking, named: dict[str, str], findings: Sequence[Finding]) -> Iterator[EngineEvent]:
+    """Yield the regions of these things, then for each where it is, or that it was not found."""
+    wanted = [each for each in findings if each.label in named.values()]
+    sure = [each for each in merged(wanted) if naming_of(each.confidence, MODEL_BOX) is not Naming.UNSAID]
+    for each in sure:
         region = Region(RegionKind.OBJECT, each.label, each.box, each.confidence, each.outline)
         yield Found(looking.request.id, region)
     for words, thing in named.items():
-        yield from _sentences(looking, words, thing, [each for each in findings if each.label == thing])
-    if looking.request.task is Task.OUTLINE and any(each.outline is None for each in findings):
+        yield from _sentences(looking, words, thing, [each for each in sure if each.label == thing])
+    if looking.request.task is Task.OUTLINE and any(each.outline is None for each in sure):
         yield looking.say(M.NO_MASK_DECODER if looking.tools.decoder is None else M.OUTLINE_UNCLEAR)
 
 
@@ -76,14 +87,11 @@ def _first_look(looking: Looking, choice: Choice, named: dict[str, str]) -> list
     return _findings(looking, choice, asked, named)
 
 
-def _close_look(looking: Looking, choice: Choice, named: dict[str, str], found: Sequence[Finding]) -> list[Finding]:
-    """Look in tiles for what was not found: small things are lost where a large part is squeezed into the square."""
-    seen = {each.label for each in found if naming_of(each.confidence, MODEL_BOX) is not Naming.UNSAID}
-    is_thorough = looking.request.detail is Detail.FULL
-    missing = {words: thing for words, thing in named.items() if is_thorough or thing not in seen}
-    most = MOST_TILES if looking.is_parallel else _TILES_ON_A_PROCESSOR
-    if not missing or choice.skill is not Skill.DETECT:
+def _close_look(looking: Looking, choice: Choice, missing: dict[str, str]) -> list[Finding]:
+    """Look in tiles: small things are lost where a large part is squeezed into the square."""
+    if choice.skill is not Skill.DETECT:
         return []
+    most = MOST_TILES if looking.is_parallel else _TILES_ON_A_PROCESSOR
     findings: list[Finding] = []
     for area in looking.areas:
         tiles = tiles_of(area, looking.tools.model.resolution, most)

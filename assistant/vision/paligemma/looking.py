@@ -84,6 +84,12 @@ class Looking:
         elif model.ended_by == "length":
             self.ended(Reason.LENGTH)
 
+    def said_together(self, areas: Sequence[Box], choice: Choice, words: str = "") -> Iterator[list[Said]]:
+        """Yield the whole answer about each part, computed at once."""
+        asked = prompt(choice.skill, choice.language, words)
+        for tokens in self.batch([(area, asked) for area in areas], choice):
+            yield list(Telling(self.tools.model.tokenizer, self.vocabulary).said(tokens))
+
     def tokens(self, asked: Sequence[tuple[Box, str]], choice: Choice) -> list[list[Token]]:
         """Return the whole answers to several prompts, each about its part: at once where that is faster."""
         if len(asked) > 1 and self.is_parallel:

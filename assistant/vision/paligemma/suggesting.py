@@ -67,10 +67,11 @@ def _answers(looking: Looking) -> list[str]:
 def _questions(looking: Looking, choice: Choice, answers: Sequence[str]) -> Iterator[tuple[str, float]]:
     area = looking.areas[0]
     asked = [(area, prompt(choice.skill, choice.language, answer)) for answer in answers]
-    for tokens in looking.batch(asked, choice):
+    for answer, tokens in zip(answers, looking.batch(asked, choice), strict=True):
         parts = [part for part in looking.vocabulary.parts(tokens) if isinstance(part, Words)]
         text = " ".join("".join(part.text for part in parts).split())
-        if is_speakable(text):
+        # A model that knows no question gives the answer back.
+        if is_speakable(text) and _key(text) != _key(answer):
             yield text, geometric_mean(token.probability for token in tokens)
 
 

@@ -60,6 +60,14 @@ def test_parts_of_a_picture_are_looked_at_each_on_its_own() -> None:
     assert heard.text == "a cat 50\na cat 20\n"
 
 
+@pytest.mark.parametrize(("device", "batches"), [("cpu", []), ("cuda", [2])])
+def test_further_parts_go_together_on_a_graphics_card(device: str, batches: list[int]) -> None:
+    made = stand({"caption": lambda pixels: f"a cat {pixels.shape[1]}"}, device=device)
+    heard = made.ask(Task.DESCRIBE, boxes=(Box(0, 0, 50, 60), Box(0, 0, 60, 60), Box(0, 0, 70, 60)))
+    assert heard.text == "a cat 50\na cat 60\na cat 70\n"
+    assert made.loop.batches == batches
+
+
 def test_a_question_is_asked_in_its_language() -> None:
     made = stand({"answer": "blue ."})
     assert made.ask(Task.ASK, "Welche\nFarbe <image>?", language="de").text == "blue .\n"
@@ -200,6 +208,11 @@ def test_questions_are_in_the_answer_s_language() -> None:
     assert made.loop.asked[0] == "caption en"
     assert all(prompt.startswith("question de ") for prompt in made.loop.asked[1:])
     assert heard.text == "Wo ist die cat ?\n"
+
+
+def test_an_answer_that_is_given_back_is_no_question() -> None:
+    made = stand({"caption": "a cat", "question en cat": "Cat.", "question en yes": "is there a cat ?"})
+    assert made.ask(Task.QUESTION).text == "Is there a cat ?\n"
 
 
 def test_no_question_is_told() -> None:

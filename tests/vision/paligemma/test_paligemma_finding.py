@@ -34,7 +34,7 @@ def test_several_things_are_asked_for_at_once_and_told_one_by_one() -> None:
     made = stand({"detect cat ; dog ; red square": f"{_LEFT} cat ; {_RIGHT} red square"})
     heard = made.ask(Task.FIND, "cat; dog; red square")
     assert [region.text for region in heard.regions] == ["cat", "red square"]
-    assert heard.text == "A cat, upper left.\n“dog” was not found here.\nRed square, lower right.\n"
+    assert heard.text == "A cat, upper left.\nRed square, lower right.\n“dog” was not found here.\n"
 
 
 def test_a_thing_is_asked_for_in_english_and_told_in_the_user_s_words() -> None:

@@ -9,11 +9,13 @@ import pytest
 
 from assistant.core.domain import Task
 from assistant.core.errors import ModelBroken, ModelTooLarge
-from assistant.vision.paligemma.engine import DESCRIPTION, PaliGemmaEngine, _decoder, _training
+from assistant.vision.model_entry import TRAINED, ModelFile
+from assistant.vision.paligemma.engine import PaliGemmaEngine, _decoder, _training
 from assistant.vision.paligemma.forms import Form, Forms, _smaller_of
 from assistant.vision.paligemma.masks import NAME, MaskDecoder
 from assistant.vision.paligemma.model import PaliGemmaModel
 from assistant.vision.paligemma.tasks import SKILLS, Skill, Training
+from assistant.vision.store import record
 from support.mask_decoder import random_decoder
 from support.paligemma_engine import Stand, shown
 from support.paligemma_fake import FakeLoop, fake_model
@@ -106,17 +108,18 @@ def test_the_training_is_told_or_written_or_known(tmp_path: Path) -> None:
     assert _training("docci", "x", tmp_path) is Training.DOCCI
     assert _training("", "x", tmp_path) is Training.MIX
     assert _training("", "paligemma2-3b-pt-448", tmp_path) is Training.PT
-    (tmp_path / DESCRIPTION).write_text('training = "refcoco-seg"\n')
+    files = (ModelFile("config.json", 2, "0" * 64),)
+    record.write(tmp_path, record.Record("x", "paligemma", "refcoco-seg", 896, files))
     assert _training("", "paligemma2-3b-pt-448", tmp_path) is Training.REFCOCO_SEG
-    for broken in ('training = "chat"', "training = ", "\udcff"):
-        (tmp_path / DESCRIPTION).write_bytes(broken.encode("utf-8", "surrogateescape"))
-        with pytest.raises(ModelBroken):
-            _training("", "x", tmp_path)
+    record.write(tmp_path, record.Record("x", "chat", "chat", 896, files))
+    with pytest.raises(ModelBroken):
+        _training("", "x", tmp_path)
+    (tmp_path / record.NAME).write_text("training = ")
+    with pytest.raises(ModelBroken):
+        _training("", "x", tmp_path)
 
 
 def test_skills_and_the_catalogue_agree() -> None:
-    from assistant.vision.model_entry import TRAINED
-
     serve = {
         Task.ASK: Skill.ANSWER,
         Task.READ: Skill.OCR,
