@@ -18,7 +18,8 @@ from torch import Tensor
 
 from assistant.core.errors import ModelBroken, ModelTooLarge
 from assistant.vision.paligemma import files
-from assistant.vision.paligemma.layers import Foreign, KeyValues, TextModel
+from assistant.vision.paligemma.cuda import Graphs, GraphStep
+from assistant.vision.paligemma.layers import Buffers, Foreign, KeyValues, TextModel
 from assistant.vision.paligemma.model import Cancelled, Features, IsCancelled, Token
 
 
@@ -57,6 +58,7 @@ class GreedyLoop:
     def __init__(self, text: TextModel, vision: Vision, ends: frozenset[int], name: str, weights_file: str) -> None:
         self._text = text
         self._vision = vision
+        self._graphs = Graphs(text)
         self._ends = ends
         self._broken = {"model": name, "file": weights_file}
         self._watch: Watch | None = None
@@ -80,13 +82,17 @@ class GreedyLoop:
         if limit < 1:
             return
         watch = Watch(is_cancelled, self._text.device)
-        memory, (token,) = self._prefill([features], [ids], limit, watch)
+        with self._told():
+            graph = self._graphs.step_for(self._vision.tokens + len(ids) + limit)
+        memory, (token,) = self._prefill([features], [ids], limit, watch, graph.buffers if graph else None)
+        if graph:
+            graph.begin(token, memory.length)
         for left in range(limit - 1, -1, -1):
             if token.id in self._ends:
                 return
             yield token
             if left:
-                (token,) = self._step([token.id], memory, [0], watch)
+                token = self._replayed(graph, watch) if graph else self._step([token.id], memory, [0], watch)[0]
 
     def generate_batch(
         self, features: Sequence[Features], ids: Sequence[Sequence[int]], limit: int, is_cancelled: IsCancelled
@@ -110,7 +116,12 @@ class GreedyLoop:
         return answers
 
     def _prefill(
-        self, features: Sequence[Features], ids: Sequence[Sequence[int]], limit: int, watch: Watch
+        self,
+        features: Sequence[Features],
+        ids: Sequence[Sequence[int]],
+        limit: int,
+        watch: Watch,
+        buffers: Buffers | None = None,
     ) -> tuple[KeyValues, list[Token]]:
         """Run pictures and prompts, padded on the left to one length; return the memory and the first tokens."""
         text = self._text
@@ -118,7 +129,7 @@ class GreedyLoop:
         with torch.inference_mode(), self._told():
             x = torch.stack([self._prefix(*each) for each in zip(features, ids, padding, strict=True)])
             tokens = x.shape[1]
-            memory = KeyValues(text, len(ids), tokens + limit, padding)
+            memory = KeyValues(text, len(ids), tokens + limit, padding, buffers)
             positions = _positions(0, tokens, padding, text.device)
             state = text.forward(x, text.turns(positions, tokens + limit), memory, watch)
             memory.advance(tokens)
@@ -140,6 +151,12 @@ class GreedyLoop:
             memory.advance(1)
             return self._chosen(state, watch)
 
+    def _replayed(self, graph: GraphStep, watch: Watch) -> Token:
+        watch()
+        token = graph.step()
+        self._check(token)
+        return token
+
     @contextmanager
     def _told(self) -> Generator[None]:
         """Turn memory that runs out into the error that says so."""
@@ -154,10 +171,15 @@ class GreedyLoop:
     def _chosen(self, state: Tensor, watch: Watch) -> list[Token]:
         watch()
         ids, chances = self._text.chosen(state)
-        tokens = [Token(*pair) for pair in zip(ids.tolist(), chances.tolist(), strict=True)]
-        if not all(0.0 <= token.probability <= 1.001 for token in tokens):
+        tokens = [Token(number, chance) for number, chance in zip(ids.tolist(), chances.tolist(), strict=True)]
+        for token in tokens:
+            self._check(token)
+        return tokens
+
+    def _check(self, token: Token) -> None:
+        # A number that is none is not between others.
+        if not 0.0 <= token.probability <= 1.0:
             raise ModelBroken(**self._broken)
-        return [Token(token.id, min(token.probability, 1.0)) for token in tokens]
 
     def _look(self, module: Foreign, arguments: Foreign) -> None:
         if self._watch is not None:

@@ -19,6 +19,7 @@ from assistant.vision.paligemma.projections import Projection
 
 # An object of transformers, whose types aren't read here.
 Foreign = Any
+Buffers = list[tuple[Tensor, Tensor]]
 
 # Queries that attend at once in a prefill; bounds the memory of the scores.
 _QUERIES = 512
@@ -56,17 +57,15 @@ class Memory(Protocol):
 class KeyValues:
     """Keys and values of one answer (or of several side by side), in buffers of a fixed capacity.
 
-    `padding` is the number of tokens on the left of each answer that are none; they are masked.
+    `padding` is the number of tokens on the left of each answer that are none; they are masked. `buffers` are taken
+    where they are given: one pair (batch, kv heads, capacity, head) per layer.
     """
 
-    def __init__(self, text: TextModel, batch: int, capacity: int, padding: Sequence[int] = ()) -> None:
-        self.buffers = [
-            (
-                text.empty(batch, text.kv_heads, capacity, text.head),
-                text.empty(batch, text.kv_heads, capacity, text.head),
-            )
-            for _ in range(text.depth)
-        ]
+    def __init__(
+        self, text: TextModel, batch: int, capacity: int, padding: Sequence[int] = (), buffers: Buffers | None = None
+    ) -> None:
+        shape = (batch, text.kv_heads, capacity, text.head)
+        self.buffers = buffers or [(text.empty(*shape), text.empty(*shape)) for _ in range(text.depth)]
         self.length = 0
         self._windows = text.windows
         self._mask = _left_mask(padding, capacity, text.device) if any(padding) else None
@@ -159,7 +158,7 @@ class TextModel:
                 scores = scores.div_(self._final_cap).tanh_().mul_(self._final_cap)
             scores = scores.float()
             best, ids = scores.max(-1)
-            return ids, torch.exp(best - scores.logsumexp(-1))
+            return ids, torch.exp(best - scores.logsumexp(-1)).clamp_(max=1.0)
 
     def _norm(self, x: Tensor, factor: Tensor) -> Tensor:
         return functional.rms_norm(x.float(), factor.shape, factor, self._epsilon).type_as(x)
