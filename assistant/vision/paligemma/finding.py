@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TILES_ON_A_PROCESSOR = 4
 """There a look takes seconds, not a fraction of one."""
+_THINGS_OF_A_PROMPT = 8
+"""More boxes than that rarely fit an answer."""
 
 
 def find(looking: Looking) -> Iterator[EngineEvent]:
@@ -102,10 +104,10 @@ def _close_look(looking: Looking, choice: Choice, missing: dict[str, str]) -> li
 
 
 def _prompts(choice: Choice, words: Sequence[str]) -> list[str]:
-    """Return one prompt for all things where the model takes several, else one for each."""
-    if choice.skill is Skill.DETECT:
-        return [prompt(choice.skill, choice.language, ";".join(words))]
-    return [prompt(choice.skill, choice.language, word) for word in words]
+    """Return as few prompts as the training has them: several things together for DETECT, else each alone."""
+    together = _THINGS_OF_A_PROMPT if choice.skill is Skill.DETECT else 1
+    parts = [words[start : start + together] for start in range(0, len(words), together)]
+    return [prompt(choice.skill, choice.language, ";".join(part)) for part in parts]
 
 
 def _findings(
@@ -117,10 +119,11 @@ def _findings(
 ) -> list[Finding]:
     """Ask, and return what was found; `tiled` is the part of which the areas are tiles."""
     found: list[Finding] = []
-    for (area, words), tokens in zip(asked, looking.tokens(asked, choice), strict=True):
-        default = words.removeprefix(f"{choice.skill.value} ")
+    for (area, prompted), tokens in zip(asked, looking.tokens(asked, choice), strict=True):
+        # A box without a label is of the one thing that was asked for.
+        default = prompted.removeprefix(f"{choice.skill.value} ")
         for detection in _read(looking, tokens, default):
-            thing = _asked_for(detection.label, named, default)
+            thing = _asked_for(detection.label, named)
             if thing is not None:
                 finding = _finding(looking, detection, thing, area)
                 is_cut = tiled is not None and is_cut_by(finding.box, area, tiled)
@@ -132,14 +135,20 @@ def _read(looking: Looking, tokens: Sequence[Token], default: str) -> list[Detec
     return detections(looking.vocabulary.parts(tokens), default)
 
 
-def _asked_for(label: str, named: dict[str, str], default: str) -> str | None:
-    """Return the user's words for a label; a single thing gets every box, whatever the model calls it."""
+def _asked_for(label: str, named: dict[str, str]) -> str | None:
+    """Return the user's words for a label: those that are the same, else the only ones that hold it or lie in it.
+
+    A thing that nobody asked for is not told as one that was.
+    """
+    said = set(words_of(label))
+    close = []
     for words, thing in named.items():
         if fold(words) == fold(label):
             return thing
-    if default in named:
-        return named[default]
-    return None
+        asked = set(words_of(words))
+        if asked and said and (asked <= said or said <= asked):
+            close.append(thing)
+    return close[0] if len(close) == 1 else None
 
 
 def _finding(looking: Looking, detection: Detection, thing: str, area: Box) -> Finding:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from assistant.vision.paligemma.views import Views
 
 
+MOST_AREAS = 12
+"""Parts of one picture that are looked at in one answer: each takes a prefill."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answering:
     """What every request of one loaded model is answered with."""
@@ -44,9 +48,16 @@ class Looking:
         self.wording = wording
         self.tools = tools
         self.is_cancelled = is_cancelled
-        self.areas = areas(picture, request.boxes)
         self.reason = Reason.FINISHED
+        self.areas = self.few(areas(picture, request.boxes))
         self.vocabulary = Vocabulary(tools.model.tokenizer)
+        self.last: list[Token] = []
+
+    def few(self, parts: list[Box]) -> list[Box]:
+        """Return as many parts as one answer may look at; what is left out cuts the answer short."""
+        if len(parts) > MOST_AREAS:
+            self.ended(Reason.LENGTH)
+        return parts[:MOST_AREAS]
 
     @property
     def is_parallel(self) -> bool:
@@ -78,11 +89,18 @@ class Looking:
         telling = Telling(model.tokenizer, self.vocabulary)
         stream = model.generate(features, asked, choice.limit, self.is_cancelled)
         with closing(cast("Generator[Token]", stream)):
-            yield from telling.said(stream)
+            yield from telling.said(self._noted(stream))
         if telling.is_circular:
             self.ended(Reason.REPEATED)
         elif model.ended_by == "length":
             self.ended(Reason.LENGTH)
+
+    def _noted(self, stream: Iterator[Token]) -> Iterator[Token]:
+        """Keep the tokens of the last answer as they pass: an open prompt's may hold places."""
+        self.last.clear()
+        for token in stream:
+            self.last.append(token)
+            yield token
 
     def said_together(self, areas: Sequence[Box], choice: Choice, words: str = "") -> Iterator[list[Said]]:
         """Yield the whole answer about each part, computed at once."""

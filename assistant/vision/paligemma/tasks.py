@@ -19,7 +19,8 @@ from assistant.core.errors import ModelCannot
 
 MOST_CHARACTERS = 400
 """Of a question or an open prompt; those of the training are far shorter, and every token lengthens the prefill."""
-MOST_THINGS = 8
+MOST_THINGS = 32
+"""That are looked for in one request."""
 _THING_CHARACTERS = 80
 
 

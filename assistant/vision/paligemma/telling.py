@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Piece, Task
+from assistant.core.domain import Found, Piece, Region, RegionKind, Task
 from assistant.core.wording import M
-from assistant.vision.paligemma.outputs import geometric_mean
-from assistant.vision.paligemma.tasks import Skill
+from assistant.vision.paligemma.outputs import detections, geometric_mean
+from assistant.vision.paligemma.tasks import Skill, clean_words
 from assistant.vision.paligemma.tiles import tiles_of, without_repeated_lines
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assistant.vision.paligemma.tasks import Choice
     from assistant.vision.paligemma.text import Said
 
-MOST_AREAS = 12
-"""Parts of one picture that are looked at, tiles included: each takes a prefill."""
 _UNANSWERABLE = "unanswerable"
 """What the training has for a question whose answer the picture doesn't show, in whatever language it was asked."""
 _NOTHING = {Task.READ: M.TEXT_NONE}
@@ -30,20 +28,22 @@ def tell(looking: Looking) -> Iterator[EngineEvent]:
     if choice.is_other:
         yield looking.say(M.ONLY_CAPTIONS if choice.skill is Skill.CAPTION else M.ONLY_DESCRIPTIONS)
     has_told = False
-    for piece in _pieces(looking, choice):
-        has_told = has_told or bool(piece.text.strip())
-        yield piece
+    for event in _events(looking, choice):
+        has_told = has_told or isinstance(event, Found) or bool(event.text.strip())
+        yield event
     if not has_told:
         yield looking.say(_NOTHING.get(looking.request.task, M.NOTHING_SAID))
 
 
-def _pieces(looking: Looking, choice: Choice) -> Iterator[Piece]:
+def _events(looking: Looking, choice: Choice) -> Iterator[Piece | Found]:
+    words = looking.request.question
     if choice.skill is Skill.OCR:
         yield from _read(looking, choice)
         return
-    words = looking.request.question
-    # An open prompt may ask for any language, and nobody has told which one.
-    language = "" if choice.skill is Skill.OPEN else choice.language
+    if choice.skill is Skill.OPEN:
+        yield from _open(looking, choice, words)
+        return
+    language = choice.language
     for said in _parts(looking, choice, words):
         if choice.skill is Skill.ANSWER:
             yield from _answer(looking, said, language)
@@ -51,9 +51,18 @@ def _pieces(looking: Looking, choice: Choice) -> Iterator[Piece]:
             yield from _spoken(looking, said, language)
 
 
+def _open(looking: Looking, choice: Choice, words: str) -> Iterator[Piece | Found]:
+    """Yield what comes of a prompt of the user's own, in whatever language, and the places that are in it."""
+    for area in looking.areas if clean_words(words) else ():
+        yield from _spoken(looking, looking.said(area, choice, words), "")
+        for thing in detections(looking.vocabulary.parts(looking.last)):
+            region = Region(RegionKind.OBJECT, thing.label, thing.box(area), thing.confidence)
+            yield Found(looking.request.id, region)
+
+
 def _parts(looking: Looking, choice: Choice, words: str) -> Iterator[Iterator[Said]]:
     """Yield each part's answer: the first as it comes; the others together where that is faster."""
-    areas = looking.areas[:MOST_AREAS]
+    areas = looking.areas
     together = areas[1:] if looking.is_parallel and len(areas) > 2 else []
     for area in areas[: len(areas) - len(together)]:
         yield looking.said(area, choice, words)
@@ -97,7 +106,7 @@ def _read(looking: Looking, choice: Choice) -> Iterator[Piece]:
     Which language the text is in, nobody knows before it is read.
     """
     resolution = looking.tools.model.resolution
-    areas = [tile for area in looking.areas for tile in tiles_of(area, resolution)][:MOST_AREAS]
+    areas = looking.few([tile for area in looking.areas for tile in tiles_of(area, resolution)])
     if len(areas) == 1:
         yield from _spoken(looking, looking.said(areas[0], choice), "")
         return

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from assistant.vision.paligemma.model import Features, IsCancelled, PaliGemmaModel
 
 KEPT_PICTURES = 2
-KEPT_VIEWS = 8
-"""Of one picture: the whole of it and its tiles."""
+KEPT_TOKENS = 8192
+"""Of all views together: 8 at 448 pixels, 32 at 224, 2 at 896; a token takes 5 to 18 kilobytes."""
 
 
 @dataclass(slots=True)
@@ -38,12 +38,13 @@ class Views:
     def features(self, picture: Picture, box: Box, is_cancelled: IsCancelled) -> Features:
         """Return what the vision tower makes of a part of a picture. Raises `Cancelled`."""
         views = self._views(picture)
+        most = max(1, KEPT_TOKENS // self._model.image_tokens)
         found = views.pop(box, None)
         if found is None:
             found = self._model.features(_pixels(picture, box), is_cancelled)
         views[box] = found
-        while len(views) > KEPT_VIEWS:
-            views.popitem(last=False)
+        while sum(len(kept.views) for kept in self._kept.values()) > most:
+            next(kept.views for kept in self._kept.values() if kept.views).popitem(last=False)
         return found
 
     def forget(self) -> None:

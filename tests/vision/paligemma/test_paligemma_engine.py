@@ -90,6 +90,26 @@ def test_an_open_prompt_goes_as_it_is() -> None:
     assert {piece.language for piece in heard.pieces} == {""}
 
 
+def test_places_in_the_answer_to_an_open_prompt_are_shown() -> None:
+    made = stand({"detect": "<loc0000><loc0000><loc1023><loc0512> cat"})
+    heard = made.ask(Task.PROMPT, "detect cat")
+    assert heard.text == "cat\n"
+    assert [(region.text, region.box) for region in heard.regions] == [("cat", Box(0, 0, 160, 240))]
+
+
+def test_an_empty_prompt_is_not_asked() -> None:
+    made = stand({"": "a cat"})
+    assert made.ask(Task.PROMPT, " <image>").text == "The model has nothing to say about that.\n"
+    assert made.loop.asked == []
+
+
+def test_more_parts_than_one_answer_can_look_at_cut_it_short() -> None:
+    made = stand({"caption": "a cat"})
+    heard = made.ask(Task.DESCRIBE, boxes=tuple(Box(number, 0, 9, 9) for number in range(20)))
+    assert len(made.loop.shown) == 12
+    assert heard.done.reason is Reason.LENGTH
+
+
 @pytest.mark.parametrize(
     ("task", "said"),
     [
@@ -160,6 +180,16 @@ def test_two_pictures_are_kept_and_no_third() -> None:
     for picture in (first, second, first, third, first, second):
         made.ask(Task.DESCRIBE, picture=picture)
     assert [width for width, _ in made.loop.shown] == [64, 65, 66, 65]
+
+
+def test_few_views_of_a_fine_model_are_kept() -> None:
+    made = stand({"caption": "a cat"}, resolution=896)
+    boxes = tuple(Box(0, 0, 10 + number, 9) for number in range(3))
+    made.ask(Task.DESCRIBE, boxes=boxes)
+    made.ask(Task.DESCRIBE, boxes=boxes[1:])
+    assert [width for width, _ in made.loop.shown] == [10, 11, 12]
+    made.ask(Task.DESCRIBE, boxes=boxes[:1])
+    assert len(made.loop.shown) == 4
 
 
 def test_another_picture_with_the_same_number_is_looked_at() -> None:

@@ -57,6 +57,25 @@ def test_an_article_is_no_part_of_a_thing() -> None:
     assert made.loop.asked[0] == "detect red square"
 
 
+def test_a_thing_that_nobody_asked_for_is_not_told() -> None:
+    heard = stand({"detect": f"{_LEFT} dog"}).ask(Task.FIND, "cat")
+    assert heard.regions == []
+    assert heard.text == "“cat” was not found here.\n"
+
+
+def test_a_label_may_leave_out_or_add_a_word() -> None:
+    heard = stand({"detect": f"{_LEFT} square ; {_RIGHT} the old mill"}).ask(Task.FIND, "red square; mill")
+    assert {region.text for region in heard.regions} == {"mill", "red square"}
+
+
+def test_many_things_take_several_prompts() -> None:
+    made = stand({})
+    names = [f"thing{number}" for number in range(10)]
+    heard = made.ask(Task.FIND, ";".join(names))
+    assert [prompt.count(";") for prompt in made.loop.asked] == [7, 1]
+    assert heard.text.count("was not found") == 10
+
+
 def test_unsure_boxes_are_hedged_and_poor_ones_left_out() -> None:
     hedged = stand({"detect": f"{_LEFT} cat"}, probability=(MODEL_BOX.named + MODEL_BOX.hedged) / 2)
     assert hedged.ask(Task.FIND, "cat").text == "Possibly a cat, upper left.\n"
