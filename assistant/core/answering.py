@@ -28,6 +28,7 @@ class Answering:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._is_unsure = False
+        self._refusals: Held = []
 
     # --- the ways -------------------------------------------------------------------------------------
 
@@ -73,8 +74,10 @@ class Answering:
     def model(self) -> Way:
         """Let the model answer in words; its errors are told."""
         is_told, ending = yield from self._answer(FOREVER)
-        if isinstance(ending, Done) and not is_told and self._is_unsure:
-            self._desk.say(M.MODEL_UNSURE)
+        if isinstance(ending, Done) and not is_told:
+            self._replay(self._refusals)
+            if self._is_unsure:
+                self._desk.say(M.MODEL_UNSURE)
         self._end(ending)
 
     # --- steps ----------------------------------------------------------------------------------------
@@ -148,7 +151,7 @@ class Answering:
         ending = yield from self._desk.ask_model(self._desk.request, take, limits)
         if isinstance(ending, Done):
             words.tell()
-        self._is_unsure = words.is_unsure
+        self._is_unsure, self._refusals = words.is_unsure, words.refusals
         return words.has_told, ending
 
     def _tell_places(self, found: list[Region]) -> None:
@@ -175,26 +178,35 @@ class Answering:
 
 
 class _Words:
-    """A model's words that answer a question: judged by their own probability where they claim something."""
+    """A model's words that answer a question: judged by their own probability where they claim something.
+
+    `refusals` are its engine's own sentences that say that there is no answer: somebody else may have one.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._stream = Stream(desk.request.language, first_clause=not desk.has_told)
         self.is_unsure = False
+        self.refusals: Held = []
         self.has_told = False
 
     def take(self, event: Piece | Idle) -> bool:
         """Tell what is complete; what the model's engine says of itself is passed on as it is."""
         if isinstance(event, Piece) and self._desk.is_own(event):
-            # It may have begun anew, in a smaller form.
-            self._stream.begin_again()
-            self.has_told = True
-            self._desk.pass_on(event)
+            self._take_own(event)
         elif isinstance(event, Piece):
             self._tell(self._stream.feed(event))
         else:
             self._tell(self._stream.idle())
         return not self._stream.is_full
+
+    def _take_own(self, piece: Piece) -> None:
+        # It may have begun anew, in a smaller form.
+        self._stream.begin_again()
+        if piece.text.strip() in (self._desk.wording.say(M.NOTHING_SAID), self._desk.wording.say(M.UNANSWERABLE)):
+            self.refusals.append(piece)
+        else:
+            self._desk.pass_on(piece)
 
     def tell(self) -> bool:
         """Tell what is left; return whether anything was told."""

@@ -53,6 +53,7 @@ class Desk:
         self._began = now()
         self._first: float | None = None
         self._reason = Reason.FINISHED
+        self._is_hedge_open = False
         self._engines: list[str] = []
         self._models: list[str] = []
 
@@ -107,11 +108,17 @@ class Desk:
 
     def say_text(self, text: str, confidence: float = 1.0) -> None:
         """Say a sentence that the wording has made."""
+        self._is_hedge_open = False
         self._say(Piece(0, f"{text[:1].upper()}{text[1:]}\n", confidence, self.wording.language))
 
     def tell(self, told: Told, naming: Naming = Naming.NAMED) -> None:
-        """Say a sentence of the model, hedged where it must be."""
-        if naming is not Naming.HEDGED:
+        """Say a sentence of the model, hedged where it must be; a hedge holds for all clauses of a sentence."""
+        is_covered = self._is_hedge_open
+        self._tell(told, naming, is_covered=is_covered)
+        self._is_hedge_open = (naming is Naming.HEDGED or is_covered) and told.is_open
+
+    def _tell(self, told: Told, naming: Naming, *, is_covered: bool) -> None:
+        if naming is not Naming.HEDGED or is_covered:
             self._say(Piece(0, f"{told.text}\n", told.confidence, told.language))
         elif self.wording.language == (told.language or self.request.language):
             self.say(M.HEDGED, told.confidence, sentence=told.text)

@@ -22,7 +22,7 @@ _FIRST_WORDS = 4
 _FIRST_CHARACTERS = 12
 _AT_ONCE = 4096
 _LOOK_AHEAD = 40
-_ENDS = ".!?。！？｡।॥؟۔…"
+ENDS = ".!?。！？｡।॥؟۔…"
 _CLAUSE = re.compile(r"[,;:،؛—–](?=\s)|[，、；：､]")
 _ANY_CLAUSE = re.compile(r"[,;:،؛)—–](?=\s)|[，、；：､。！？]")
 _INITIAL = re.compile(r"(?:^|[\s.(\[«“\"'])[^\W\d_]\.$")
@@ -65,7 +65,7 @@ class SentenceSplitter:
     def idle(self) -> list[str]:
         """Return what is left up to the last space, or all of it where it ends like a sentence or has no spaces."""
         rest = self._rest.rstrip()
-        is_whole = rest[-1:] in _ENDS or not languages.LANGUAGES[self.language].is_spaced
+        is_whole = rest[-1:] in ENDS or not languages.LANGUAGES[self.language].is_spaced
         if is_whole or rest != self._rest:
             return self.flush()
         head, _, tail = rest.rpartition(" ")

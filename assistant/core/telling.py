@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.core.cleaning import is_speakable, plain
 from assistant.core.domain import Piece
-from assistant.core.sentences import SentenceSplitter
+from assistant.core.sentences import ENDS, SentenceSplitter
 
 MOST_CHARACTERS = 20_000
 """Characters of one answer of a model; a longer one is no description and is cut."""
 _LEAST = 1e-6
+_CLOSING = "\"'”’»」』)]"
 _MARKS = re.compile(
     r"<(?:loc\d{4}|seg\d{3}|/?[a-zA-Z][^<>]{0,80})>|\*\*|__|`+|^[ \t]*(?:#{1,6}|[-*•])[ \t]+", re.MULTILINE
 )
@@ -24,12 +25,13 @@ class Told:
     """A sentence, or the first clause of one, and how probable it is: the geometric mean over its pieces.
 
     That is the sentence's own probability made independent of its length, so that one threshold serves all.
-    `language` is the code that its engine gave it, empty where nobody knows.
+    `language` is the code that its engine gave it, empty where nobody knows; `is_open` tells that the sentence goes on.
     """
 
     text: str
     confidence: float
     language: str = ""
+    is_open: bool = False
 
 
 class Stream:
@@ -79,14 +81,16 @@ class Stream:
 
     def flush(self) -> list[Told]:
         """Return what is left; the answer ends here."""
-        return list(self._judged(self._splitter.flush()))
+        told = list(self._judged(self._splitter.flush()))
+        return [*told[:-1], *(replace(last, is_open=False) for last in told[-1:])]
 
     def _judged(self, sentences: list[str]) -> Iterator[Told]:
         for sentence in sentences:
             confidence = self._confidence(sentence)
             text = " ".join(_MARKS.sub(" ", sentence).split())
             if is_speakable(text):
-                yield Told(text, confidence, self._language)
+                is_ended = text.rstrip(_CLOSING)[-1:] in ENDS or self._text.lstrip(" ")[:1] == "\n"
+                yield Told(text, confidence, self._language, is_open=not is_ended)
 
     def _confidence(self, sentence: str) -> float:
         """Return the geometric mean over the pieces that a sentence is made of, and drop it from what is kept.

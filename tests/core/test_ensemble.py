@@ -583,3 +583,28 @@ def test_a_probability_that_is_no_number_is_no_certainty() -> None:
     duet.model_tells("A lake.", float("nan"))
     duet.embedded.ends()
     assert "A lake." not in duet.said
+
+
+def test_a_hedge_holds_for_the_clauses_of_its_sentence_and_for_no_other() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph())
+    duet.model.says("A red barn, and", 0.4)
+    duet.model.says(" a long grey wall. A river.\n", 0.4)
+    duet.model.ends()
+    assert duet.said == ["Possibly: A red barn,", "and a long grey wall.", "Possibly: A river."]
+
+
+def test_a_hedge_ends_with_the_answer_and_with_the_line() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph(LEFT), photograph(RIGHT))
+    duet.model_tells("a red barn\na long grey wall", 0.4)
+    duet.model_tells("a river", 0.4)
+    assert duet.said == [
+        "A picture in the upper left.",
+        "Possibly: a red barn",
+        "Possibly: a long grey wall",
+        "A picture in the upper right.",
+        "Possibly: a river",
+    ]

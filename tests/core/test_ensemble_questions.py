@@ -301,3 +301,16 @@ def test_an_error_of_a_task_that_only_the_model_does(task: Task) -> None:
     duet.asks(task, "x")
     duet.model.fails(EngineDied())
     assert duet.answer.error == EngineDied()
+
+
+@pytest.mark.parametrize(
+    "refusal", ["The model has nothing to say about that.", "The model can't tell that from this picture."]
+)
+def test_a_model_without_an_answer_leaves_the_embedded_engines_word(refusal: str) -> None:
+    duet = Duet()
+    duet.asks(Task.ASK, "Is there a dog?")
+    duet.embedded.says(f"{NOT_SEEN}\n")
+    duet.embedded.ends()
+    duet.model.says(f"{refusal}\n", 1.0, "en")
+    duet.model.ends()
+    assert duet.said == [NOT_SEEN]
