@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from assistant.core.errors import RemoteInsecure, UsageError
 
 _SCHEMES = ("http", "https")
 _PORTS = {"http": 80, "https": 443}
 _CALL = "/chat/completions"
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Server:
     """An OpenAI-compatible server.
 
     `base` is what calls are appended to ("https://desk.example/v1"), `host` its name with the port where that is not
-    the usual one; keys are kept and sentences are spoken under it. On loopback nothing leaves this computer.
+    the usual one; keys are kept and sentences are spoken under it. On loopback nothing leaves this computer. `model`
+    is the server's name of the model that is wanted, empty for its first.
     """
 
     base: str
     host: str
     is_loopback: bool
+    model: str = ""
 
 
 def is_address(text: str) -> bool:
@@ -35,7 +38,7 @@ def is_address(text: str) -> bool:
 
 
 def parse_server(text: str) -> Server:
-    """Return the server at an address; without a path it is its "/v1".
+    """Return the server at an address such as "https://desk.example:8000#gemma"; without a path it is its "/v1".
 
     Raises `UsageError` for what is no address or holds a password, `RemoteInsecure` where pictures would travel
     unprotected: http to anything but this computer.
@@ -54,14 +57,15 @@ def parse_server(text: str) -> Server:
     if parts.scheme == "http" and not is_loopback:
         raise RemoteInsecure(host=host)
     path = parts.path.rstrip("/").removesuffix(_CALL) or "/v1"
-    return Server(urlunsplit((parts.scheme, host, path, "", "")), host, is_loopback)
+    return Server(urlunsplit((parts.scheme, host, path, "", "")), host, is_loopback, unquote(parts.fragment))
 
 
 def _is_plain(parts: SplitResult) -> bool:
     # A key in the address would end up in the settings and in the list of processes.
     has_password = "@" in parts.netloc
-    has_odd_signs = any(sign.isspace() or not sign.isprintable() for sign in parts.netloc + parts.path)
-    return not (has_password or has_odd_signs or parts.query or parts.fragment)
+    signs = parts.netloc + parts.path + unquote(parts.fragment)
+    has_odd_signs = any(sign.isspace() or not sign.isprintable() for sign in signs)
+    return not (has_password or has_odd_signs or parts.query or len(parts.fragment) > _LONGEST_NAME)
 
 
 def _is_loopback(name: str) -> bool:

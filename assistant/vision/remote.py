@@ -154,7 +154,7 @@ def _found(request: Request, deltas: Iterable[Delta], area: Box) -> Iterator[Fou
 def create(options: Mapping[str, str]) -> RemoteEngine:
     """Return the engine; nothing is opened yet.
 
-    Options: `url`; may be left out: `model` (the server's name for it), `key` (else the one that is kept for this
+    Options: `url`, which may name the server's model behind a "#"; may be left out: `key` (else the one that is kept for this
     host: asking for it may wait for the user, so it is done here and not where windows are drawn), `timeout` (seconds
     until the first word), `resources`. Raises `RemoteInsecure`, `UsageError`.
     """
@@ -165,7 +165,7 @@ def create(options: Mapping[str, str]) -> RemoteEngine:
     def connect() -> Chat:
         return Chat(Caller(server, _key(server, options), seconds), server.host)
 
-    return RemoteEngine(connect, server.host, options.get("model", ""), resources)
+    return RemoteEngine(connect, server.host, server.model, resources)
 
 
 def _key(server: Server, options: Mapping[str, str]) -> str:

@@ -55,7 +55,9 @@ def test_without_encryption_nothing_but_this_computer(text: str) -> None:
         "https://desk.example:99999",
         "https://user:secret@desk.example",
         "https://desk.example/v1?key=secret",
-        "https://desk.example/v1#x",
+        "https://desk.example/v1#a%20b",
+        "https://desk.example/v1#a%0ab",
+        "https://desk.example/v1#" + "x" * 300,
         "https://desk.example /v1",
         "https://[::1",
         "desk://",
@@ -66,6 +68,20 @@ def test_what_is_no_address(text: str) -> None:
     with pytest.raises(UsageError) as raised:
         parse_server(text)
     assert "secret" not in str(raised.value.params)
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("https://desk.example", ""),
+        ("https://desk.example#", ""),
+        ("https://desk.example/v1#google/paligemma2-3b-mix-448", "google/paligemma2-3b-mix-448"),
+        ("http://localhost:11434#qwen2.5vl:7b", "qwen2.5vl:7b"),
+    ],
+)
+def test_an_address_may_name_the_model(text: str, model: str) -> None:
+    assert parse_server(text).model == model
+    assert "#" not in parse_server(text).base
 
 
 def test_names_are_no_addresses() -> None:

@@ -69,8 +69,8 @@ def picture(width: int = 64, height: int = 48, kind: SourceKind = SourceKind.SCR
     return Picture(1, Source(kind), width, height, rgb)
 
 
-def engine(url: str, **options: str) -> remote.RemoteEngine:
-    return remote.create({"url": url, "model": "chat-2b", "timeout": str(SECONDS), "key": "", **options})
+def engine(url: str, model: str = "chat-2b", **options: str) -> remote.RemoteEngine:
+    return remote.create({"url": f"{url}#{model}", "timeout": str(SECONDS), "key": "", **options})
 
 
 def asked(url: str, request: Request = ASKED, shown: Picture | None = None, **options: str) -> list[EngineEvent]:
@@ -295,7 +295,7 @@ def test_another_key_is_taken_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -
     keys = iter(("old", "new"))
     monkeypatch.setattr(secrets, "get", lambda name: next(keys))
     with serving(says("401 Who?"), streams(part("Yes.", "stop"))) as server:
-        one = remote.create({"url": server.url, "model": "chat-2b"})
+        one = remote.create({"url": f"{server.url}#chat-2b"})
         with pytest.raises(RemoteKeyRefused):
             list(one.answer(ASKED, picture(), lambda: False))
         assert text_of(list(one.answer(ASKED, picture(), lambda: False))) == "Yes."
