@@ -15,6 +15,10 @@ def main() -> int:
         from assistant.voice.pyttsx3_worker import main as speak
 
         return speak()
+    if sys.argv[1:2] == ["--probe"]:
+        from assistant.vision.probe import main as probe
+
+        return probe(sys.argv[2:])
     try:
         from assistant.cli import main as command_line
 
