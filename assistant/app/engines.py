@@ -86,6 +86,7 @@ class ModelEngines:
         self._data = data
         self._patience = patience
         self._pair: _Pair | None = None
+        self._missing: tuple[str, SeeSayError, Engine] | None = None
         self._closing: list[threading.Thread] = []
 
     def preferred(self) -> Engine | None:
@@ -99,9 +100,15 @@ class ModelEngines:
         try:
             spec = self._spec(wanted) if wanted != AUTO else self._best()
         except SeeSayError as error:
-            failing = _Failing(wanted, error, self._post)
-            return Ensemble(wanted, self._embedded, failing, self._routes, self._outside)
+            return self._without(wanted, error)
         return None if spec is None else self._of(spec).usual
+
+    def _without(self, wanted: str, error: SeeSayError) -> Engine:
+        """Return the same ensemble for the same trouble: it knows that the user was told."""
+        if self._missing is None or self._missing[:2] != (wanted, error):
+            failing = _Failing(wanted, error, self._post)
+            self._missing = wanted, error, Ensemble(wanted, self._embedded, failing, self._routes, self._outside)
+        return self._missing[2]
 
     def named(self, wanted: str) -> Engine:
         """Return the engine of an installed model, or of the server at an address. Raises what `Models.named` does."""
