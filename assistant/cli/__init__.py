@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 0
     except Exception as error:  # noqa: BLE001 - whatever it is ends as one sentence
-        return _failed(error, as_json="--json" in arguments)
+        return _failed(error, as_json="--json" in arguments or "--progress-json" in arguments)
 
 
 def _answered(kind: str, body: Body) -> int:
@@ -94,6 +94,10 @@ def _run(arguments: Sequence[str]) -> int:
         from assistant.cli.look import show_demo
 
         return show_demo(options)
+    if options.command == "models":
+        from assistant.cli import models
+
+        return models.run(options)
     return _list(options)
 
 

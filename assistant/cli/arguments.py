@@ -60,6 +60,7 @@ def _parser() -> _Parser:
     demo = commands.add_parser("demo", parents=[listing], help="do the main job once", allow_abbrev=False)
     demo.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
     _add_settings(commands, listing)
+    _add_models(commands, listing)
     return parser
 
 
@@ -105,6 +106,41 @@ def _add_settings(commands: argparse._SubParsersAction[_Parser], listing: _Parse
         action.add_argument("name", metavar="NAME")
         if name == "set":
             action.add_argument("value", metavar="VALUE")
+
+
+def _add_models(commands: argparse._SubParsersAction[_Parser], listing: _Parser) -> None:
+    models = commands.add_parser("models", help="fetch, import, check and remove models", allow_abbrev=False)
+    words = "list|show|install|import|verify|remove|key"
+    actions = models.add_subparsers(dest="action", metavar=words, required=True, parser_class=_Parser)
+    listed = actions.add_parser("list", parents=[listing], help="what there is and what is here", allow_abbrev=False)
+    listed.add_argument("what", nargs="?", choices=["models", "packs"], default="models", help="models or packs")
+    for name, text in (
+        ("show", "all that is known of one"),
+        ("install", "fetch it, or go on where it was left"),
+        ("import", "take it from a folder, a hub's cache or a .traineddata file"),
+        ("verify", "compare its files with what they must be"),
+        ("remove", "delete its files"),
+    ):
+        action = actions.add_parser(name, parents=[listing], help=text, allow_abbrev=False)
+        is_import = name == "import"
+        action.add_argument(
+            "path" if is_import else "name", metavar="FOLDER" if is_import else "NAME", help="lang:CODE is a pack"
+        )
+        if name in ("install", "import", "verify"):
+            action.add_argument("--progress-json", action="store_true", help="print progress as a line each")
+        if name == "install":
+            action.add_argument("--token-stdin", action="store_true", help="read the hub's token from standard input")
+        if name == "verify":
+            action.add_argument("--repair", action="store_true", help="fetch again what is damaged")
+        if is_import:
+            action.add_argument("--name", metavar="NAME", help="what it is to be called")
+            action.add_argument("--family", choices=["paligemma", "chat"], help="what kind of model it is")
+            trainings = ["mix", "pt", "docci", "refcoco-seg", "chat"]
+            action.add_argument("--training", choices=trainings, help="what it was trained for")
+    key = actions.add_parser("key", parents=[listing], help="keep a server's key, or the hub's token")
+    key.add_argument("host", metavar="HOST", help="the server's name; hub is the hub")
+    key.add_argument("--token-stdin", action="store_true", help="read the key from standard input")
+    key.add_argument("--forget", action="store_true", help="forget it")
 
 
 def _seconds(text: str) -> float:

@@ -16,9 +16,13 @@ from support.commands import check_answer
 PAGE = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    (action,) = (each for each in _parser()._actions if isinstance(each, argparse._SubParsersAction))
-    found: dict[str, Any] = action.choices
+def commands(parser: argparse.ArgumentParser | None = None) -> dict[str, argparse.ArgumentParser]:
+    """Return every command by its last word, those inside another ("models install") as well."""
+    found: dict[str, Any] = {}
+    for action in (parser or _parser())._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                found |= {name: inner} | commands(inner)
     return found
 
 

@@ -91,7 +91,7 @@ MODEL_ERRORS = {
     ),
     "download:offline": ErrorMessage(
         # Translators: {model} is a model's name; there is no network, or the server is down.
-        Message(text("{model} can't be fetched: the server can't be reached.")),
+        Message(text("The model {model} can't be fetched: the server can't be reached.")),
         # Translators: what to do; {model} is a model's name; don't translate the command.
         Message(text("Check the network, then go on with “seesay models install {model}”; what has arrived is kept.")),
     ),
@@ -121,7 +121,7 @@ MODEL_ERRORS = {
     ),
     "download:missing": ErrorMessage(
         # Translators: {model} is a model's name; the server has no such files any more.
-        Message(text("{model} is not there any more where it was published.")),
+        Message(text("The model {model} is not there any more where it was published.")),
         _INSTALLED,
     ),
     "download:disk": ErrorMessage(
@@ -144,7 +144,7 @@ MODEL_ERRORS = {
     ),
     "token_needed": ErrorMessage(
         # Translators: {model} is a model's name; a token is a password for programs.
-        Message(text("{model} can only be fetched with a token of your account.")),
+        Message(text("The model {model} can only be fetched with a token of your account.")),
         # Translators: {url} is the address of a page where tokens are made.
         Message(text("Make one at {url} and enter it when the download asks for it.")),
     ),
