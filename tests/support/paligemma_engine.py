@@ -90,5 +90,5 @@ def stand(
     """Return an engine that answers by script."""
     made = FakeLoop(answers, **loop)
     model = fake_model(made, resolution=resolution, device=device)
-    forms = Forms(Form("fake", Path(), "fp32"), lambda _: None, lambda _: model)
+    forms = Forms(Form("fake", Path()), lambda _: None, lambda _: model)
     return Stand(made, PaliGemmaEngine(forms, training, decoder=decoder))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.vision.paligemma.model import Cancelled, Features, IsCancelled, PaliGemmaModel, Token
+from assistant.vision.paligemma.model import Cancelled, Features, IsCancelled, PaliGemmaModel, Precision, Token
 
 _CORPUS = [
     "a cat sits on the mat . the red square and a blue circle , where is it ? what color is the dog",
@@ -132,7 +132,9 @@ class FakeLoop:
         return found if isinstance(found, str) else found(pixels)
 
 
-def fake_model(loop: FakeLoop, *, resolution: int = 224, device: str = "cpu") -> PaliGemmaModel:
+def fake_model(
+    loop: FakeLoop, *, resolution: int = 224, device: str = "cpu", precision: Precision = "fp32"
+) -> PaliGemmaModel:
     """Return the model around a scripted loop."""
     return PaliGemmaModel(
         loop,
@@ -140,6 +142,6 @@ def fake_model(loop: FakeLoop, *, resolution: int = 224, device: str = "cpu") ->
         name="fake",
         resolution=resolution,
         image_tokens=(resolution // 14) ** 2,
-        precision="fp32",
+        precision=precision,
         device=device,
     )

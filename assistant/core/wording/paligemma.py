@@ -32,12 +32,6 @@ class PaliGemmaMessages:
         # Translators: brief: the model gave no outline.
         text("No outline."),
     )
-    MEMORY_SHORT = Message(
-        # Translators: the large model ran out of memory and was loaded again in a smaller form; it begins again.
-        text("The memory was not enough; the model goes on in a smaller form."),
-        # Translators: brief: the memory was short, the model was loaded again in a smaller form.
-        text("Memory short: smaller model."),
-    )
     UNANSWERABLE = Message(
         # Translators: the model's answer to a question: the picture does not show it.
         text("The model can't tell that from this picture."),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.core.domain import Detail, Done, Piece, Reason, Stats, Task
 from assistant.core.errors import ModelBroken, ModelTooLarge
-from assistant.core.wording import M, Wording, load_translations
+from assistant.core.wording import Wording, load_translations
 from assistant.system import paths
 from assistant.vision.catalogue import CATALOGUE
 from assistant.vision.paligemma.files import is_out_of_memory
@@ -75,7 +75,7 @@ class PaliGemmaEngine:
         if is_cancelled():
             course.reason = Reason.CANCELLED
         total = (time.perf_counter() - started) * 1000
-        yield Done(request.id, course.reason, Stats(NAME, self._forms.name, first, total))
+        yield Done(request.id, course.reason, Stats(NAME, self._forms.form.name, first, total))
 
     def forget(self) -> None:
         """Drop all that is known of pictures, their pixels included."""
@@ -91,8 +91,8 @@ class PaliGemmaEngine:
         while True:
             try:
                 yield from self._told(request, picture, wording, is_cancelled, course)
-            except (MemoryError, RuntimeError, OSError) as error:
-                if not is_out_of_memory(error):
+            except (ModelTooLarge, MemoryError, RuntimeError, OSError) as error:
+                if not isinstance(error, ModelTooLarge) and not is_out_of_memory(error):
                     raise
             else:
                 return
@@ -111,9 +111,10 @@ class PaliGemmaEngine:
             self._load()
         assert self._tools is not None
         looking = Looking(request, picture, wording, self._tools, is_cancelled)
-        if self._is_smaller and not course.is_memory_told:
+        reason = self._forms.form.reason
+        if self._is_smaller and reason is not None and not course.is_memory_told:
             course.is_memory_told = True
-            yield looking.say(M.MEMORY_SHORT)
+            yield looking.line(reason.told(wording), 1.0, wording.language)
         self._is_smaller = False
         try:
             yield from _TASKS.get(request.task, tell)(looking)

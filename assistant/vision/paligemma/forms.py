@@ -1,47 +1,68 @@
-"""The forms in which a model can be loaded here, from the planned one down to the smallest that makes sense."""
+"""The forms in which a model is loaded here: the one that fits this computer, and smaller ones when memory runs out.
+
+What fits is decided by `hardware`; what there is, `probing` finds, and only where somebody has to know: a model whose
+device and precision were both named is loaded as it was asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.core.errors import ModelTooLarge
+from assistant.core.errors import ModelBroken, ModelTooLarge
+from assistant.core.wording.hardware import HardwareMessages
+from assistant.system import paths
+from assistant.vision.catalogue import CATALOGUE
+from assistant.vision.hardware import AUTO, Hardware, Plan, Reason, Wish, plan, step_down
 from assistant.vision.paligemma import files
+from assistant.vision.probing import find_hardware
+from assistant.vision.store import record
+from assistant.vision.store.imported import entry_of
 
 if TYPE_CHECKING:
+    from assistant.vision.model_entry import ModelEntry
     from assistant.vision.paligemma.model import PaliGemmaModel
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A model's files at a precision."""
+    """A model's files, where and at which precision; `reason` says why, None where the user wanted it so."""
 
     name: str
     folder: Path
-    precision: str
-
-
-Loader = Callable[[Form], "PaliGemmaModel"]
+    device: str = AUTO
+    precision: str = AUTO
+    threads: int | None = None
+    reason: Reason | None = None
 
 
 class Forms:
     """Loads one form after the other, each smaller than the former; there is no way back up in this process."""
 
-    def __init__(self, first: Form, smaller: Callable[[Form], Form | None], loader: Loader) -> None:
+    def __init__(
+        self, first: Form, smaller: Callable[[Form], Form | None], loader: Callable[[Form], PaliGemmaModel]
+    ) -> None:
+        """`smaller` gets the form that was too large, with the device and precision that were really taken."""
         self._form = first
         self._smaller = smaller
         self._loader = loader
 
     @property
-    def name(self) -> str:
-        """The name of the model that is loaded."""
-        return self._form.name
+    def form(self) -> Form:
+        """The form that it is at."""
+        return self._form
 
     def load(self) -> PaliGemmaModel:
         """Load the form that it is at. Raises the errors of loading."""
-        return self._loader(self._form)
+        model = self._loader(self._form)
+        form = self._form
+        self._form = Form(form.name, form.folder, model.device, model.precision, form.threads, form.reason)
+        return model
 
     def step_down(self) -> bool:
         """Go to the next smaller form; False where there is none."""
@@ -55,48 +76,85 @@ class Forms:
         """Return the error for memory that ran out at the last form."""
         need = sum(path.stat().st_size for path in self._form.folder.glob("*.safetensors"))
         free = files.free_memory()
-        return ModelTooLarge(model=self.name, need=files.gigabytes(need), free=files.gigabytes(free))
-
-
-_LADDER: Mapping[str, str] = {"fp32": "bf16", "bf16": "int8", "fp16": "int8", "int8": "nf4"}
+        return ModelTooLarge(model=self._form.name, need=files.gigabytes(need), free=files.gigabytes(free))
 
 
 def forms_of(options: Mapping[str, str], name: str, folder: Path) -> Forms:
-    """Return the forms that an engine's options allow."""
+    """Return the forms that an engine's options allow. Raises what `hardware.plan` does."""
     from assistant.vision.paligemma.loading import load
 
-    loaded: list[str] = []
+    cache = Path(options["cache"]) if options.get("cache") else None
+    limit = int(options["memory_limit"]) if options.get("memory_limit") else None
 
     def loader(form: Form) -> PaliGemmaModel:
-        model = load(
+        return load(
             form.folder,
             name=form.name,
-            device=options.get("device") or "auto",
+            device=form.device,
             precision=form.precision,
-            cache=Path(options["cache"]) if options.get("cache") else None,
-            threads=int(options["threads"]) if options.get("threads") else None,
-            memory_limit=int(options["memory_limit"]) if options.get("memory_limit") else None,
+            cache=cache,
+            threads=form.threads,
+            memory_limit=limit,
         )
-        loaded.append(model.precision)
-        return model
 
-    return Forms(Form(name, folder, options.get("precision") or "auto"), _smaller_of(loaded), loader)
+    return Forms(_first(options, name, folder), _smaller, loader)
 
 
-def _smaller_of(loaded: Sequence[str]) -> Callable[[Form], Form | None]:
-    def smaller(form: Form) -> Form | None:
-        precision = loaded[-1] if loaded else form.precision
-        if precision in _LADDER:
-            return Form(form.name, form.folder, _LADDER[precision])
-        return _at_224(form)
+def _first(options: Mapping[str, str], name: str, folder: Path) -> Form:
+    """Return the form to begin with: as it was asked for, else as it fits."""
+    device, precision = options.get("device") or AUTO, options.get("precision") or AUTO
+    threads = int(options["threads"]) if options.get("threads") else None
+    known = _installed(folder, name)
+    if AUTO not in (device, precision) or name not in known:
+        return Form(name, folder, device, precision, threads)
+    planned = plan(_hardware(), list(known.values()), Wish(name, precision, device))
+    return Form(name, folder, planned.device.option, planned.precision, threads or planned.threads, planned.reason)
 
-    return smaller
 
-
-def _at_224(form: Form) -> Form | None:
-    """Return the same model for small pictures, where it is installed beside the one that is loaded."""
-    stem, _, resolution = form.name.rpartition("-")
-    folder = form.folder.parent / f"{stem}-224"
-    if not resolution.isdigit() or int(resolution) <= 224 or not folder.is_dir():
+def _smaller(form: Form) -> Form | None:
+    """Return what to load after memory ran out; None where nothing smaller is here."""
+    known = _installed(form.folder, form.name)
+    if form.name not in known:
         return None
-    return Form(folder.name, folder, form.precision)
+    hardware = _hardware()
+    smaller = step_down(_planned(form, hardware, known), hardware)
+    if smaller is None:
+        return None
+    folder = form.folder if smaller.model == form.name else form.folder.parent / smaller.model
+    return Form(smaller.model, folder, smaller.device.option, smaller.precision, form.threads, smaller.reason)
+
+
+def _hardware() -> Hardware:
+    """Return what there is; while another process tries it out, this one loads its libraries."""
+    try:
+        state = paths.state_dir()
+    except OSError:
+        state = None
+    with ThreadPoolExecutor(1, "probe") as probe:
+        found = probe.submit(find_hardware, state)
+        # What can't be imported is told by loading.
+        with suppress(Exception):
+            import_module("transformers.models.paligemma.modeling_paligemma")
+        return found.result()
+
+
+def _planned(form: Form, hardware: Hardware, known: Mapping[str, ModelEntry]) -> Plan:
+    """Return a form as if it had been planned."""
+    device = next((each for each in hardware.devices if each.option == form.device), hardware.processor)
+    entry = known[form.name]
+    reason = form.reason or Reason(HardwareMessages.PLAN, {})
+    threads = form.threads or hardware.cores
+    return Plan(form.name, device, form.precision, entry.resolution, threads, reason, installed=tuple(known.values()))
+
+
+def _installed(folder: Path, name: str) -> dict[str, ModelEntry]:
+    """Return what lies beside a model, itself included, by name; a folder that isn't the store's is passed over."""
+    known = {name: CATALOGUE[name]} if name in CATALOGUE else {}
+    for path in folder.parent.glob(f"*/{record.NAME}"):
+        try:
+            held = record.read(path.parent)
+        except ModelBroken:
+            continue
+        if held.family == "paligemma":
+            known[held.name] = CATALOGUE.get(held.name) or entry_of(held)
+    return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,14 @@ def test_a_folder_that_is_no_model_is_one_typed_error(folder: Path, tmp_path: Pa
 
 
 def test_memory_that_runs_out_in_an_answer_is_told_and_survived(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant.core.wording.hardware import HardwareMessages
+    from assistant.vision.hardware import Reason as Why
+    from assistant.vision.paligemma import forms
     from assistant.vision.paligemma.decode import GreedyLoop
     from assistant.vision.paligemma.engine import create
 
+    why = Why(HardwareMessages.PLAN_SMALLER, {"model": "tiny", "precision": "16 bits", "device": "processor"})
+    monkeypatch.setattr(forms, "_smaller", lambda form: replace(form, precision="bf16", reason=why))
     engine = create(_options(folder))
     whole, full = GreedyLoop.generate, iter([True])
 
@@ -140,6 +146,6 @@ def test_memory_that_runs_out_in_an_answer_is_told_and_survived(folder: Path, mo
     picture = _picture()
     events = list(engine.answer(Request(1, picture.id, Task.DESCRIBE), picture))
     assert isinstance(events[0], Piece)
-    assert events[0].text.startswith("The memory was not enough")
+    assert events[0].text == "Tiny in 16 bits on the processor, because the memory ran out.\n"
     assert isinstance(events[-1], Done)
     assert events[-1].reason in (Reason.FINISHED, Reason.LENGTH, Reason.REPEATED)

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from assistant.core.domain import Task
 from assistant.core.errors import ModelBroken, ModelTooLarge
+from assistant.core.wording.hardware import HardwareMessages
+from assistant.vision import hardware
+from assistant.vision.hardware import Device, Hardware, Reason
 from assistant.vision.model_entry import TRAINED, ModelFile
+from assistant.vision.paligemma import forms
 from assistant.vision.paligemma.engine import PaliGemmaEngine, _decoder, _training
-from assistant.vision.paligemma.forms import Form, Forms, _smaller_of
+from assistant.vision.paligemma.forms import Form, Forms, _first, _smaller
 from assistant.vision.paligemma.masks import NAME, MaskDecoder
-from assistant.vision.paligemma.model import PaliGemmaModel
+from assistant.vision.paligemma.model import PaliGemmaModel, Precision
 from assistant.vision.paligemma.tasks import SKILLS, Skill, Training
 from assistant.vision.store import record
 from support.mask_decoder import random_decoder
 from support.paligemma_engine import Stand, shown
 from support.paligemma_fake import FakeLoop, fake_model
 
+_SMALLER = Reason(HardwareMessages.PLAN_SMALLER, {"model": "big", "precision": "4 bits", "device": "processor"})
 _ANSWERS = {"caption": "a cat sits on the mat ."}
 
 
@@ -36,22 +42,22 @@ def _exhausted() -> None:
 
 def _crowded(room: int, *, at_loading: bool = False) -> tuple[Stand, list[str]]:
     """Return an engine of three forms, the `room` smallest of which fit, and what was loaded."""
-    forms = ["bf16", "int8", "nf4"]
+    ladder: list[Precision] = ["bf16", "int8", "nf4"]
     loaded: list[str] = []
 
     def load(form: Form) -> PaliGemmaModel:
         loaded.append(form.precision)
-        fits = forms.index(form.precision) >= len(forms) - room
+        fits = ladder.index(cast("Precision", form.precision)) >= len(ladder) - room
         if not fits and at_loading:
             raise ModelTooLarge(model=form.name, need="5.0", free="1.0")
         before_token: Callable[[], None] = (lambda: None) if fits else _exhausted
-        return fake_model(FakeLoop(_ANSWERS, before_token=before_token))
+        return fake_model(FakeLoop(_ANSWERS, before_token=before_token), precision=cast("Precision", form.precision))
 
     def smaller(form: Form) -> Form | None:
-        rest = forms[forms.index(form.precision) + 1 :]
-        return Form(form.name, form.folder, rest[0]) if rest else None
+        rest = ladder[ladder.index(cast("Precision", form.precision)) + 1 :]
+        return Form("big", Path(), "cpu", rest[0], reason=_SMALLER) if rest else None
 
-    engine = PaliGemmaEngine(Forms(Form("big", Path(), forms[0]), smaller, load), Training.MIX)
+    engine = PaliGemmaEngine(Forms(Form("big", Path(), "cpu", ladder[0]), smaller, load), Training.MIX)
     return Stand(FakeLoop({}), engine, shown(64, 64)), loaded
 
 
@@ -60,7 +66,7 @@ def _crowded(room: int, *, at_loading: bool = False) -> tuple[Stand, list[str]]:
 def test_a_smaller_form_goes_on_and_it_is_told_once(room: int, loads: int, at_loading: bool) -> None:
     made, loaded = _crowded(room, at_loading=at_loading)
     first, second = made.ask(Task.DESCRIBE).text, made.ask(Task.DESCRIBE).text
-    told = "The memory was not enough; the model goes on in a smaller form.\n"
+    told = "Big in 4 bits on the processor, because the memory ran out.\n"
     assert first == (told if loads > 1 else "") + "a cat sits on the mat .\n"
     assert second == "a cat sits on the mat .\n"
     assert len(loaded) == loads
@@ -85,20 +91,68 @@ def test_another_error_is_no_lack_of_memory() -> None:
 
     loop = FakeLoop(_ANSWERS, before_token=broken)
     model = fake_model(loop)
-    made = Stand(loop, PaliGemmaEngine(Forms(Form("a", Path(), "fp32"), lambda _: None, lambda _: model), Training.MIX))
+    made = Stand(loop, PaliGemmaEngine(Forms(Form("a", Path()), lambda _: None, lambda _: model), Training.MIX))
     with pytest.raises(RuntimeError, match="size"):
         made.ask(Task.DESCRIBE)
 
 
-def test_a_smaller_form_is_a_smaller_precision_then_smaller_pictures(tmp_path: Path) -> None:
-    (tmp_path / "m-mix-224").mkdir()
-    form: Form | None = Form("m-mix-448", tmp_path / "m-mix-448", "fp32")
+# --- what fits here ------------------------------------------------------------------------------------------
+
+
+_MIX_448, _MIX_224 = "paligemma2-3b-mix-448", "paligemma2-3b-mix-224"
+_PROCESSOR = Device("cpu", "a processor", 64 << 30, 60 << 30, has_bf16=True, works=frozenset({"nf4", "int8"}))
+_CARD = Device("cuda", "a card", 24 << 30, 23 << 30, True, (8, 9), works=frozenset({"nf4", "int8"}))
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def place(*devices: Device) -> None:
+        found = Hardware((*devices, _PROCESSOR), frozenset({"avx2", "avx512", "avx512_bf16"}), cores=8)
+        monkeypatch.setattr(forms, "find_hardware", lambda state: found)
+        monkeypatch.setattr(forms, "import_module", lambda name: None)
+
+    return place
+
+
+def _install(models: Path, name: str) -> Path:
+    folder = models / name
+    folder.mkdir()
+    file = ModelFile("model.safetensors", 6_000_000_000, "0" * 64)
+    record.write(folder, record.Record(name, "paligemma", "mix", 448, (file,)))
+    return folder
+
+
+def test_a_model_is_loaded_as_it_fits(tmp_path: Path, machine: Callable[..., None]) -> None:
+    folder = _install(tmp_path, _MIX_448)
+    machine(_CARD)
+    form = _first({}, _MIX_448, folder)
+    assert (form.device, form.precision) == ("cuda", "bf16")
+    assert form.reason is not None
+    machine()
+    form = _first({"threads": "3"}, _MIX_448, folder)
+    assert (form.device, form.precision, form.threads) == ("cpu", "nf4", 3)
+
+
+def test_what_was_named_is_loaded_so_and_nothing_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "find_hardware", lambda state: pytest.fail("probed"))
+    form = _first({"device": "cpu", "precision": "fp32"}, _MIX_448, _install(tmp_path, _MIX_448))
+    assert (form.device, form.precision, form.reason) == ("cpu", "fp32", None)
+    assert _first({}, "unknown", tmp_path / "unknown").precision == hardware.AUTO
+
+
+def test_a_smaller_form_is_a_smaller_precision_then_smaller_pictures(
+    tmp_path: Path, machine: Callable[..., None]
+) -> None:
+    machine(_CARD)
+    form: Form | None = Form(_MIX_448, _install(tmp_path, _MIX_448), "cuda", "bf16")
+    small = _install(tmp_path, _MIX_224)
     seen = []
     while form is not None:
-        seen.append((form.name, form.precision))
-        form = _smaller_of([form.precision])(form)
-    assert seen == [("m-mix-448", each) for each in ("fp32", "bf16", "int8", "nf4")] + [("m-mix-224", "nf4")]
-    assert _smaller_of(["nf4"])(Form("other-448", tmp_path / "other-448", "auto")) is None
+        seen.append((form.folder.name, form.precision))
+        form = _smaller(form)
+    assert seen == [(_MIX_448, "bf16"), (_MIX_448, "nf4"), (_MIX_224, "nf4")]
+    assert _smaller(Form(_MIX_224, small, "cuda", "nf4")) is None
+    assert _smaller(Form("unknown", tmp_path / "unknown", "cuda", "bf16")) is None
 
 
 # --- what a folder says --------------------------------------------------------------------------------------
