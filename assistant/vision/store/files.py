@@ -73,7 +73,7 @@ def check_form(model: str, path: Path) -> None:
             _check_safetensors(path)
         elif path.suffix == ".json" and path.stat().st_size <= _MOST_JSON:
             json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError, struct.error) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError, struct.error) as error:
         raise ModelBroken(model=model, file=path.name) from error
 
 
