@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import torch
@@ -22,6 +23,8 @@ _ROWS = 128
 _PACK = 32
 # Above so many rows of input, the weight is turned back to bf16 once and multiplied by the matrix unit.
 _FEW = 32
+# Numbers of a weight that are turned back at once; twice as many bytes stay in a core's cache.
+_SLICE = 600_000
 _OUTLIER = 6.0
 
 
@@ -119,21 +122,36 @@ class Nf4:
     def __call__(self, x: Tensor) -> Tensor:
         """Multiply."""
         if self._has_matrix_unit and x.numel() > _FEW * x.shape[-1]:
-            return functional.linear(x, self.plain(x.dtype))
+            return self._by_slices(x)
         from bitsandbytes import matmul_4bit
 
         return matmul_4bit(x, self._weight, quant_state=self._state)
 
-    def plain(self, dtype: torch.dtype) -> Tensor:
-        """Return the weight as (out, in) numbers again."""
+    def plain(self, first: int = 0, count: int | None = None) -> Tensor:
+        """Return rows of the weight as (rows, in) numbers again; a packed one gives whole blocks of 32 rows only."""
         from bitsandbytes.functional import dequantize_4bit
 
         if not self._is_packed:
-            return dequantize_4bit(self._weight, self._state).to(dtype)
+            return dequantize_4bit(self._weight, self._state)[first:][:count]
+        weight, scales = self._weight[first:][:count], self._state.absmax[:, first:][:, :count]
         state = copy.copy(self._state)
-        state.absmax = self._state.absmax.t().contiguous().float().view(-1)
-        state.dtype = dtype
-        return dequantize_4bit(_unpacked(self._weight, *self._shape), state)
+        state.shape = torch.Size((weight.shape[0], self._shape[1]))
+        state.absmax = scales.t().contiguous().float().view(-1)
+        return dequantize_4bit(_unpacked(weight, *state.shape), state)
+
+    def _by_slices(self, x: Tensor) -> Tensor:
+        """Turn so many rows of the weight back as stay in the cache, and multiply by them, thread beside thread."""
+        rows, columns = self._shape
+        flat = x.reshape(-1, columns)
+        product = torch.empty((flat.shape[0], rows), dtype=x.dtype)
+        step = max(_SLICE // columns // _PACK, 1) * _PACK
+
+        def multiply(first: int) -> None:
+            with torch.inference_mode():
+                product[:, first : first + step] = functional.linear(flat, self.plain(first, step).to(x.dtype))
+
+        _side_by_side(multiply, range(0, rows, step))
+        return product.view(*x.shape[:-1], rows)
 
 
 class Int8:
@@ -198,7 +216,8 @@ def _quantise_nf4(weight: Tensor) -> tuple[Tensor, Tensor]:
     codes = torch.empty((rows, columns // 2), dtype=torch.uint8)
     scales = torch.empty((rows, columns // _BLOCK))
     bounds = _bounds()
-    for first in range(0, rows, _ROWS):
+
+    def quantise(first: int) -> None:
         part = weight[first : first + _ROWS].float().view(-1, _BLOCK)
         largest = part.abs().amax(-1)
         scales[first : first + _ROWS] = largest.view(-1, columns // _BLOCK)
@@ -208,7 +227,20 @@ def _quantise_nf4(weight: Tensor) -> tuple[Tensor, Tensor]:
             code += part > bound
         code = code.view(-1, columns)
         codes[first : first + _ROWS] = (code[:, ::2] << 4) | code[:, 1::2]
+
+    _side_by_side(quantise, range(0, rows, _ROWS))
     return codes.view(-1, 1), scales.view(-1)
+
+
+def _side_by_side(work: Callable[[int], None], items: range) -> None:
+    """Do pieces of work each on one thread: many small steps that wait for each other are slow on a busy machine."""
+    threads = torch.get_num_threads()
+    try:
+        with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            list(pool.map(work, items))
+    finally:
+        # The libraries beneath have one number for all threads.
+        torch.set_num_threads(threads)
 
 
 def _bounds() -> list[float]:
