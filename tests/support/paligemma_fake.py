@@ -96,6 +96,8 @@ class FakeLoop:
         self.answers = dict(answers)
         self.probability = probability
         self.before_token = before_token
+        # Tokens that answer every prompt, in place of a text.
+        self.scripted: list[int] | None = None
         self.asked: list[str] = []
         self.shown: list[tuple[int, int]] = []
         self.batches: list[int] = []
@@ -113,7 +115,7 @@ class FakeLoop:
         prompt = self.tokenizer.decode(ids[1:])
         assert prompt.endswith("\n")
         self.asked.append(prompt[:-1])
-        for token_id in self.tokenizer.ids(self._answer(prompt[:-1], features.rows))[:limit]:
+        for token_id in self._ids(prompt[:-1], features.rows)[:limit]:
             if is_cancelled():
                 raise Cancelled
             self.before_token()
@@ -126,6 +128,11 @@ class FakeLoop:
         return [
             list(self.generate(seen, prompt, limit, is_cancelled)) for seen, prompt in zip(features, ids, strict=True)
         ]
+
+    def _ids(self, prompt: str, pixels: NDArray[np.uint8]) -> list[int]:
+        if self.scripted is not None:
+            return self.scripted
+        return self.tokenizer.ids(self._answer(prompt, pixels))
 
     def _answer(self, prompt: str, pixels: NDArray[np.uint8]) -> str:
         found = self.answers.get(prompt, self.answers.get(prompt.partition(" ")[0], ""))

@@ -12,7 +12,7 @@ from assistant.vision.paligemma.tasks import Skill, clean_words
 from assistant.vision.paligemma.tiles import tiles_of, without_repeated_lines
 
 if TYPE_CHECKING:
-    from assistant.core.domain import Box, EngineEvent
+    from assistant.core.domain import EngineEvent
     from assistant.vision.paligemma.looking import Looking
     from assistant.vision.paligemma.tasks import Choice
     from assistant.vision.paligemma.text import Said
@@ -112,14 +112,23 @@ def _read(looking: Looking, choice: Choice) -> Iterator[Piece]:
         return
     told: list[str] = []
     for area in areas:
-        lines, confidence = _lines(looking, area, choice)
-        new = without_repeated_lines(told, lines)
-        told += new
-        if new:
-            yield Piece(looking.request.id, "".join(f"{line}\n" for line in new), confidence)
+        before = tuple(told)
+        for line, confidence in _lines(looking.said(area, choice)):
+            # Lines that come twice in one tile stand there twice; the next tile shows what the overlap has shown.
+            if without_repeated_lines(before, [line]):
+                told.append(line)
+                yield Piece(looking.request.id, f"{line}\n", confidence)
 
 
-def _lines(looking: Looking, area: Box, choice: Choice) -> tuple[list[str], float]:
-    said = list(looking.said(area, choice))
-    lines = "".join(bit.text for bit in said).split("\n")
-    return [line.strip() for line in lines if line.strip()], geometric_mean(bit.confidence for bit in said)
+def _lines(said: Iterator[Said]) -> Iterator[tuple[str, float]]:
+    """Yield the lines of a text as each is complete, with the geometric mean of its bits."""
+    text, sure = "", list[float]()
+    for bit in said:
+        *whole, rest = (text + bit.text).split("\n")
+        sure.append(bit.confidence)
+        if whole:
+            yield from ((line.strip(), geometric_mean(sure)) for line in whole if line.strip())
+            sure = [bit.confidence] if rest else []
+        text = rest
+    if text.strip():
+        yield text.strip(), geometric_mean(sure)

@@ -137,6 +137,12 @@ def test_a_large_picture_is_read_in_tiles_and_each_line_once() -> None:
     assert heard.text.count("File") == 1
 
 
+def test_lines_of_a_tile_are_told_as_they_are_complete() -> None:
+    made = stand({"ocr": "File\nEdit\nFile\nView"})
+    heard = made.ask(Task.READ, picture=shown(1000, 240))
+    assert [piece.text for piece in heard.pieces] == ["File\n", "Edit\n", "File\n", "View\n"]
+
+
 def test_places_never_reach_the_text() -> None:
     said = stand({"caption": "a <loc0001><seg001> cat"}).ask(Task.DESCRIBE).text
     assert "<" not in said
