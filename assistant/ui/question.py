@@ -28,6 +28,7 @@ _WIDTH = 520
 _MARGINS = 40
 """Units for the margins and gaps of the window around its content."""
 _LONGEST = 500
+_MARKS = ("?", "\uff1f", "\u061f", ".")
 _KEYS = 9
 """Alt with a digit takes one of the first nine questions."""
 
@@ -104,7 +105,8 @@ class QuestionWindow(QDialog):
             self._calls.say(told)
             return
         self._choices.renew_questions(questions)
-        self._calls.say(". ".join((self._wording.count(Q.SUGGESTED, len(questions)).rstrip("."), *questions)))
+        spoken = (each if each.endswith(_MARKS) else f"{each}." for each in questions)
+        self._calls.say(" ".join((self._wording.count(Q.SUGGESTED, len(questions)), *spoken)))
 
     def introduction(self) -> str:
         """Return what a screen reader says of a dialog: its title and its texts."""
