@@ -7,14 +7,14 @@ the ensemble; in which form a model fits this computer, the child.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Failed, Picture, Request
 from assistant.core.ensemble import Ensemble, Outside, Patience
-from assistant.core.errors import ModelNotInstalled, SeeSayError
+from assistant.core.errors import ModelUnknown, SeeSayError
 from assistant.core.ports import Engine, PostEngine
 from assistant.core.routes import Routes
 from assistant.core.servers import Server, is_address, parse_server
@@ -22,12 +22,11 @@ from assistant.core.settings import Settings
 from assistant.core.settings_table import AUTO, NONE
 from assistant.process.host import EngineHost
 from assistant.system import paths
+from assistant.vision import services
 
 if TYPE_CHECKING:
-    from assistant.vision.store import Record, Store
+    from assistant.vision.store import Store
 
-SERVICES = {"paligemma": "assistant.vision.paligemma.engine:create", "chat": "assistant.vision.chat:create"}
-REMOTE_SERVICE = "assistant.vision.remote:create"
 START_DEADLINE = 900.0
 """Seconds for a model's child to load: the first time it is quantised, from a slow disk perhaps."""
 SILENCE_DEADLINE = 240.0
@@ -36,7 +35,6 @@ CANCEL_DEADLINE = 10.0
 """Seconds that a cancelled child gets: two layers of a large model on a processor, before it is loaded anew."""
 NAMED_PATIENCE = Patience(loading=START_DEADLINE, first_word=SILENCE_DEADLINE)
 """Who asks for a model by its name waits for it."""
-_TRAININGS: Sequence[str] = ("mix", "chat", "pt", "docci", "refcoco-seg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +170,14 @@ class ModelEngines:
     # --- what a child is told -------------------------------------------------------------------------
 
     def _best(self) -> Spec | None:
+        """Return the one installed model; where there are more, the child finds out which fits best."""
         if not any((self._data / "models").glob("[!.]*")):
             return None
-        records = [record for record in self._store().installed() if record.family in SERVICES]
-        return self._spec(min(records, key=_rank).name) if records else None
+        names = [record.name for record in self._store().installed() if record.family in services.OF_FAMILY]
+        if len(names) < 2:
+            return self._spec(names[0]) if names else None
+        options = {"models": ",".join(names), "data": str(self._data), **self._wishes()}
+        return Spec("models", services.PLANNED, tuple(options.items()), self._idle())
 
     def _store(self) -> Store:
         # Only where there are models, or one was asked for: most starts need none of it.
@@ -184,32 +186,33 @@ class ModelEngines:
         return Store(self._data)
 
     def _spec(self, wanted: str) -> Spec:
-        settings = self._settings()
-        idle = 60.0 * settings.number("engine.model_idle_minutes") or None
-        resources = str(paths.resources())
         if is_address(wanted):
             server = parse_server(wanted)
-            options = {"url": wanted, "resources": resources}
-            return Spec(server.host, REMOTE_SERVICE, tuple(options.items()), idle, server)
+            options = {"url": wanted, "resources": str(paths.resources())}
+            return Spec(server.host, services.REMOTE, tuple(options.items()), self._idle(), server)
         store = self._store()
         folder, record = store.folder(wanted), store.record(wanted)
-        if record.family not in SERVICES:
-            raise ModelNotInstalled(model=wanted)
+        if record.family not in services.OF_FAMILY:
+            raise ModelUnknown(model=wanted)
         options = {
             "model": wanted,
             "folder": str(folder),
             "cache": str(store.quantised(wanted)),
+            **self._wishes(),
+        }
+        return Spec(wanted, services.OF_FAMILY[record.family], tuple(options.items()), self._idle())
+
+    def _wishes(self) -> dict[str, str]:
+        settings = self._settings()
+        return {
             "device": settings.text("engine.device"),
             "precision": settings.text("engine.precision"),
             "threads": str(settings.number("engine.threads") or ""),
-            "resources": resources,
+            "resources": str(paths.resources()),
         }
-        return Spec(wanted, SERVICES[record.family], tuple(options.items()), idle)
 
-
-def _rank(record: Record) -> tuple[int, int, int, str]:
-    """Order models by preference: made for every task, PaliGemma, with the finer picture."""
-    return _TRAININGS.index(record.training), record.family != "paligemma", -record.resolution, record.name
+    def _idle(self) -> float | None:
+        return 60.0 * self._settings().number("engine.model_idle_minutes") or None
 
 
 class _Failing:

@@ -1,0 +1,243 @@
+"""Which engine is had for which wish, what its child is told, and that there is never more than one child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.app import engines as app_engines
+from assistant.app.engines import ModelEngines
+from assistant.core.domain import EngineEvent, Picture, Request, Task
+from assistant.core.ensemble import Ensemble, Outside, Patience
+from assistant.core.errors import ModelNotInstalled, ModelUnknown, RemoteInsecure, SeeSayError, UsageError
+from assistant.core.ports import Engine
+from assistant.core.routes import Routes
+from assistant.core.settings import Settings
+from assistant.core.wording import Wording
+from assistant.vision import services
+from assistant.vision.model_entry import ModelFile
+from assistant.vision.store.record import Record, write
+from support.duet import HEIGHT, WIDTH, Player
+from support.stage import SCREEN, FakeClock
+
+SHOWN = Picture(1, SCREEN, WIDTH, HEIGHT, b"")
+
+
+@dataclass
+class FakeHost:
+    """Keeps what it was made with and what was done with it."""
+
+    name: str
+    service: str
+    options: Mapping[str, str]
+    done: list[str] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
+    idle_seconds: float | None = None
+
+    def start(self) -> None:
+        self.done.append("start")
+
+    def answer(self, request: Request, picture: Picture) -> None:
+        self.asked.append(request)
+
+    def cancel(self, request_id: int) -> None:
+        self.done.append("cancel")
+
+    def forget(self) -> None:
+        self.done.append("forget")
+
+    def close(self) -> None:
+        self.done.append("close")
+
+
+class Home:
+    """Model engines over fake children."""
+
+    def __init__(self, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.data = data
+        self.settings = Settings()
+        self.hosts: list[FakeHost] = []
+        self.told: list[str] = []
+        self.may_tell = True
+        self.events: list[EngineEvent] = []
+        clock = FakeClock()
+        routes = Routes(self.events.append)
+        self.embedded = Player("embedded", [], routes)
+        outside = Outside(self.events.append, clock, clock.now, lambda language, is_brief: Wording())
+        monkeypatch.setattr(app_engines, "EngineHost", self._host)
+        self.engines = ModelEngines(
+            self.embedded, lambda: self.settings, routes, outside, routes.heard, self._tell, data, Patience()
+        )
+
+    def _host(self, name: str, service: str, options: Mapping[str, str], post: object, **more: Any) -> FakeHost:
+        self.hosts.append(FakeHost(name, service, options, idle_seconds=more["idle_seconds"]))
+        return self.hosts[-1]
+
+    def _tell(self, host: str) -> bool:
+        if self.may_tell:
+            self.told.append(host)
+        return self.may_tell
+
+    def set(self, name: str, value: object) -> None:
+        self.settings = self.settings.having(name, value)
+
+    def install(self, name: str, family: str = "paligemma", training: str = "mix") -> Path:
+        folder = self.data / "models" / name
+        folder.mkdir(parents=True)
+        file = "masks.safetensors" if family == "masks" else "config.json"
+        (folder / file).write_text("{}")
+        files = (ModelFile(file, 2, "0" * 64),)
+        write(folder, Record(name, family, training, 448, files))  # type: ignore[arg-type]  # the literals vary here
+        return folder
+
+    def ask(self, engine: Engine | None, number: int, task: Task = Task.PROMPT) -> None:
+        assert engine is not None
+        engine.answer(Request(number, 1, task, "caption en"), SHOWN)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    return Home(tmp_path, monkeypatch)
+
+
+def test_without_a_model_there_is_none_and_nothing_is_made(home: Home) -> None:
+    assert home.engines.preferred() is None
+    home.engines.start()
+    home.engines.forget()
+    home.engines.close()
+    assert home.hosts == []
+
+
+def test_none_is_none_whatever_is_installed(home: Home) -> None:
+    home.install("tiny")
+    home.set("engine.model", "none")
+    assert home.engines.preferred() is None
+
+
+def test_the_installed_model_is_preferred_and_told_what_it_needs(home: Home) -> None:
+    folder = home.install("tiny")
+    home.set("engine.precision", "nf4")
+    home.set("engine.threads", 3)
+    engine = home.engines.preferred()
+    [host] = home.hosts
+    assert isinstance(engine, Ensemble)
+    assert (host.name, host.service) == ("tiny", services.OF_FAMILY["paligemma"])
+    assert host.options["model"] == "tiny"
+    assert host.options["folder"] == str(folder)
+    assert host.options["cache"] == str(home.data / "quantised" / "tiny")
+    assert (host.options["precision"], host.options["device"], host.options["threads"]) == ("nf4", "auto", "3")
+    assert host.idle_seconds == 15 * 60
+    # Loaded at its first need only.
+    assert host.done == []
+
+
+def test_a_chat_model_has_a_service_of_its_own(home: Home) -> None:
+    home.install("smol", "chat", "chat")
+    home.engines.preferred()
+    assert home.hosts[0].service == services.OF_FAMILY["chat"]
+
+
+def test_of_several_models_the_child_takes_the_one_that_fits(home: Home) -> None:
+    for name in ("one", "two"):
+        home.install(name)
+    home.install("masks", "masks", "masks")
+    home.engines.preferred()
+    [host] = home.hosts
+    assert host.service == services.PLANNED
+    assert host.options["models"] == "one,two"
+    assert host.options["data"] == str(home.data)
+
+
+def test_the_child_stays_until_something_else_is_wanted(home: Home) -> None:
+    home.install("one")
+    home.install("two")
+    home.set("engine.model", "one")
+    first = home.engines.preferred()
+    assert home.engines.preferred() is first
+    named = home.engines.named("one")
+    assert named is not first
+    assert len(home.hosts) == 1
+    home.engines.named("two")
+    home.engines.close()
+    assert [(host.name, host.done) for host in home.hosts] == [("one", ["close"]), ("two", ["close"])]
+
+
+@pytest.mark.parametrize(("name", "value"), [("engine.device", "cpu"), ("engine.model_idle_minutes", 0)])
+def test_other_settings_take_another_child(home: Home, name: str, value: object) -> None:
+    home.install("one")
+    home.engines.preferred()
+    home.set(name, value)
+    home.engines.preferred()
+    home.engines.close()
+    assert [host.done for host in home.hosts] == [["close"], ["close"]]
+    assert (home.hosts[1].idle_seconds is None) == (name == "engine.model_idle_minutes")
+
+
+def test_it_is_loaded_with_seesay_where_that_is_wanted(home: Home) -> None:
+    home.install("one")
+    home.engines.start()
+    assert home.hosts == []
+    home.set("engine.model_start", "with seesay")
+    home.engines.start()
+    assert home.hosts[0].done == ["start"]
+
+
+def test_pictures_are_forgotten(home: Home) -> None:
+    home.install("one")
+    home.engines.preferred()
+    home.engines.forget()
+    assert home.hosts[0].done == ["forget"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error"),
+    [
+        ("nonsense", ModelUnknown),
+        ("../models", ModelUnknown),
+        ("paligemma2-3b-mix-448", ModelNotInstalled),
+        ("masks", ModelUnknown),
+        ("http://desk.example", RemoteInsecure),
+        ("ftp://desk.example", UsageError),
+    ],
+)
+def test_what_can_not_be_had(home: Home, wanted: str, error: type[SeeSayError]) -> None:
+    home.install("masks", "masks", "masks")
+    with pytest.raises(error):
+        home.engines.named(wanted)
+    assert home.hosts == []
+
+
+# --- servers --------------------------------------------------------------------------------------------
+
+
+def test_a_server_is_told_once_before_the_first_picture_leaves(home: Home) -> None:
+    engine = home.engines.named("https://desk.example:8000#gemma")
+    [host] = home.hosts
+    assert (host.service, host.options["url"]) == (services.REMOTE, "https://desk.example:8000#gemma")
+    assert "key" not in host.options
+    engine.start()
+    assert home.told == []
+    home.may_tell = False
+    home.ask(engine, 1)
+    home.may_tell = True
+    home.ask(engine, 2)
+    home.ask(engine, 3)
+    assert home.told == ["desk.example:8000"]
+    assert len(host.asked) == 3
+
+
+def test_a_server_that_is_not_asked_is_not_told(home: Home) -> None:
+    home.set("engine.model", "https://desk.example")
+    home.ask(home.engines.preferred(), 1, Task.READ)
+    assert len(home.embedded.requests) == 1
+    assert home.told == []
+
+
+def test_this_computer_is_not_told(home: Home) -> None:
+    home.ask(home.engines.named("http://localhost:8000"), 1)
+    assert home.told == []
+    assert len(home.hosts[0].asked) == 1
