@@ -220,7 +220,7 @@ def step_down(plan: Plan, hardware: Hardware) -> Plan | None:
     smaller = [
         _Choice(entry, device, each)
         for each in _LADDER.get(plan.precision, ())
-        if each in _precisions(entry, device, hardware, Wish()) and memory(entry, each) < memory(entry, plan.precision)
+        if each in _precisions(entry, device, hardware, Wish())
     ]
     if plan.resolution > 224 and (sibling := entries.get(f"{entry.name.rpartition('-')[0]}-224")):
         smaller.append(_Choice(sibling, device, plan.precision))
@@ -342,7 +342,7 @@ def _planned(choice: _Choice, hardware: Hardware, models: tuple[ModelEntry, ...]
 
 def _why(choice: _Choice, hardware: Hardware, wish: Wish) -> Reason:
     device = choice.device
-    if wish != Wish():
+    if wish.is_pressing:
         return _reason(H.PLAN_WISHED, choice, need=gigabytes(choice.need), free=gigabytes(device.free))
     if device.is_processor:
         seconds = seconds_to_first_word(choice.entry, choice.precision, hardware)

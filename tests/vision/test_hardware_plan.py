@@ -177,7 +177,7 @@ WISHES = [
 def test_a_wish_overrules(hardware: Hardware, wish: Wish, expected: tuple[str, str, str]) -> None:
     planned = plan(hardware, [CATALOGUE[name] for name in BOTH_3B], wish)
     assert (planned.model, planned.options["device"], planned.precision) == expected
-    assert "as the settings ask" in planned.reason.told(Wording())
+    assert ("as the settings ask" in planned.reason.told(Wording())) == wish.is_pressing
 
 
 REFUSALS = [

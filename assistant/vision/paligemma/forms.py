@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from assistant.core.errors import ModelBroken, ModelTooLarge
 from assistant.core.wording.hardware import HardwareMessages
@@ -41,12 +41,39 @@ class Form:
     reason: Reason | None = None
 
 
-class Forms:
+class Loaded(Protocol):
+    """A loaded model: where and at which precision it really is."""
+
+    device: str
+    precision: str
+
+
+Model = TypeVar("Model", bound=Loaded)
+Model_co = TypeVar("Model_co", bound=Loaded, covariant=True)
+
+
+class Load(Protocol[Model_co]):
+    """Loads a model's files; see `loading.load`."""
+
+    def __call__(
+        self,
+        folder: Path,
+        *,
+        name: str,
+        device: str,
+        precision: str,
+        cache: Path | None,
+        threads: int | None,
+        memory_limit: int | None,
+    ) -> Model_co:
+        """Return the model. Raises the errors of loading."""
+        ...
+
+
+class Forms(Generic[Model]):
     """Loads one form after the other, each smaller than the former; there is no way back up in this process."""
 
-    def __init__(
-        self, first: Form, smaller: Callable[[Form], Form | None], loader: Callable[[Form], PaliGemmaModel]
-    ) -> None:
+    def __init__(self, first: Form, smaller: Callable[[Form], Form | None], loader: Callable[[Form], Model]) -> None:
         """`smaller` gets the form that was too large, with the device and precision that were really taken."""
         self._form = first
         self._smaller = smaller
@@ -57,7 +84,7 @@ class Forms:
         """The form that it is at."""
         return self._form
 
-    def load(self) -> PaliGemmaModel:
+    def load(self) -> Model:
         """Load the form that it is at. Raises the errors of loading."""
         model = self._loader(self._form)
         form = self._form
@@ -79,14 +106,19 @@ class Forms:
         return ModelTooLarge(model=self._form.name, need=files.gigabytes(need), free=files.gigabytes(free))
 
 
-def forms_of(options: Mapping[str, str], name: str, folder: Path) -> Forms:
-    """Return the forms that an engine's options allow. Raises what `hardware.plan` does."""
+def forms_of(options: Mapping[str, str], name: str, folder: Path) -> Forms[PaliGemmaModel]:
+    """Return the forms of a PaliGemma that an engine's options allow. Raises what `hardware.plan` does."""
     from assistant.vision.paligemma.loading import load
 
+    return forms_by(load, options, name, folder)
+
+
+def forms_by(load: Load[Model], options: Mapping[str, str], name: str, folder: Path) -> Forms[Model]:
+    """Return the forms of a model that `load` loads. Raises what `hardware.plan` does."""
     cache = Path(options["cache"]) if options.get("cache") else None
     limit = int(options["memory_limit"]) if options.get("memory_limit") else None
 
-    def loader(form: Form) -> PaliGemmaModel:
+    def loader(form: Form) -> Model:
         return load(
             form.folder,
             name=form.name,
@@ -155,6 +187,6 @@ def _installed(folder: Path, name: str) -> dict[str, ModelEntry]:
             held = record.read(path.parent)
         except ModelBroken:
             continue
-        if held.family == "paligemma":
-            known[held.name] = CATALOGUE.get(held.name) or entry_of(held)
-    return known
+        known[held.name] = CATALOGUE.get(held.name) or entry_of(held)
+    family = known[name].family if name in known else ""
+    return {each: entry for each, entry in known.items() if entry.family == family}

@@ -46,11 +46,7 @@ def load(
     Raises ModelBroken (a file cut off, altered, missing, of another model), ModelTooLarge (not enough memory) and
     ModelRuntimeMissing (torch, transformers or bitsandbytes missing or unable to work here).
     """
-    _start_runtime(name)
-    import torch
-
-    torch.set_num_threads(threads or _default_threads())
-    target = _target(name, device, precision)
+    target = prepare(name, device, precision, threads)
     config = _config(folder, name)
     tokenizer = _tokenizer(folder, name, config)
     with _told(folder, name):
@@ -58,6 +54,18 @@ def load(
         _check_memory(folder, name, target, memory_limit)
         parts = _parts(folder, name, config, target, cache)
     return _joined(folder, name, config, target, parts, tokenizer)
+
+
+def prepare(name: str, device: str, precision: str, threads: int | None) -> Target:
+    """Import the libraries and return what a model will be loaded for; the parameters and errors are those of `load`.
+
+    `device` may name one of several: "cuda:1".
+    """
+    _start_runtime(name)
+    import torch
+
+    torch.set_num_threads(threads or _default_threads())
+    return _target(name, device, precision)
 
 
 def _joined(
@@ -116,7 +124,8 @@ def _target(name: str, device: str, precision: str) -> Target:
     from assistant.vision.paligemma.parts import PLAIN_TYPES, Target
 
     kind = _device(name, device)
-    has_bf16 = torch.cuda.is_bf16_supported() if kind == "cuda" else kind == "xpu"
+    # Emulated, it is slower than fp16.
+    has_bf16 = torch.cuda.is_bf16_supported(including_emulation=False) if kind == "cuda" else kind == "xpu"
     if kind == "cpu":
         has_bf16 = bool(torch.cpu._is_avx512_bf16_supported())
     if precision == "auto":
@@ -135,9 +144,13 @@ def _device(name: str, device: str) -> str:
     there = {"cuda": torch.cuda.is_available, "xpu": torch.xpu.is_available, "mps": torch.backends.mps.is_available}
     if device == "auto":
         return next((kind for kind, is_there in there.items() if is_there()), "cpu")
-    if device != "cpu" and not there[device]():
+    kind, _, index = device.partition(":")
+    if kind != "cpu" and not there[kind]():
         raise ModelRuntimeMissing(model=name, detail=device)
-    return device
+    if index:
+        # From here on this thread's "cuda" or "xpu" is that one.
+        getattr(torch, kind).set_device(int(index))
+    return kind
 
 
 def _check_bitsandbytes(name: str, device: str) -> None:
