@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from assistant.core.errors import SeeSayError
 
-
 TOKEN_PAGE = "https://huggingface.co/settings/tokens"
 """Where the hub's tokens are made."""
 
@@ -32,6 +31,7 @@ class ModelAction(StrEnum):
     INSTALL = "install"
     IMPORT = "import"
     VERIFY = "verify"
+    REPAIR = "repair"
     REMOVE = "remove"
 
 

@@ -234,6 +234,10 @@ class ModelManager(Protocol):
         """Compare every file of a model with what it must be."""
         ...
 
+    def repair(self, model: str) -> None:
+        """Compare every file of a model, and fetch again what is damaged."""
+        ...
+
     def remove(self, model: str) -> None:
         """Delete a model's files."""
         ...

@@ -85,6 +85,10 @@ class ModelCommands:
         """Compare every file of a model with what it must be."""
         self._start(ModelJob(ModelAction.VERIFY, model), ["verify", model, "--progress-json"])
 
+    def repair(self, model: str) -> None:
+        """Compare every file of a model, and fetch again what is damaged."""
+        self._start(ModelJob(ModelAction.REPAIR, model), ["verify", model, "--repair", "--progress-json"])
+
     def remove(self, model: str) -> None:
         """Delete a model's files."""
         self._start(ModelJob(ModelAction.REMOVE, model), ["remove", model, "--json"])

@@ -183,8 +183,8 @@ class ModelsWindow(QWidget):
         if model is not None:
             self._details.setText(details(self._wording, model))
         state = model.state if model else None
-        is_partial = state in (ModelState.PARTIAL, ModelState.BROKEN)
-        self._install.setText(self._wording.say(W.RESUME if is_partial else W.INSTALL))
+        begins = {ModelState.PARTIAL: W.RESUME, ModelState.BROKEN: W.REPAIR}
+        self._install.setText(self._wording.say(begins.get(state, W.INSTALL) if state else W.INSTALL))
         is_free = model is not None and job is None
         wanted = {
             self._pause: job is not None,
@@ -217,7 +217,10 @@ class ModelsWindow(QWidget):
         model = self._chosen()
         if model is None or not self._install.isEnabled():
             return
-        if model.state is not ModelState.ABSENT and model.name not in self._left_at:
+        if model.state is ModelState.BROKEN:
+            self._with_chosen(self._calls.manager.repair)
+            return
+        if model.state is ModelState.PARTIAL and model.name not in self._left_at:
             self._download(model, "")
             return
         calls = GuideCalls(self._calls.say, self._calls.open_page, self._download, self._left)

@@ -72,6 +72,9 @@ class FakeModelManager:
     def verify(self, model: str) -> None:
         self._begin(ModelAction.VERIFY, model)
 
+    def repair(self, model: str) -> None:
+        self._begin(ModelAction.REPAIR, model)
+
     def remove(self, model: str) -> None:
         self._begin(ModelAction.REMOVE, model)
 

@@ -86,6 +86,10 @@ class ModelWindowMessages:
         # Translators: a button: goes on with a download that was left.
         text_in("button", "&Resume"),
     )
+    REPAIR = Message(
+        # Translators: a button: fetches the damaged files of a model again.
+        text_in("button", "&Repair"),
+    )
     PAUSE = Message(
         # Translators: a button: leaves a download for now; what has arrived is kept.
         text_in("button", "&Pause"),
@@ -210,7 +214,7 @@ class ModelGuideMessages:
     )
     TOKEN_WHERE = Message(
         # Translators: where the token goes.
-        text("It is kept in the password store of your system."),
+        text("It is kept in your system's password store; where there is none, in a file that only you can read."),
     )
     TOKEN_LABEL = Message(
         # Translators: label of the field for the token; what is typed is not shown.
@@ -304,6 +308,10 @@ class ModelNewsMessages:
         # Translators: spoken when every file of a model is what it must be; {model} is its name.
         text("Every file of {model} is in order."),
     )
+    REPAIRED = Message(
+        # Translators: spoken when every damaged file of a model was fetched again; {model} is its name.
+        text("{model} is repaired; every file is in order."),
+    )
     REMOVED = Message(
         # Translators: spoken when a model was deleted; {model} is its name.
         text("{model} is deleted."),
@@ -323,6 +331,7 @@ _ENDINGS = {
     ModelAction.INSTALL: ModelNewsMessages.INSTALLED,
     ModelAction.IMPORT: ModelNewsMessages.IMPORTED,
     ModelAction.VERIFY: ModelNewsMessages.VERIFIED,
+    ModelAction.REPAIR: ModelNewsMessages.REPAIRED,
     ModelAction.REMOVE: ModelNewsMessages.REMOVED,
 }
 ENDINGS: Mapping[ModelAction, Message] = MappingProxyType(_ENDINGS)
