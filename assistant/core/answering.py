@@ -192,7 +192,7 @@ class _Words:
 
     def take(self, event: Piece | Idle) -> bool:
         """Tell what is complete; what the model's engine says of itself is passed on as it is."""
-        if isinstance(event, Piece) and self._desk.is_own(event):
+        if isinstance(event, Piece) and event.is_notice:
             self._take_own(event)
         elif isinstance(event, Piece):
             self._tell(self._stream.feed(event))

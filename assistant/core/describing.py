@@ -168,7 +168,7 @@ class _Telling:
 
     def take(self, event: Piece | Found | Idle) -> bool:
         """Tell what is complete; regions are taken from the detector alone."""
-        if isinstance(event, Piece) and self._desk.is_own(event):
+        if isinstance(event, Piece) and event.is_notice:
             self._pass_on(event)
         elif isinstance(event, Piece):
             self._tell(self._stream.feed(event))

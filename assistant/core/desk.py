@@ -127,11 +127,6 @@ class Desk:
             self.say_text(self.wording.say(M.HEDGED, sentence="").strip(), told.confidence)
             self._say(Piece(0, f"{told.text}\n", told.confidence, told.language or self.request.language))
 
-    def is_own(self, piece: Piece) -> bool:
-        """Tell whether a piece is the engine's own sentence and no word of a model: a whole line, and sure."""
-        is_line = piece.text.endswith("\n") and bool(piece.text.strip())
-        return is_line and piece.confidence == 1.0 and piece.language == self.wording.language
-
     def tell_trouble(self, ending: Failed | Late) -> None:
         """Say why the model does not answer, unless the user knows."""
         sentence = self.parts.trouble.sentence(ending, self.wording)

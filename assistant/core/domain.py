@@ -214,13 +214,15 @@ class Piece:
     """Some text of an answer, in order. Pieces join without a separator.
 
     `language` is set where the engine knows it (a recognised script, its own sentence in the answer's language);
-    empty means that nobody knows yet.
+    empty means that nobody knows yet. A notice is a whole line that a model's engine says of itself, in the wording's
+    words: what it can't do, that it found nothing. No word of it is the model's, so nobody has to check it.
     """
 
     request_id: int
     text: str
     confidence: float = 1.0
     language: str = ""
+    is_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,7 @@ class PieceMessage(msgspec.Struct, frozen=True, tag="piece", forbid_unknown_fiel
     text: _Text
     confidence: _Confidence
     language: _Language
+    is_notice: bool = False
 
 
 class FoundMessage(msgspec.Struct, frozen=True, tag="found", forbid_unknown_fields=True):

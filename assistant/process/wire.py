@@ -110,8 +110,8 @@ def bounded_params(error: SeeSayError) -> dict[str, str]:
 def to_event(message: AnswerMessage) -> EngineEvent:
     """Return the event of a message that was decoded, and so is within its bounds."""
     match message:
-        case PieceMessage(request_id, text, confidence, language):
-            return Piece(request_id, text, confidence, language)
+        case PieceMessage(request_id, text, confidence, language, is_notice):
+            return Piece(request_id, text, confidence, language, is_notice)
         case FoundMessage(request_id, kind, text, box, confidence, outline):
             corners = None if outline is None else tuple(outline)
             return Found(request_id, Region(kind, text, Box(*box), confidence, corners))
@@ -127,7 +127,7 @@ def _pieces(piece: Piece) -> Iterator[PieceMessage]:
     language = piece.language if is_code else ""
     for start in range(0, len(text), protocol.MAX_TEXT):
         part = text[start : start + protocol.MAX_TEXT]
-        yield PieceMessage(piece.request_id, part, confidence, language)
+        yield PieceMessage(piece.request_id, part, confidence, language, piece.is_notice)
 
 
 def _found(found: Found) -> FoundMessage:

@@ -608,3 +608,44 @@ def test_a_hedge_ends_with_the_answer_and_with_the_line() -> None:
         "A picture in the upper right.",
         "Possibly: a river",
     ]
+
+
+def test_a_line_that_a_model_is_wholly_sure_of_is_still_the_models() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph())
+    duet.model.says("A dog sleeps", 1.0, "en")
+    duet.model.says(".\n", 1.0, "en")
+    duet.model.says("A dog barks.\n", 1.0, "en")
+    duet.model.ends()
+    assert duet.said == ["Possibly: A dog sleeps.", "Possibly: A dog barks."]
+
+
+def test_what_the_models_engine_says_of_itself_is_said_once_and_unhedged() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph(LEFT), photograph(RIGHT))
+    for _ in range(2):
+        duet.model.notes("This model gives short descriptions only.")
+        duet.model_tells("A lake.", 0.9)
+    assert duet.said == [
+        "This model gives short descriptions only.",
+        "A picture in the upper left.",
+        "A lake.",
+        "A picture in the upper right.",
+        "A lake.",
+    ]
+
+
+def test_a_model_that_ran_out_of_memory_begins_anew() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph())
+    duet.model.says("A lake. A mount", 0.9)
+    duet.model.notes("The model goes on in 4 bits on the processor, because the memory ran out.")
+    duet.model_tells("A lake. A mountain.", 0.9)
+    assert duet.said == [
+        "A lake.",
+        "The model goes on in 4 bits on the processor, because the memory ran out.",
+        "A mountain.",
+    ]

@@ -221,7 +221,7 @@ def test_what_the_engine_says_of_itself_is_not_hedged() -> None:
     duet = Duet()
     duet.asks(Task.ASK, "Which colour?")
     duet.embedded.fails(ModelNeeded())
-    duet.model.says("The model can't tell that from this picture.\n", 1.0, "en")
+    duet.model.notes("The model can't tell that from this picture.")
     duet.model.ends()
     assert duet.said == ["The model can't tell that from this picture."]
 
@@ -311,6 +311,6 @@ def test_a_model_without_an_answer_leaves_the_embedded_engines_word(refusal: str
     duet.asks(Task.ASK, "Is there a dog?")
     duet.embedded.says(f"{NOT_SEEN}\n")
     duet.embedded.ends()
-    duet.model.says(f"{refusal}\n", 1.0, "en")
+    duet.model.notes(refusal)
     duet.model.ends()
     assert duet.said == [NOT_SEEN]

@@ -312,3 +312,10 @@ def test_a_length_over_the_bound_is_refused_before_reading() -> None:
     with pytest.raises(ProtocolError):
         read_frame(stream, 100)
     assert stream.tell() == 4
+
+
+@pytest.mark.parametrize("is_notice", [True, False])
+def test_a_notice_stays_one(is_notice: bool) -> None:
+    piece = Piece(1, "The model does not know.\n", 1.0, "en", is_notice)
+    [message] = wire.to_messages(piece)
+    assert wire.to_event(message) == piece

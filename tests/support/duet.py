@@ -86,6 +86,9 @@ class Player:
     def says(self, text: str, confidence: float = 1.0, language: str = "") -> None:
         self.routes.heard(Piece(self.number, text, confidence, language))
 
+    def notes(self, text: str) -> None:
+        self.routes.heard(Piece(self.number, f"{text}\n", 1.0, "en", is_notice=True))
+
     def shows(self, kind: RegionKind, text: str, box: Box, confidence: float = 1.0) -> None:
         self.routes.heard(Found(self.number, Region(kind, text, box, confidence)))
 

@@ -33,30 +33,30 @@ def _words(text: str) -> frozenset[str]:
 _CLAIMS = {
     "en": ClaimWords(
         denials=_words("no not without neither nor none isn't aren't"),
-        sayings=("says", "say", "saying", "reads", "reading", "with the words", "with the word", "with the text"),
+        sayings=("says", "say", "saying", "reads", "reading", "the words", "the word", "with the text"),
         doubtful=_words("orange remote"),
     ),
     "de": ClaimWords(
         denials=_words("kein keine keinen keinem keiner keines nicht ohne weder noch"),
-        sayings=("steht", "sagt", "lautet", "mit der aufschrift", "mit dem text", "mit den worten"),
+        sayings=("steht", "sagt", "lautet", "der aufschrift", "mit dem text", "den worten", "das wort", "dem wort"),
         suffixes=("es", "en", "s", "n", "e"),
         doubtful=_words("orange"),
     ),
     "fr": ClaimWords(
         denials=_words("pas sans aucun aucune ni"),
-        sayings=("dit", "indique", "est ecrit", "avec les mots", "avec le texte"),
+        sayings=("dit", "indique", "est ecrit", "les mots", "le mot", "avec le texte"),
         suffixes=("s", "x"),
         doubtful=_words("orange"),
     ),
     "es": ClaimWords(
         denials=_words("no sin ningun ninguna ni"),
-        sayings=("dice", "pone", "con las palabras", "con el texto"),
+        sayings=("dice", "pone", "las palabras", "la palabra", "con el texto"),
         suffixes=("s", "es"),
         doubtful=_words("naranja"),
     ),
     "he": ClaimWords(
         denials=_words("אין ללא בלי לא"),
-        sayings=("כתוב", "נכתב"),
+        sayings=("כתוב", "נכתב", "המילה"),
         prefixes="והבלכמש",
     ),
 }

@@ -114,7 +114,7 @@ class PaliGemmaEngine:
         reason = self._forms.form.reason
         if self._is_smaller and reason is not None and not course.is_memory_told:
             course.is_memory_told = True
-            yield looking.line(reason.told(wording), 1.0, wording.language)
+            yield looking.notice(reason.told(wording))
         self._is_smaller = False
         try:
             yield from _TASKS.get(request.task, tell)(looking)

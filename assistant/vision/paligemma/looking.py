@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from assistant.core.domain import Piece, Reason
@@ -73,7 +73,11 @@ class Looking:
 
     def say(self, message: Message, confidence: float = 1.0, **params: object) -> Piece:
         """Return a sentence of SeeSay's own as a piece of its own line."""
-        return self.line(self.wording.say(message, **params), confidence, self.wording.language)
+        return self.notice(self.wording.say(message, **params), confidence)
+
+    def notice(self, sentence: str, confidence: float = 1.0) -> Piece:
+        """Return a sentence that is no word of the model."""
+        return replace(self.line(sentence, confidence, self.wording.language), is_notice=True)
 
     def line(self, sentence: str, confidence: float, language: str) -> Piece:
         """Return a whole line."""
