@@ -113,6 +113,7 @@ def _add_models(commands: argparse._SubParsersAction[_Parser], listing: _Parser)
     words = "list|show|install|import|verify|remove|key"
     actions = models.add_subparsers(dest="action", metavar=words, required=True, parser_class=_Parser)
     listed = actions.add_parser("list", parents=[listing], help="what there is and what is here", allow_abbrev=False)
+    listed.add_argument("--fit", action="store_true", help="try what this computer can run; takes some seconds")
     listed.add_argument("what", nargs="?", choices=["models", "packs"], default="models", help="models or packs")
     for name, text in (
         ("show", "all that is known of one"),
@@ -128,6 +129,8 @@ def _add_models(commands: argparse._SubParsersAction[_Parser], listing: _Parser)
         )
         if name in ("install", "import", "verify"):
             action.add_argument("--progress-json", action="store_true", help="print progress as a line each")
+        if name == "show":
+            action.add_argument("--fit", action="store_true", help="try whether this computer can run it")
         if name == "install":
             action.add_argument("--token-stdin", action="store_true", help="read the hub's token from standard input")
         if name == "verify":

@@ -22,6 +22,7 @@ from assistant.core.wording import M
 from assistant.core.wording.models import FILE_DAMAGES
 from assistant.system import paths, secrets
 from assistant.vision import catalogue
+from assistant.vision.fitting import quick_look, thorough_look
 from assistant.vision.packs import Packs, is_pack
 from assistant.vision.store import Store, look_at
 from assistant.vision.store.files import gigabytes
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from assistant.core.wording import Wording
+    from assistant.vision.hardware import Hardware
     from assistant.vision.store import Damage, Record
 
 _PACK_SUFFIX = ".traineddata"
@@ -102,9 +104,11 @@ class _Models:
             else:
                 print_lines(models_list.pack_lines(self._packs, self._words))
         elif self._options.json:
-            print_json(models_list.model_records(self._store, self._words))
+            print_json(models_list.model_records(self._store, self._hardware(), self._words))
         else:
-            print_lines(models_list.model_lines(self._store, self._words))
+            print_lines(models_list.model_lines(self._store, self._hardware(), self._words))
+            if not self._options.fit:
+                print(self._words.full(M.MODEL_FIT))
         return 0
 
     def _show(self) -> int:
@@ -114,10 +118,13 @@ class _Models:
             else:
                 print(models_list.pack_line(self._packs, self._name, self._words))
         elif self._options.json:
-            print_json(models_list.record(self._store, self._name, self._words))
+            print_json(models_list.record(self._store, self._name, self._hardware(), self._words))
         else:
-            print_lines(models_list.show_lines(self._store, self._name, self._words))
+            print_lines(models_list.show_lines(self._store, self._name, self._hardware(), self._words))
         return 0
+
+    def _hardware(self) -> Hardware | None:
+        return thorough_look(paths.state_dir()) if self._options.fit else quick_look()
 
     # --- coming -------------------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from assistant.core.models import ModelState
 from assistant.core.wording import M
 from assistant.core.wording.models import MODEL_STATES, TASK_NAMES
 from assistant.system import secrets
-from assistant.vision.fitting import Fit, fit
+from assistant.vision.fitting import fit
+from assistant.vision.hardware import Hardware, Reason
 from assistant.vision.packs import Packs, all_packs, pack
 from assistant.vision.store import Store
 from assistant.vision.store.files import gigabytes
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
     Json = dict[str, object]
 
 
-def model_records(store: Store, words: Wording) -> Json:
+def model_records(store: Store, hardware: Hardware | None, words: Wording) -> Json:
     """Return all models that answer, and the bytes that are free for more."""
-    return {"models": [record(store, name, words) for name in _answering(store)], "free": store.free}
+    return {"models": [record(store, name, hardware, words) for name in _answering(store)], "free": store.free}
 
 
-def model_lines(store: Store, words: Wording) -> Iterator[str]:
+def model_lines(store: Store, hardware: Hardware | None, words: Wording) -> Iterator[str]:
     """Yield a line for each model that answers, then what else there is to know."""
     for name in _answering(store):
-        entry, told = store.entry(name), fit(store.entry(name))
+        entry = store.entry(name)
         line = words.full(
             M.MODEL_LINE,
             name=name,
@@ -39,7 +40,7 @@ def model_lines(store: Store, words: Wording) -> Iterator[str]:
             size=gigabytes(store.size(name)),
             licence=entry.licence or "–",
             gate=words.full(M.MODEL_GATED) if _is_gate_ahead(store, entry) else "",
-            fits=_fits(told, words),
+            fits=_fits_briefly(fit(entry, hardware).does, words),
         )
         yield " ".join(line.split())
     if store.free is not None:
@@ -63,10 +64,10 @@ def _is_gate_ahead(store: Store, entry: ModelEntry) -> bool:
     return entry.is_gated and store.state(entry.name) is ModelState.ABSENT and not secrets.has(secrets.HUB)
 
 
-def record(store: Store, name: str, words: Wording) -> Json:
+def record(store: Store, name: str, hardware: Hardware | None, words: Wording) -> Json:
     """Return a model as an object of docs/cli.md. Raises `ModelUnknown`, `ModelBroken`."""
     entry, state = store.entry(name), store.state(name)
-    told = fit(entry)
+    does_fit, reason = _fits(entry, hardware, words)
     is_here = state in (ModelState.INSTALLED, ModelState.BROKEN)
     return {
         "name": name,
@@ -85,14 +86,14 @@ def record(store: Store, name: str, words: Wording) -> Json:
         "training": entry.training,
         "tasks": sorted(entry.tasks),
         "memory": dict(entry.memory),
-        "fits": told.is_enough,
-        "reason": _fits(told, words),
+        "fits": does_fit,
+        "reason": reason,
         "folder": str(store.folder(name)) if is_here and state is ModelState.INSTALLED else "",
         "commit": store.record(name).commit if state is ModelState.INSTALLED else "",
     }
 
 
-def show_lines(store: Store, name: str, words: Wording) -> Iterator[str]:
+def show_lines(store: Store, name: str, hardware: Hardware | None, words: Wording) -> Iterator[str]:
     """Yield what is known of a model, a sentence a line. Raises `ModelUnknown`, `ModelBroken`."""
     entry = store.entry(name)
     yield name
@@ -102,8 +103,8 @@ def show_lines(store: Store, name: str, words: Wording) -> Iterator[str]:
         yield words.full(M.SHOW_TASKS, tasks=named)
     if entry.memory:
         yield words.full(M.SHOW_MEMORY, precisions=_memory(entry, words))
-    if told := _fits(fit(entry), words):
-        yield told
+    if reason := _fits(entry, hardware, words)[1]:
+        yield reason
     yield from _here(store, name, words)
 
 
@@ -144,11 +145,18 @@ def _state(store: Store, name: str, words: Wording) -> str:
     return words.full(MODEL_STATES[store.state(name)], percent=percent)
 
 
-def _fits(told: Fit, words: Wording) -> str:
-    if told.is_enough is None:
+def _fits_briefly(does: bool | None, words: Wording) -> str:
+    if does is None:
         return ""
-    message = M.FITS_PLAIN if told.is_enough else M.FITS_CARD
-    return words.full(message, need=gigabytes(told.need), free=gigabytes(told.free))
+    return words.full(M.FITS if does else M.FITS_NOT)
+
+
+def _fits(entry: ModelEntry, hardware: Hardware | None, words: Wording) -> tuple[bool | None, str]:
+    """Return whether a model would run here, and why, as a sentence; empty where nobody knows."""
+    told = fit(entry, hardware)
+    if isinstance(told.why, Reason):
+        return told.does, told.why.told(words, is_full=True)
+    return told.does, words.error(told.why).message if told.why else ""
 
 
 # --- language packs ---------------------------------------------------------------------------------

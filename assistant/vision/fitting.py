@@ -1,6 +1,7 @@
-"""Whether a model fits this computer's main memory, told at once and without loading anything.
+"""Whether a model would run here, told before it is fetched: by the planner's own rules, without loading anything.
 
-A first answer, for lists. What will really be loaded, and on which device, decides `hardware` when a model starts.
+`quick_look` sees only the processor, at once; `thorough_look` starts the probe, which tries graphics cards as well and
+takes seconds. What a model really runs on is decided when it is loaded.
 """
 
 from __future__ import annotations
@@ -9,35 +10,74 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.core.errors import ModelError
+from assistant.vision.hardware import NARROW, Device, Hardware, Reason, plan
 from assistant.vision.model_entry import ModelEntry
+from assistant.vision.probe import free_in_container
 
-_MEMINFO = Path("/proc/meminfo")
+_CARDS = (Path("/proc/driver/nvidia/version"), Path("/dev/kfd"), Path("/dev/accel"))
+"""Where Linux has signs of a graphics card that could run a model: NVIDIA's and AMD's drivers, accelerators."""
+_INSTRUCTIONS = {"avx2": "avx2", "avx512f": "avx512", "avx512_bf16": "avx512_bf16", "amx_bf16": "amx"}
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What the most frugal form of a model needs and what is free, in bytes; `is_enough` is None where nobody knows."""
+    """Whether a model would run (None: nobody knows yet), and why: a plan's reason, or the error that it would be."""
 
-    is_enough: bool | None
-    need: int = 0
-    free: int = 0
+    does: bool | None
+    why: Reason | ModelError | None = None
 
 
-def fit(entry: ModelEntry) -> Fit:
-    """Return whether a model's narrowest form fits the memory that is free now."""
-    free = _free()
-    if free is None or not entry.memory:
+def fit(entry: ModelEntry, hardware: Hardware | None) -> Fit:
+    """Return whether a model would run on that hardware; None for it leaves the answer open."""
+    if hardware is None or not entry.memory:
         return Fit(None)
-    need = min(entry.memory.values())
-    return Fit(need <= free, need, free)
-
-
-def _free() -> int | None:
-    """Return the bytes that programs can still have; None where the system doesn't tell."""
     try:
-        for line in _MEMINFO.read_text(encoding="ascii").splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
-    except (OSError, ValueError, AttributeError):
+        return Fit(True, plan(hardware, [entry]).reason)
+    except ModelError as error:
+        return Fit(False, error)
+
+
+def thorough_look(state: Path | None) -> Hardware:
+    """Return what there is, tried in a child process; takes seconds. `state` as `probing.find_hardware`."""
+    from assistant.vision.probing import find_hardware
+
+    return find_hardware(state)
+
+
+def quick_look(proc: Path = Path("/proc"), cards: tuple[Path, ...] = _CARDS) -> Hardware | None:
+    """Return the processor as the system's files tell it; None where they don't, or where there may be a graphics card.
+
+    It is taken for granted that bitsandbytes works on it.
+    """
+    if any(card.exists() for card in cards):
         return None
+    try:
+        memory = _table(proc / "meminfo")
+        free, total = (int(memory[name].split()[0]) * 1024 for name in ("MemAvailable", "MemTotal"))
+        processors = [_fields(block) for block in (proc / "cpuinfo").read_text("utf-8", "replace").split("\n\n")]
+        first = processors[0]
+        flags = set(first["flags"].split())
+    except (OSError, ValueError, KeyError, IndexError):
+        return None
+    cores = {(each.get("physical id", ""), each.get("core id", "")) for each in processors if "processor" in each}
+    own = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else len(cores)
+    device = Device(
+        "cpu",
+        first.get("model name", ""),
+        total,
+        min(free, free_in_container()),
+        has_bf16=True,
+        works=frozenset(NARROW),
+    )
+    known = frozenset(name for flag, name in _INSTRUCTIONS.items() if flag in flags)
+    return Hardware((device,), known, max(1, min(len(cores), own)))
+
+
+def _table(path: Path) -> dict[str, str]:
+    return _fields(path.read_text("utf-8", "replace"))
+
+
+def _fields(text: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in text.splitlines())
+    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -33,13 +33,17 @@ class ModelMessages:
         # {state} e.g. "installed", {size} a number.
         text("{name}: {language}, {state}. {size} megabytes."),
     )
-    FITS_PLAIN = Message(
-        # Translators: this computer's memory suffices for a model on its main processor; {need} and {free} are numbers.
-        text("It fits this computer's memory: it takes {need} of {free} gigabytes."),
+    FITS = Message(
+        # Translators: in the list of models: this computer can run it.
+        text("It can run here."),
     )
-    FITS_CARD = Message(
-        # Translators: the main memory is too small for a model; a graphics card with so much memory could run it.
-        text("It needs {need} gigabytes of memory, {free} are free here; a graphics card with as much could run it."),
+    FITS_NOT = Message(
+        # Translators: in the list of models: this computer has too little memory for it, or is too slow.
+        text("It can't run here."),
+    )
+    MODEL_FIT = Message(
+        # Translators: after the list of models; don't translate the command.
+        text("“seesay models list --fit” tries what this computer can run them on; it takes some seconds."),
     )
 
     # --- one model ---------------------------------------------------------------------------------
