@@ -1,4 +1,4 @@
-"""The engines of large models: made when they are wanted, one child at a time, each beside the built-in engine.
+"""The engines of large models: made when they are wanted, one model at a time, each beside the built-in engine.
 
 It knows which service answers for which model and what its child is told. What is said when two engines answer decides
 the ensemble; in which form a model fits this computer, the child.
@@ -83,7 +83,8 @@ class ModelEngines:
         self._tell_server = tell_server
         self._data = data
         self._patience = patience
-        self._pair: _Pair | None = None
+        # A server's child holds no model: it leaves the one on this computer where it is.
+        self._pairs: dict[bool, _Pair] = {}
         self._missing: tuple[str, SeeSayError, Engine] | None = None
         self._closing: list[threading.Thread] = []
 
@@ -121,22 +122,24 @@ class ModelEngines:
 
     def forget(self) -> None:
         """Let the child drop what it keeps of earlier pictures."""
-        if self._pair is not None:
-            self._pair.host.forget()
+        for pair in self._pairs.values():
+            pair.host.forget()
 
     def close(self) -> None:
         """End the child. Blocks for as long as that takes."""
-        self._let_go()
+        for is_server in (False, True):
+            self._let_go(is_server)
         for thread in self._closing:
             thread.join()
 
     # --- children -----------------------------------------------------------------------------------
 
     def _of(self, spec: Spec) -> _Pair:
-        if self._pair is None or self._pair.spec != spec:
-            self._let_go()
-            self._pair = self._make(spec)
-        return self._pair
+        is_server = spec.server is not None
+        if is_server not in self._pairs or self._pairs[is_server].spec != spec:
+            self._let_go(is_server)
+            self._pairs[is_server] = self._make(spec)
+        return self._pairs[is_server]
 
     def _make(self, spec: Spec) -> _Pair:
         host = EngineHost(
@@ -158,9 +161,9 @@ class ModelEngines:
         )
         return _Pair(spec, host, usual, named)
 
-    def _let_go(self) -> None:
-        """End the child, if there is one, without making anybody wait."""
-        pair, self._pair = self._pair, None
+    def _let_go(self, is_server: bool) -> None:
+        """End the child of that kind, if there is one, without making anybody wait."""
+        pair = self._pairs.pop(is_server, None)
         self._closing = [thread for thread in self._closing if thread.is_alive()]
         if pair is not None:
             thread = threading.Thread(target=pair.host.close, name=f"close-{pair.spec.name}", daemon=True)

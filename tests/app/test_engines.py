@@ -211,6 +211,16 @@ def test_what_can_not_be_had(home: Home, wanted: str, error: type[SeeSayError]) 
     assert home.hosts == []
 
 
+def test_a_question_to_a_server_leaves_the_loaded_model_where_it_is(home: Home) -> None:
+    home.install("one")
+    for wanted in ("one", "http://localhost:1", "one", "http://localhost:2"):
+        home.engines.named(wanted)
+    assert [host.name for host in home.hosts] == ["one", "localhost:1", "localhost:2"]
+    home.engines.forget()
+    home.engines.close()
+    assert [host.done for host in home.hosts] == [["forget", "close"], ["close"], ["forget", "close"]]
+
+
 # --- servers --------------------------------------------------------------------------------------------
 
 
