@@ -75,13 +75,20 @@ class Desk:
     ) -> Asking:
         """Ask the model; `take` returns False once it has had enough."""
 
+        has_spoken = False
+
         def taken(event: Piece | Found | Idle) -> bool:
+            nonlocal has_spoken
             if isinstance(event, Piece):
                 self.parts.trouble.is_over()
+                has_spoken = True
             return take(event)
 
         ending = yield from self._errand.ask(self.parts.model, request, taken, limits, is_ready=self._is_ready())
         self._note(ending)
+        if has_spoken and not (isinstance(ending, Done) and ending.stats.engine):
+            # It did not live to tell its name.
+            self._models.append(self.parts.model.name)
         return ending
 
     @property

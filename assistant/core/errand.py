@@ -26,7 +26,7 @@ from assistant.core.domain import (
     Request,
     Stats,
 )
-from assistant.core.errors import InternalError, SeeSayError
+from assistant.core.errors import EngineDied, EngineStalled, InternalError, SeeSayError
 from assistant.core.ports import Engine, PostEngine, Timer
 from assistant.core.routes import Routes
 
@@ -80,6 +80,7 @@ class Errand:
         self._is_running = False
         self._is_left = False
         self._armed: dict[str, Callable[[], None]] = {}
+        self._lost: dict[str, SeeSayError] = {}
 
     # --- from outside -------------------------------------------------------------------------------
 
@@ -90,6 +91,9 @@ class Errand:
 
     def take(self, happening: Happening) -> None:
         """Let a happening move the way on; one that comes while it moves waits its turn."""
+        if isinstance(happening, EngineLost) and not isinstance(happening.error, EngineDied | EngineStalled):
+            # It was started for this request and can't be: it would fail in the same way once more.
+            self._lost[happening.engine] = happening.error
         self._waiting.append(happening)
         while self._waiting and not self._is_running and not self._is_left:
             self._move(self._waiting.popleft())
@@ -155,38 +159,42 @@ class Errand:
         is_ready: bool = True,
     ) -> Asking:
         """Ask an engine and return how it ended; `take` gets what it says, and returns False once it has had enough."""
+        if self._is_left:
+            # Left by what was just said: nothing more is asked, and it ends here.
+            yield
         number = self._routes.open(self.take)
-        is_asked = True
+        ending: Ending | None = None
         try:
+            if engine.name in self._lost:
+                ending = Failed(number, self._lost.pop(engine.name))
+                return ending
             self._arm("whole", limits.whole, Late(was_loading=False))
             self._arm("first", limits.first if is_ready else limits.loading, Late(was_loading=not is_ready))
             engine.answer(replace(request, id=number), self.picture)
-            while True:
-                happening = yield
-                if getattr(happening, "request_id", number) != number:
-                    continue
-                match happening:
-                    case Done() | Failed():
-                        is_asked = False
-                        return happening
-                    case Late():
-                        return happening
-                    case EngineReady(name) if name == engine.name and "first" in self._armed:
-                        self._arm("first", limits.first, Late(was_loading=False))
-                    case Piece() | Found() | Idle():
-                        self._disarm("first")
-                        if not take(happening):
-                            return Done(number, Reason.LENGTH)
-                        self._arm("idle", IDLE if isinstance(happening, Piece) else None, Idle())
+            ending = yield from self._listen(number, engine.name, take, limits)
+            return ending
         finally:
             self._disarm(*self._armed)
             self._routes.close(number)
-            if is_asked:
+            if not isinstance(ending, Done | Failed) or ending.request_id != number:
                 engine.cancel(number)
 
-    def hear(self, event: EngineReady | EngineLost) -> None:
-        """Take what an engine tells of itself."""
-        self.take(event)
+    def _listen(self, number: int, name: str, take: Callable[[Piece | Found | Idle], bool], limits: Limits) -> Asking:
+        """Wait for the end of an answer; the end of one that is longer than wanted is of no engine's making."""
+        while True:
+            happening = yield
+            if getattr(happening, "request_id", number) != number:
+                continue
+            match happening:
+                case Done() | Failed() | Late():
+                    return happening
+                case EngineReady(ready) if ready == name and "first" in self._armed:
+                    self._arm("first", limits.first, Late(was_loading=False))
+                case Piece() | Found() | Idle():
+                    self._disarm("first")
+                    if not take(happening):
+                        return Done(0, Reason.LENGTH)
+                    self._arm("idle", IDLE if isinstance(happening, Piece) else None, Idle())
 
     def _send(self, event: EngineEvent) -> None:
         if not self._is_left:

@@ -8,6 +8,7 @@ from assistant.core.domain import Box, Detail, Reason, RegionKind, Task
 from assistant.core.errors import (
     EngineDied,
     EngineStalled,
+    InternalError,
     ModelBroken,
     ModelCannot,
     ModelNotInstalled,
@@ -300,6 +301,7 @@ def test_what_the_model_had_told_is_not_told_again_when_it_dies() -> None:
     duet.model.says("A dog runs. Behind it", 0.9)
     duet.model.fails(EngineStalled())
     assert [request.part for request in duet.embedded.requests] == ["structure"]
+    assert duet.answer.stats.model == "embedded 1, paligemma"
     assert duet.said == [
         "A dog runs.",
         "The model stopped working and is started again; the built-in engine answers meanwhile.",
@@ -649,3 +651,43 @@ def test_a_model_that_ran_out_of_memory_begins_anew() -> None:
         "The model goes on in 4 bits on the processor, because the memory ran out.",
         "A mountain.",
     ]
+
+
+def test_a_model_that_could_not_be_started_meanwhile_is_not_asked() -> None:
+    duet = Duet(is_ready=False)
+    duet.asks()
+    duet.embedded.shows(RegionKind.PICTURE, "", WHOLE)
+    duet.model.lost(ModelNotInstalled(model="m"))
+    duet.embedded.ends()
+    assert duet.model.requests == []
+    assert duet.asked[-1] == "embedded describe pictures at 0,0"
+    duet.embedded.says("The picture shows a dog.\n")
+    duet.embedded.ends()
+    assert duet.said == [
+        "The model m is not installed.",
+        "The built-in engine answers instead.",
+        "The picture shows a dog.",
+    ]
+
+
+def test_who_leaves_while_being_told_is_asked_nothing_more() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph())
+    leave = duet.session.stop
+    duet.sink.sentence = lambda sentence: leave()  # type: ignore[method-assign] # a script that ends at the first line
+    duet.model_tells("A dog.", 0.9)
+    assert duet.asked[-1] == "paligemma cancel"
+    assert duet.answer.reason is Reason.CANCELLED
+
+
+@pytest.mark.logs("a way through a request failed")
+def test_a_defect_in_a_way_is_told_as_one(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    duet = Duet()
+    duet.asks()
+    monkeypatch.setattr("assistant.core.describing.place_of", None)
+    duet.structure(photograph(LEFT))
+    duet.model_tells("A lake.", 0.9)
+    assert duet.answer.error == InternalError(detail="TypeError")
+    assert duet.asked[-1] == "paligemma cancel"
+    assert "A lake" not in caplog.text
