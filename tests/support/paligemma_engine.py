@@ -20,6 +20,7 @@ from assistant.core.domain import (
     SourceKind,
     Task,
 )
+from assistant.core.errors import ModelBroken
 from assistant.vision.paligemma.engine import PaliGemmaEngine
 from assistant.vision.paligemma.forms import Form, Forms
 from assistant.vision.paligemma.masks import MaskDecoder
@@ -82,7 +83,7 @@ def stand(
     answers: Mapping[str, Answer],
     training: Training = Training.MIX,
     *,
-    decoder: MaskDecoder | None = None,
+    decoder: MaskDecoder | ModelBroken | None = None,
     resolution: int = 224,
     device: str = "cpu",
     **loop: Any,

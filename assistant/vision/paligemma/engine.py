@@ -34,6 +34,7 @@ from assistant.vision.store import record
 if TYPE_CHECKING:
     from assistant.core.domain import EngineEvent, Picture, Request
     from assistant.vision.paligemma.forms import Forms
+    from assistant.vision.paligemma.model import PaliGemmaModel
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,12 @@ class PaliGemmaEngine:
     """Answers every task. `forms` loads the model, and a smaller form of it where memory runs out."""
 
     def __init__(
-        self, forms: Forms, training: Training, *, decoder: MaskDecoder | None = None, locale: Path | None = None
+        self,
+        forms: Forms[PaliGemmaModel],
+        training: Training,
+        *,
+        decoder: MaskDecoder | ModelBroken | None = None,
+        locale: Path | None = None,
     ) -> None:
         """Load the model. Raises the errors of loading."""
         self._forms = forms
@@ -191,16 +197,16 @@ def _training(told: str, name: str, folder: Path) -> Training:
         raise ModelBroken(model=name, file=record.NAME) from error
 
 
-def _decoder(told: str, folder: Path) -> MaskDecoder | None:
+def _decoder(told: str, folder: Path) -> MaskDecoder | ModelBroken | None:
     """Load the mask decoder: the file that is told, else one in the model's folder or installed beside it.
 
-    A broken one costs outlines, nothing else.
+    A broken one costs outlines, nothing else: its error is returned, and told to who asks for an outline.
     """
     path = Path(told) if told else find_decoder([folder, folder.parent / MASKS])
     if path is None:
         return None
     try:
         return MaskDecoder.load(path)
-    except ModelBroken:
+    except ModelBroken as error:
         log.warning("the mask decoder %s is broken", path.name)
-        return None
+        return error

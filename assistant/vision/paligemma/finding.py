@@ -13,7 +13,7 @@ from assistant.core.placing import Placed, sentences_of_places
 from assistant.core.questions import fold, understand_thing
 from assistant.core.wording import M
 from assistant.core.wording.objects import OBJECTS
-from assistant.vision.paligemma.masks import outline
+from assistant.vision.paligemma.masks import MaskDecoder, outline
 from assistant.vision.paligemma.outputs import detections
 from assistant.vision.paligemma.tasks import Skill, prompt, things
 from assistant.vision.paligemma.tiles import MOST_TILES, Finding, is_cut_by, merged, tiles_of
@@ -58,7 +58,15 @@ def _told(looking: Looking, named: dict[str, str], findings: Sequence[Finding]) 
     for words, thing in named.items():
         yield from _sentences(looking, words, thing, [each for each in sure if each.label == thing])
     if looking.request.task is Task.OUTLINE and any(each.outline is None for each in sure):
-        yield looking.say(M.NO_MASK_DECODER if looking.tools.decoder is None else M.OUTLINE_UNCLEAR)
+        yield _no_outline(looking)
+
+
+def _no_outline(looking: Looking) -> Piece:
+    """Say why a thing that was found has no outline."""
+    decoder = looking.tools.decoder
+    if isinstance(decoder, MaskDecoder):
+        return looking.say(M.OUTLINE_UNCLEAR)
+    return looking.say(M.NO_MASK_DECODER) if decoder is None else looking.notice(looking.wording.error(decoder).spoken)
 
 
 def _names(looking: Looking) -> dict[str, str]:
@@ -155,7 +163,7 @@ def _finding(looking: Looking, detection: Detection, thing: str, area: Box) -> F
     box = detection.box(area)
     decoder = looking.tools.decoder
     corners = None
-    if decoder is not None and detection.codes:
+    if isinstance(decoder, MaskDecoder) and detection.codes:
         corners = outline(decoder.mask(detection.codes, box), box) or None
     return Finding(thing, box, detection.confidence, corners)
 

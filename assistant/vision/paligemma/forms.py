@@ -44,8 +44,15 @@ class Form:
 class Loaded(Protocol):
     """A loaded model: where and at which precision it really is."""
 
-    device: str
-    precision: str
+    @property
+    def device(self) -> str:
+        """What computes, as torch calls it."""
+        ...
+
+    @property
+    def precision(self) -> str:
+        """What its numbers are, as the settings call it."""
+        ...
 
 
 Model = TypeVar("Model", bound=Loaded)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from assistant.core.domain import Box, Picture, Request
+    from assistant.core.errors import ModelBroken
     from assistant.core.wording import Message, Wording
     from assistant.vision.paligemma.masks import MaskDecoder
     from assistant.vision.paligemma.model import IsCancelled, PaliGemmaModel, Token
@@ -29,12 +30,15 @@ MOST_AREAS = 12
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What every request of one loaded model is answered with."""
+    """What every request of one loaded model is answered with.
+
+    `decoder` is None where there is no mask decoder, or the error of one that is broken.
+    """
 
     model: PaliGemmaModel
     views: Views
     training: Training
-    decoder: MaskDecoder | None = None
+    decoder: MaskDecoder | ModelBroken | None = None
 
 
 class Looking:

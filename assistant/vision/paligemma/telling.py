@@ -29,7 +29,7 @@ def tell(looking: Looking) -> Iterator[EngineEvent]:
         yield looking.say(M.ONLY_CAPTIONS if choice.skill is Skill.CAPTION else M.ONLY_DESCRIPTIONS)
     has_told = False
     for event in _events(looking, choice):
-        has_told = has_told or isinstance(event, Found) or bool(event.text.strip())
+        has_told = has_told or (isinstance(event, Piece) and bool(event.text.strip()))
         yield event
     if not has_told:
         yield looking.say(_NOTHING.get(looking.request.task, M.NOTHING_SAID))

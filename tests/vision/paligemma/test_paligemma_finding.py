@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.core.domain import Box, Detail, Reason, RegionKind, Task
+from assistant.core.errors import ModelBroken
 from assistant.core.honesty import MODEL_BOX
 from assistant.vision.paligemma.masks import MaskDecoder
 from assistant.vision.paligemma.tasks import Training
@@ -178,6 +179,14 @@ def test_without_the_decoder_there_is_the_place_and_it_is_told() -> None:
     assert heard.text == (
         "A cat, upper left.\nOnly the place is told: the mask decoder, which draws outlines, is not installed.\n"
     )
+
+
+def test_a_broken_decoder_is_told_as_that() -> None:
+    broken = ModelBroken(model="mask-decoder", file="vae-oid.npz")
+    heard = stand({"segment": f"{_LEFT}{_MASK} cat"}, decoder=broken).ask(Task.OUTLINE, "cat")
+    assert "vae-oid.npz of the model mask-decoder is damaged" in heard.text
+    assert "seesay models verify mask-decoder" in heard.text
+    assert heard.pieces[-1].is_notice
 
 
 def test_a_mask_that_was_cut_off_is_told() -> None:
