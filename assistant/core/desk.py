@@ -74,7 +74,6 @@ class Desk:
         self, request: Request, take: Callable[[Piece | Found | Idle], bool], limits: Limits = FOREVER
     ) -> Asking:
         """Ask the model; `take` returns False once it has had enough."""
-
         has_spoken = False
 
         def taken(event: Piece | Found | Idle) -> bool:

@@ -6,20 +6,17 @@ import pytest
 
 from assistant.core.domain import (
     Box,
-    Look,
     Priority,
     Question,
     Reason,
     Region,
     RegionKind,
-    Source,
-    SourceKind,
     Task,
     VoiceReplaced,
 )
 from assistant.core.errors import EngineDied, ModelNeeded, NoVoice, PictureBlank, VoiceSilent
 from assistant.core.wording import M
-from support.stage import SCREEN, FakeSink, Stage
+from support.stage import FakeSink, Stage
 
 
 def test_a_text_is_read_line_by_line_and_its_end_is_heard() -> None:
@@ -365,76 +362,3 @@ def test_timings_are_those_of_the_clock() -> None:
     stage.hear_all()
     timings = sink.answers[0].timings
     assert (timings.capture, timings.first_text, timings.first_audio) == (10.0, 510.0, 560.0)
-
-
-def test_a_follow_up_is_asked_about_the_last_picture_and_nothing_is_grabbed() -> None:
-    stage = Stage()
-    stage.ask(Task.DESCRIBE)
-    stage.capture()
-    stage.piece("A letter.\n")
-    stage.done()
-    stage.hear_all()
-    assert stage.session.can_follow_up
-    stage.transcript.clear()
-    stage.ask(Task.ASK, "Who wrote it?", is_follow_up=True)
-    assert stage.transcript == ["sound start", "embedded ask 'Who wrote it?'"]
-    assert stage.engine.requests[0].picture_id == stage.engine.requests[1].picture_id
-    assert stage.engine.requests[0].id != stage.engine.requests[1].id
-
-
-def test_a_follow_up_keeps_the_source_of_its_picture() -> None:
-    stage, sink = Stage(), FakeSink()
-    stage.ask(Task.DESCRIBE)
-    stage.capture()
-    stage.done()
-    other = Look(Task.ASK, Source(SourceKind.WINDOW), question="What?", is_follow_up=True)
-    stage.request_id = stage.session.look(other, sink)
-    stage.done()
-    stage.hear_all()
-    assert sink.answers[0].source == SCREEN
-
-
-def test_a_follow_up_without_words_asks_for_them() -> None:
-    stage = Stage()
-    stage.ask(Task.DESCRIBE)
-    stage.capture()
-    stage.done()
-    stage.ask(Task.ASK, is_follow_up=True)
-    assert stage.transcript[-1] == "window asks for ask"
-    assert stage.windows.reply is not None
-    stage.windows.reply(Question("What colour?"))
-    assert stage.transcript[-1] == "embedded ask 'What colour?'"
-
-
-def test_a_forgotten_picture_can_not_be_asked_about() -> None:
-    stage = Stage()
-    stage.ask(Task.DESCRIBE)
-    stage.capture()
-    stage.done()
-    stage.hear_all()
-    stage.session.forget()
-    assert not stage.session.can_follow_up
-    stage.transcript.clear()
-    assert stage.ask(Task.ASK, "Who?", is_follow_up=True) == 0
-    stage.hear_all()
-    assert stage.transcript == [
-        "sound start",
-        "sound error",
-        "say en: There is no earlier picture any more. Ask about the screen, a window or a file anew.",
-    ]
-
-
-def test_a_scripts_picture_is_not_kept_for_the_users_questions() -> None:
-    stage = Stage()
-    stage.ask(Task.READ, is_quiet=True)
-    stage.capture()
-    stage.done()
-    assert not stage.session.can_follow_up
-
-
-@pytest.mark.parametrize("task", [Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT])
-def test_a_task_that_needs_words_asks_for_them(task: Task) -> None:
-    stage = Stage()
-    stage.ask(task)
-    stage.capture()
-    assert stage.transcript[-1] == f"window asks for {task}"
