@@ -38,9 +38,7 @@ def details(wording: Wording, model: ModelInfo) -> str:
             size=size(wording, model.size),
             licence=model.licence or wording.say(W.LICENCE_UNKNOWN),
         ),
-        wording.say(W.DETAILS_FITS, fits=_fits(wording, model), reason=model.reason)
-        if model.fits is not None
-        else model.reason,
+        model.reason,
     ]
     if model.is_gated and model.state is not ModelState.INSTALLED:
         told.append(wording.say(W.DETAILS_GATED))

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QListWidget, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QLabel,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.core.models import (
     ModelAction,
@@ -120,6 +130,8 @@ class ModelsWindow(QWidget):
         name.setBuddy(self._list)
         self._list.setAccessibleName(without_mnemonic(name.text()))
         self._list.setMinimumHeight(_LIST_LINES * self.fontMetrics().lineSpacing())
+        # Its usual height would push the buttons off a small screen.
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setWordWrap(True)
         self._bar.setRange(0, 100)

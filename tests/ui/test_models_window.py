@@ -74,7 +74,7 @@ def test_each_line_tells_size_state_and_whether_it_fits(window: QWidget) -> None
     assert lines == [
         "paligemma2-3b-mix-448, 6.0 gigabytes, not installed, fits this computer",
         "smolvlm-256m, 500 megabytes, not installed, fits this computer",
-        "paligemma2-28b-mix-448, 57.0 gigabytes, not installed, too large for this computer",
+        "paligemma2-28b-mix-448, 57.0 gigabytes, not installed, not for this computer",
         "qwen2-vl-2b, 4.0 gigabytes, installed, not known whether it fits",
     ]
 
@@ -132,7 +132,7 @@ def test_a_renewed_list_keeps_its_place_and_says_nothing(made: Stage, window: QW
         (ModelInfo("half", 10, state=ModelState.PARTIAL, arrived=5), ["Resume", "Import folder…", "Delete…", "Close"]),
         (
             ModelInfo("hurt", 10, state=ModelState.BROKEN),
-            ["Resume", "Import folder…", "Verify", "Delete…", "Close"],
+            ["Repair", "Import folder…", "Verify", "Delete…", "Close"],
         ),
     ],
     ids=["absent", "installed", "partial", "broken"],
@@ -288,6 +288,13 @@ def test_what_was_left_goes_on_without_the_guide(made: Stage, window: QWidget) -
     made.manager.listed()
     QTest.keyClick(the_list(window), Qt.Key.Key_Return)
     assert made.manager.asked[-1] == ("install", "half")
+
+
+def test_what_is_damaged_is_repaired(made: Stage, window: QWidget) -> None:
+    made.manager.models = (ModelInfo("hurt", 10, state=ModelState.BROKEN),)
+    made.manager.listed()
+    press(made, window, "Repair")
+    assert made.manager.asked[-1] == ("repair", "hurt")
 
 
 def test_closing_the_window_stops_nothing_and_says_so(made: Stage, window: QWidget) -> None:

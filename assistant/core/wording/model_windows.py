@@ -48,7 +48,7 @@ class ModelWindowMessages:
         text("{name}, {size}, {state}, {fits}"),
     )
     FITS = Message(text_in("model", "fits this computer"))
-    FITS_NOT = Message(text_in("model", "too large for this computer"))
+    FITS_NOT = Message(text_in("model", "not for this computer"))
     FITS_UNKNOWN = Message(text_in("model", "not known whether it fits"))
     DETAILS = Message(
         # Translators: what is known of a model; {size} is e.g. "6.2 gigabytes", {state} e.g. "installed".
@@ -57,10 +57,6 @@ class ModelWindowMessages:
     DETAILS_GATED = Message(
         # Translators: the makers of a model want the licence agreed to on their page before it can be downloaded.
         text("Its makers want you to agree to the licence on their page first."),
-    )
-    DETAILS_FITS = Message(
-        # Translators: {fits} is e.g. "fits this computer", {reason} a sentence that says why.
-        text("It {fits}. {reason}"),
     )
     DETAILS_ARRIVED = Message(
         # Translators: {arrived} and {size} are e.g. "1.2 gigabytes".
