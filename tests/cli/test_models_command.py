@@ -95,8 +95,9 @@ def test_the_list_is_quick_and_has_what_a_window_needs(hub: FakeHub) -> None:
     assert record["licence_url"] == "https://ai.google.dev/gemma/terms"
     assert record["page"] == "https://huggingface.co/google/paligemma2-3b-mix-448"
     assert 6_000_000_000 < record["size"] < 6_300_000_000
-    assert isinstance(record["fits"], bool)
-    assert record["reason"]
+    # A machine with a graphics card leaves it open until that was tried.
+    assert record["fits"] in (True, False, None)
+    assert bool(record["reason"]) == (record["fits"] is not None)
     assert "nf4" in record["memory"]
     assert hub.asked == []
     assert len(models(hub, "list").stdout.splitlines()) > 20

@@ -108,7 +108,7 @@ def test_a_missing_language_pack_names_language_and_package() -> None:
     told = ENGLISH.error(LanguagePackMissing(language="iw"))
     assert told.message == "Hebrew text can't be read, because its language pack is missing."
     assert "tesseract-ocr-heb" in told.hint
-    assert "heb.traineddata" in told.hint
+    assert "seesay models install lang:he”" in told.hint
 
 
 def test_variants_of_errors() -> None:

@@ -12,6 +12,7 @@ from assistant.core.errors import ModelUnknown
 from assistant.vision.catalogue import CATALOGUE, MASKS, entry, entry_of_repository
 from assistant.vision.models_table import _GEMMA1, _GEMMA2, _paligemma_shape
 from assistant.vision.shapes import PRECISIONS, memory_needed
+from support import models_page
 
 ANSWERING = [each for each in CATALOGUE.values() if each.family != "masks"]
 
@@ -109,3 +110,8 @@ def test_the_catalogue_imports_nothing_heavy() -> None:
     code = f"import assistant.vision.catalogue, sys, re; print([n for n in sys.modules if re.match(r'({heavy})$', n)])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_the_page_of_models_is_up_to_date() -> None:
+    found = models_page.PAGE.read_text(encoding="utf-8")
+    assert found == models_page.page(found), "run: python tests/support/models_page.py"

@@ -275,13 +275,13 @@ _ENGINE_ERRORS = {
             text("The language pack for {language} is missing."),
         ),
         Message(
-            # Translators: {package} is the name of a package in Debian and Ubuntu, {pack} that of a file.
+            # Translators: don't translate the command; {code} is the code of a language, {package} the name of a package
+            # in Debian and Ubuntu.
             text(
-                "On Debian and Ubuntu, install the package {package}; elsewhere, get the Tesseract file "
-                "{pack}.traineddata."
+                "“seesay models install lang:{code}” fetches it; on Debian and Ubuntu, the package {package} has it too."
             ),
-            # Translators: brief hint: {package} is the name of a package.
-            text("Install {package}."),
+            # Translators: brief hint; don't translate the command; {code} is the code of a language.
+            text("“seesay models install lang:{code}” fetches it."),
         ),
     ),
     "timed_out": ErrorMessage(

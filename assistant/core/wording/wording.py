@@ -91,7 +91,7 @@ class Wording:
         if (code := error.params.get("language")) is not None:
             named = languages.LANGUAGES[languages.match(code)]
             params["language"] = self.language_name(named.code)
-            params = {"package": named.debian_package, "pack": named.tesseract, **params}
+            params = {"package": named.debian_package, "pack": named.tesseract, "code": named.code, **params}
         message = _capitalised(self.say(form.message, **params))
         return ErrorText(message, _capitalised(self.say(form.hint, **params)) if form.hint else "")
 
