@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.real, pytest.mark.skipif(shutil.which("orca") is None,
 
 POKE_EVERY = 1.0
 """Seconds: a key stops what Orca is about to say, so it comes only where nothing else does."""
+MODEL = "paligemma2-3b-mix-224"
 ORIGIN = "Answered by the embedded engine"
 _SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'")
 _KEY_ECHO = re.compile(r"^(tab|escape|(left|right) (control|alt|shift)|[a-z]|return) $")
@@ -104,8 +105,8 @@ def test_the_main_window_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     opened = orca.await_saying("Control Alt Shift D")
     assert any(text.startswith(names[0]) for text in opened), opened
     golden(
-        orca.walk([*names[1:], "Practice page", "Quit SeeSay", names[0]]),
-        [*names[1:], "Practice page", "Quit SeeSay", names[0]],
+        orca.walk([*names[1:], "Models", "Practice page", "Quit SeeSay", names[0]]),
+        [*names[1:], "Models", "Practice page", "Quit SeeSay", names[0]],
         "button",
     )
     app.desktop.key("Escape")
@@ -137,19 +138,68 @@ def test_the_answer_by_arrows_and_tab(heard: tuple[Orca, RunningSeeSay]) -> None
     app.desktop.key("Escape")
 
 
-@pytest.mark.parametrize(
-    ("key", "title", "label", "send"),
-    [
-        ("ctrl+alt+shift+a", "Ask about the picture", "Question", "Ask"),
-        ("ctrl+alt+shift+f", "Find on the picture", "Word or thing to find", "Find"),
-    ],
-)
-def test_the_question_by_tab(heard: tuple[Orca, RunningSeeSay], key: str, title: str, label: str, send: str) -> None:
+def test_finding_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     orca, app = heard
-    app.desktop.key(key)
-    orca.await_saying(label)
-    golden(orca.walk([send, "Cancel"]), [send, "Cancel"], "button")
-    golden(orca.walk([label]), [label])
+    app.desktop.key("ctrl+alt+shift+f")
+    orca.await_saying("Word or thing to find")
+    golden(orca.walk(["Find", "Cancel"]), ["Find", "Cancel"], "button")
+    golden(orca.walk(["Word or thing to find"]), ["Word or thing to find"])
+    leave(app, "Find on the picture")
+
+
+def test_asking_by_tab_and_arrows(heard: tuple[Orca, RunningSeeSay]) -> None:
+    orca, app = heard
+    app.desktop.key("ctrl+alt+shift+a")
+    orca.await_saying("Question")
+    golden(orca.walk(["Ready questions"]), ["Ready questions"])
+    app.desktop.key("Down")
+    orca.await_saying("2: Is there a captcha?")
+    golden(orca.walk(["Suggest questions", "Edit the list"]), ["Suggest questions", "Edit the list"], "button")
+    golden(orca.walk(["About", "Answer in"]), ["About", "Answer in"], "combo box")
+    golden(orca.walk(["Ask", "Cancel"]), ["Ask", "Cancel"], "button")
+    golden(orca.walk(["Question"]), ["Question"])
+    leave(app, "Ask about the picture")
+
+
+def test_the_models_by_arrows_and_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
+    orca, app = heard
+    open_models(orca, app)
+    for key, model in (("Down", "paligemma2-3b-mix-448, "), ("Up", f"{MODEL}, ")):
+        app.desktop.key(key)
+        said = next(text for text in orca.await_saying(model) if text.startswith(model))
+        assert "gigabytes, not installed, " in said
+    golden(orca.walk([f"{MODEL}: not installed. Size: "]), [f"{MODEL}: not installed. Size: "])
+    names = ["Install", "Import folder", "Close"]
+    golden(orca.walk(names), names, "button")
+    leave(app, "SeeSay models")
+
+
+def test_the_guide_step_by_step(heard: tuple[Orca, RunningSeeSay]) -> None:
+    orca, app = heard
+    open_models(orca, app)
+    app.desktop.key("Home", "alt+i")
+    orca.await_saying("Step 1 of 5. ")
+    for step in ("Step 2 of 5. The licence", "Step 3 of 5. The makers", "Step 4 of 5. The download needs a token"):
+        app.desktop.key("alt+n")
+        orca.await_saying(step)
+    golden(orca.walk(["Address of the page"]), ["Address of the page"])
+    golden(orca.walk(["Open the page", "Copy the address"]), ["Open the page", "Copy the address"], "button")
+    golden(orca.walk(["Token"]), ["Token"], "password")
+    names = ["Back", "Next", "Continue later"]
+    golden(orca.walk(names), names, "button")
+    leave(app, f"Install {MODEL}")
+    leave(app, "SeeSay models")
+
+
+def open_models(orca: Orca, app: RunningSeeSay) -> None:
+    app.command()
+    app.desktop.wait_for_window("SeeSay")
+    app.desktop.key("alt+m")
+    app.desktop.wait_for_window("SeeSay models")
+    orca.await_saying(MODEL)
+
+
+def leave(app: RunningSeeSay, title: str) -> None:
     app.desktop.key("Escape")
     wait_until(lambda: title not in [window.title for window in app.desktop.windows()], what=f"{title} to close")
 
