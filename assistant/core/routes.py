@@ -29,6 +29,11 @@ class Routes:
         self._takers: dict[int, PostEngine] = {}
         self._listeners: list[WeakMethod[PostEngine]] = []
 
+    @property
+    def waiting(self) -> int:
+        """How many questions inside answers are open."""
+        return len(self._takers)
+
     def open(self, take: PostEngine) -> int:
         """Return a fresh number; `take` gets its events until it is closed."""
         number = next(self._ids)
