@@ -29,8 +29,10 @@ from assistant.core.domain import (
 )
 from assistant.core.errors import EngineStalled, HotkeysUnsupported, HotkeyTaken, NoScreen, VoiceSilent
 from assistant.core.languages import LANGUAGES, Recogniser
+from assistant.core.servers import is_address, parse_server
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
+from assistant.core.wording.remote import RemoteMessages
 from assistant.doctor.examine import Check, Outcome
 from assistant.hotkeys.backends import choose, open_hotkeys
 from assistant.process.host import EngineHost
@@ -39,6 +41,7 @@ from assistant.system import paths
 SAMPLE = "letter.png"
 SAMPLE_WORDS = ("weather", "morning", "umbrella")
 PATIENCE = 60.0
+SERVER_PATIENCE = 15.0
 TRIED_KEYS = ("Ctrl+Alt+Shift+F9", "Ctrl+Alt+Shift+F10")
 PREREQUISITES = "installers/linux/prerequisites.sh"
 
@@ -55,6 +58,7 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_KEYS, lambda: _keys(took)),
         Check(M.PART_SCREEN, lambda: _screen(took)),
         Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
+        *_server_checks(store.settings, wording, took),
         Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
         Check(M.PART_SOUND, lambda: _sound(wording, took)),
         Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
@@ -104,6 +108,29 @@ def _engine(settings: Settings, took: Callable[[float], str]) -> Outcome:
         host.close()
     missed = [word for word in SAMPLE_WORDS if word not in text]
     return Outcome(not missed, took(began) if not missed else ", ".join(missed))
+
+
+def _server_checks(settings: Settings, wording: Wording, took: Callable[[float], str]) -> list[Check]:
+    address = settings.text("engine.model")
+    if not is_address(address):
+        return []
+    return [Check(RemoteMessages.PART_SERVER, lambda: _server(address, wording, took), seconds=2 * SERVER_PATIENCE)]
+
+
+def _server(address: str, wording: Wording, took: Callable[[float], str]) -> Outcome:
+    """Ask the server for its models; no picture is sent."""
+    from assistant.system import secrets
+    from assistant.vision.remote_calls import Caller
+
+    began = time.monotonic()
+    server = parse_server(address)
+    caller = Caller(server, secrets.get(secrets.server(server.host)) or "", SERVER_PATIENCE)
+    try:
+        caller.models(lambda: False)
+    finally:
+        caller.close()
+    told = RemoteMessages.PICTURES_STAY if server.is_loopback else RemoteMessages.PICTURES_GO
+    return Outcome(True, f"{wording.full(told, host=server.host)} {took(began)}")
 
 
 def _read(host: EngineHost, picture: Picture, events: queue.SimpleQueue[EngineEvent]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.core.wording.forms import Message, text
+from assistant.core.wording.forms import Message, text, text_in
 
 
 class RemoteMessages:
@@ -15,6 +15,10 @@ class RemoteMessages:
         text("Pictures go to {host}."),
     )
     PICTURES_STAY = Message(
-        # Translators: in the list of what works; {host} is an address on this computer that answers, e.g. "localhost:8000".
+        # Translators: in the list of what works; {host} is an address such as "localhost:8000".
         text("{host}, on this computer."),
+    )
+    PART_SERVER = Message(
+        # Translators: in the list of what works: a server that answers in place of this computer.
+        text_in("part", "Server")
     )
