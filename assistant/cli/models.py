@@ -75,7 +75,10 @@ class _Models:
 
     @property
     def _name(self) -> str:
-        return str(self._options.name)
+        """The model that is meant; its repository's name is taken as well."""
+        given = str(self._options.name)
+        entry = catalogue.entry_of_repository(given)
+        return entry.name if entry else given
 
     def _say(self, sentence: str) -> None:
         if not self._is_for_programs:

@@ -69,7 +69,7 @@ def test_the_whole_way_of_a_free_model(hub: FakeHub) -> None:
     assert (here["state"], here["arrived"]) == ("installed", here["size"])
     assert (Path(here["folder"]) / "config.json").is_file()
     assert "right" in models(hub, "verify", FREE).stdout
-    shown = models(hub, "show", FREE).stdout
+    shown = models(hub, "show", FREE_REPOSITORY).stdout
     assert "State: installed" in shown
     assert "1" * 40 in shown
     assert models(hub, "remove", FREE).stdout.strip() == "smolvlm-256m is removed."

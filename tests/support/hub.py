@@ -67,7 +67,7 @@ class Trouble:
     `cut_at` ends a connection after so many bytes of a file's content, `cuts` times (None: always); `status` answers
     everything with it, `garbage` the record with no JSON; `wrong` alters content, `shorter` leaves its last byte
     off, `longer` sends more than there is; `pause` is waited on before each file's second half; `ignores_ranges` sends
-    all.
+    all; `elsewhere` is the address of another server that large files are to be had from, as the real hub does it.
     """
 
     cut_at: int | None = None
@@ -78,6 +78,7 @@ class Trouble:
     shorter: bool = False
     longer: bool = False
     ignores_ranges: bool = False
+    elsewhere: str = ""
     pause: threading.Event | None = None
 
 
@@ -171,6 +172,8 @@ class _Handler(BaseHTTPRequestHandler):
         content = repository.files.get(path)
         if revision != repository.commit or content is None:
             return self._refuse(404, "EntryNotFound")
+        if self.hub.trouble.elsewhere and path.endswith(".safetensors"):
+            return self._send(302, b"", {"Location": self.hub.trouble.elsewhere + self.path})
         return self._content(self._spoilt(content), start, repository.commit)
 
     def _spoilt(self, content: bytes) -> bytes:

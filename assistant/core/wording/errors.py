@@ -253,15 +253,15 @@ _ENGINE_ERRORS = {
     "model_needed": ErrorMessage(
         Message(
             # Translators: the question needs a large vision-language model; SeeSay does not guess.
-            text("That needs a large vision model, and this version of SeeSay can't use one yet."),
+            text("That needs a large vision model, and none is in use here."),
             # Translators: brief: the question needs a large vision model.
             text("That needs a large vision model."),
         ),
         Message(
-            # Translators: hint: the kinds of question that can be answered; keep the examples short.
+            # Translators: hint: how to get a model, what can be answered without; don't translate the command.
             text(
-                "What it can answer: where is a word, a button or a thing; how many are there; is there one; "
-                "what is the title."
+                "“seesay models list” shows which there are. Without one: where is a word, a button or a thing; how many "
+                "are there; is there one; what is the title."
             ),
             # Translators: brief hint: the kinds of question that can be answered.
             text("Ask where, how many, is there, or for the title."),
@@ -275,11 +275,9 @@ _ENGINE_ERRORS = {
             text("The language pack for {language} is missing."),
         ),
         Message(
-            # Translators: don't translate the command; {code} is the code of a language, {package} the name of a package
-            # in Debian and Ubuntu.
-            text(
-                "“seesay models install lang:{code}” fetches it; on Debian and Ubuntu, the package {package} has it too."
-            ),
+            # Translators: don't translate the command; {code} is the code of a language, {package} the name of a
+            # package in Debian and Ubuntu.
+            text("“seesay models install lang:{code}” fetches it; on Debian and Ubuntu the package {package} has it."),
             # Translators: brief hint; don't translate the command; {code} is the code of a language.
             text("“seesay models install lang:{code}” fetches it."),
         ),

@@ -184,8 +184,9 @@ class _Part(io.RawIOBase):
 
     def _begin(self) -> None:
         self._sha256 = hashlib.sha256()
-        # Git's hash of a file: its kind, its size, its content.
+        # Git's hash of a file: its kind, its size, its content. Only the small ones have no other.
         self._git = hashlib.sha1(b"blob %d\0" % self._file.size, usedforsecurity=False)
+        self._hashes = [self._sha256] if self._file.sha256 is not None else [self._sha256, self._git]
 
     def _take_up(self) -> None:
         self._handle.seek(0)
@@ -196,8 +197,8 @@ class _Part(io.RawIOBase):
             self.truncate()
 
     def _count(self, chunk: bytes) -> None:
-        self._sha256.update(chunk)
-        self._git.update(chunk)
+        for digest in self._hashes:
+            digest.update(chunk)
         self.size += len(chunk)
         self._on_bytes(len(chunk))
 
@@ -208,7 +209,7 @@ class _Part(io.RawIOBase):
         data = memoryview(chunk)
         while data:
             data = data[self._handle.write(data) :]
-        self._count(bytes(chunk))
+        self._count(chunk)
         return len(chunk)
 
     def tell(self) -> int:

@@ -91,7 +91,7 @@ class Store:
 
     def names(self) -> tuple[str, ...]:
         """Return every model that can be named: the catalogue's, then those that were imported."""
-        own = sorted(path.name for path in self._models.glob("[!.]*") if path.name not in catalogue.CATALOGUE)
+        own = sorted(path.name for path in self._models.glob("[!.]*/") if path.name not in catalogue.CATALOGUE)
         return (*catalogue.CATALOGUE, *own)
 
     def arrived(self, name: str) -> int:
@@ -301,10 +301,16 @@ class Store:
 
     def _delete(self, folder: Path) -> None:
         """Take a folder's name away first, so that half of it is never taken for the whole."""
-        bin_ = self._models / ".removed"
-        shutil.rmtree(bin_, ignore_errors=True)
+        bin_ = self._bin(folder.name)
+        self._empty(bin_)
+        bin_.parent.mkdir(exist_ok=True)
         folder.rename(bin_)
+        self._empty(bin_)
+
+    def _empty(self, bin_: Path) -> None:
         shutil.rmtree(bin_, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            bin_.parent.rmdir()
 
     # --- places -----------------------------------------------------------------------------------
 
@@ -313,6 +319,9 @@ class Store:
 
     def _partial(self, name: str) -> Path:
         return self._models / ".partial" / _checked(name)
+
+    def _bin(self, name: str) -> Path:
+        return self._models / ".removed" / _checked(name)
 
     def _discard_partial(self, name: str) -> None:
         shutil.rmtree(self._partial(name), ignore_errors=True)
@@ -328,6 +337,8 @@ class Store:
             lock = InstanceLock(self._models / ".locks" / name)
             if not lock.acquire():
                 raise ModelsBusy(model=name)
+            # A process that was killed while it deleted has left some of it.
+            self._empty(self._bin(name))
             self._partial(name).mkdir(parents=True, exist_ok=True)
             yield
         except OSError as error:

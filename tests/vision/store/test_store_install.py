@@ -11,7 +11,7 @@ import pytest
 from assistant.core.errors import GateClosed, ModelNotInstalled, ModelUnknown, TokenNeeded, TokenRefused
 from assistant.core.models import ModelState
 from assistant.vision.store import Progress, State, Store
-from support.hub import FakeHub, model_files
+from support.hub import FakeHub, model_files, serving
 
 MODEL = "paligemma2-3b-mix-448"
 FREE = "smolvlm-256m"
@@ -84,6 +84,18 @@ def test_the_token_goes_to_the_hub_only_and_nowhere_else(hub: FakeHub, store: St
     assert {each.token for each in hub.asked} == {"hf_good"}
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or b"hf_good" not in path.read_bytes()
+
+
+def test_the_token_does_not_follow_to_another_server(hub: FakeHub, store: Store) -> None:
+    with serving() as elsewhere:
+        elsewhere.add("google/paligemma2-3b-mix-448", model_files())
+        elsewhere.tokens["hf_good"] = True
+        hub.trouble.elsewhere = elsewhere.url
+        store.install(MODEL, token="hf_good")
+        assert store.verify(MODEL) == ()
+        assert {each.token for each in hub.asked} == {"hf_good"}
+        assert elsewhere.fetched()
+        assert {each.token for each in elsewhere.asked} == {None}
 
 
 def test_no_token_of_the_environment_is_sent(
@@ -159,6 +171,25 @@ def test_what_is_not_here_is_told(store: Store) -> None:
     with pytest.raises(ModelUnknown):
         store.folder("mine")
     assert store.installed() == ()
+
+
+def test_what_else_lies_there_is_no_model(hub: FakeHub, store: Store, tmp_path: Path) -> None:
+    store.install(FREE)
+    models = tmp_path / "data" / "models"
+    (models / "notes.txt").write_text("mine")
+    (models / "empty").mkdir()
+    assert "notes.txt" not in store.names()
+    assert [record.name for record in store.installed()] == [FREE]
+
+
+def test_half_a_removal_is_completed(hub: FakeHub, store: Store, tmp_path: Path) -> None:
+    store.install(FREE)
+    models = tmp_path / "data" / "models"
+    (models / ".removed").mkdir()
+    (models / FREE).rename(models / ".removed" / FREE)
+    assert store.state(FREE) is ModelState.ABSENT
+    store.install(FREE)
+    assert not (models / ".removed").exists()
 
 
 def test_a_removed_model_is_gone_with_its_copies(hub: FakeHub, store: Store) -> None:
