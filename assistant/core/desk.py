@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.core.domain import Done, Failed, Found, Piece, Reason, Region, Request, Stats
 from assistant.core.errand import FOREVER, Asking, Errand, Idle, Late, Limits
@@ -54,6 +54,7 @@ class Desk:
         self._first: float | None = None
         self._reason = Reason.FINISHED
         self._is_hedge_open = False
+        self._is_line_open = False
         self._engines: list[str] = []
         self._models: list[str] = []
 
@@ -150,6 +151,10 @@ class Desk:
         self._errand.fail(error)
 
     def _say(self, piece: Piece) -> None:
+        if self._is_line_open and (piece.is_notice or not piece.request_id):
+            # What another engine left unfinished is no beginning of this.
+            piece = replace(piece, text=f"\n{piece.text}")
+        self._is_line_open = not piece.text.endswith("\n")
         if self._first is None and piece.text.strip():
             self._first = (self._now() - self._began) * 1000
         self._errand.say(piece)

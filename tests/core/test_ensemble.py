@@ -157,3 +157,12 @@ def test_a_model_that_ran_out_of_memory_begins_anew() -> None:
         "The model goes on in 4 bits on the processor, because the memory ran out.",
         "A mountain.",
     ]
+
+
+def test_what_the_structure_leaves_unfinished_does_not_run_into_the_models_words() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.embedded.says("Cheese and onions ")
+    duet.structure(photograph())
+    duet.model_tells("A lake.", 0.9)
+    assert duet.said == ["Cheese and onions", "A lake."]

@@ -260,8 +260,8 @@ _ENGINE_ERRORS = {
         Message(
             # Translators: hint: how to get a model, what can be answered without; don't translate the command.
             text(
-                "“seesay models list” shows which there are. Without one: where is a word, a button or a thing; how many "
-                "are there; is there one; what is the title."
+                "“seesay models list” shows which there are. Without one: where is a word, a button or a thing; how "
+                "many are there; is there one; what is the title."
             ),
             # Translators: brief hint: the kinds of question that can be answered.
             text("Ask where, how many, is there, or for the title."),
