@@ -15,6 +15,7 @@ from assistant.core.domain import (
     Piece,
     Reason,
     Stats,
+    Task,
 )
 from assistant.core.errors import (
     RemoteGarbled,
