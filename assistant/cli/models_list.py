@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 def model_records(store: Store, hardware: Hardware | None, words: Wording) -> Json:
     """Return all models that answer, and the bytes that are free for more."""
-    return {"models": [record(store, name, hardware, words) for name in _answering(store)], "free": store.free}
+    found = [record(store, name, hardware, words) for name in _answering(store)]
+    return {"models": found + [_unreadable(name) for name in _broken(store)], "free": store.free}
 
 
 def model_lines(store: Store, hardware: Hardware | None, words: Wording) -> Iterator[str]:
@@ -43,21 +44,32 @@ def model_lines(store: Store, hardware: Hardware | None, words: Wording) -> Iter
             fits=_fits_briefly(fit(entry, hardware).does, words),
         )
         yield " ".join(line.split())
+    for name in _broken(store):
+        yield words.full(M.MODEL_BROKEN, name=name, state=words.full(MODEL_STATES["broken"]))
     if store.free is not None:
         yield words.full(M.MODEL_DISK, free=gigabytes(store.free))
     yield words.full(M.MODEL_MORE)
 
 
 def _answering(store: Store) -> list[str]:
-    """Return the models that answer; one whose record is broken is only named where the catalogue knows it."""
-    names = []
+    """Return the models that answer."""
+    broken = _broken(store)
+    return [name for name in store.names() if name not in broken and store.entry(name).family != "masks"]
+
+
+def _broken(store: Store) -> list[str]:
+    """Return the imported models that nothing is known of any more: their records are damaged."""
+    found = []
     for name in store.names():
         try:
-            if store.entry(name).family != "masks":
-                names.append(name)
+            store.entry(name)
         except ModelBroken:
-            continue
-    return names
+            found.append(name)
+    return found
+
+
+def _unreadable(name: str) -> Json:
+    return {"name": name, "state": str(ModelState.BROKEN)}
 
 
 def _is_gate_ahead(store: Store, entry: ModelEntry) -> bool:

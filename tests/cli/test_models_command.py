@@ -222,6 +222,10 @@ def test_from_a_folder_under_a_name_of_ones_own(hub: FakeHub, tmp_path: Path) ->
     assert (told.returncode, told.stdout.splitlines()[-1]) == (0, "mine is installed.")
     assert listed(hub, "mine")["resolution"] == 448
     assert models(hub, "verify", "mine").returncode == 0
+    (Path(listed(hub, "mine")["folder"]) / "seesay-model.toml").write_text("")
+    assert "mine: damaged." in models(hub, "list").stdout
+    assert listed(hub, "mine")["state"] == "broken"
+    assert models(hub, "remove", "mine").returncode == 0
     assert models(hub, "import", str(tmp_path / "nothing"), "--name", "mine", "--json").returncode == 2
     assert hub.asked == []
 

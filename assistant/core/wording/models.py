@@ -16,6 +16,10 @@ class ModelMessages:
         # number of gigabytes, {licence} a licence's name; {gate} and {fits} are whole sentences, or empty.
         text("{name}: {state}. {size} gigabytes, licence {licence}. {gate} {fits}"),
     )
+    MODEL_BROKEN = Message(
+        # Translators: a line of the list of models; {name} is a model's name, {state} is "damaged".
+        text("{name}: {state}."),
+    )
     MODEL_GATED = Message(
         # Translators: a model's makers want the user to agree to the licence on their page first.
         text("Its licence has to be agreed to first."),
