@@ -58,9 +58,13 @@ class Recorder:
         assert isinstance(event, EngineLost)
         return event
 
-    def await_end(self, request_id: int) -> Done | Failed:
-        """Return the last event of a request."""
-        event = self.await_event(lambda event: isinstance(event, Done | Failed) and event.request_id == request_id)
+    def await_end(self, request_id: int, seconds: float = 20.0) -> Done | Failed:
+        """Return the last event of a request; `seconds` may pass between two events."""
+
+        def is_end(event: EngineEvent) -> bool:
+            return isinstance(event, Done | Failed) and event.request_id == request_id
+
+        event = self.await_event(is_end, seconds)
         assert isinstance(event, Done | Failed)
         return event
 

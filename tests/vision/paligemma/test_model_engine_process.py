@@ -68,12 +68,13 @@ _EVERY_TASK = (
 
 def _answer(made: Bench, task: Task, question: str = "", picture_id: int = 1) -> str:
     asked = _ask(made, task, question, picture_id)
-    end = made.recorder.await_end(asked)
+    end = made.recorder.await_end(asked, 120)
     assert isinstance(end, Done)
     assert (end.stats.engine, end.stats.model) == ("paligemma", "tiny")
     return made.recorder.text(asked)
 
 
+@pytest.mark.timeout(300)
 def test_one_child_answers_forgets_leaves_and_is_replaced_when_it_dies(folder: Path) -> None:
     with bench(_SERVICE, _options(folder), start_deadline=90, silence_deadline=60, cancel_deadline=20) as made:
         texts = {task: _answer(made, task, question) for task, question in _EVERY_TASK}
@@ -84,7 +85,7 @@ def test_one_child_answers_forgets_leaves_and_is_replaced_when_it_dies(folder: P
         assert _answer(made, *_EVERY_TASK[0]) == texts[Task.DESCRIBE]
 
         left = _ask(made, Task.READ, picture_id=2)
-        made.recorder.await_event(lambda event: isinstance(event, Piece) and event.request_id == left)
+        made.recorder.await_event(lambda event: isinstance(event, Piece) and event.request_id == left, 60)
         made.host.cancel(left)
         heard = len(made.recorder.of(left))
         assert _answer(made, *_EVERY_TASK[0]) == texts[Task.DESCRIBE]
@@ -92,15 +93,15 @@ def test_one_child_answers_forgets_leaves_and_is_replaced_when_it_dies(folder: P
         assert made.pid() == pid
 
         killed = _ask(made, Task.READ)
-        made.recorder.await_event(lambda event: isinstance(event, Piece) and event.request_id == killed)
+        made.recorder.await_event(lambda event: isinstance(event, Piece) and event.request_id == killed, 60)
         os.kill(made.pid(), signal.SIGKILL)
-        assert made.recorder.await_end(killed) == Failed(killed, EngineDied())
+        assert made.recorder.await_end(killed, 120) == Failed(killed, EngineDied())
         assert _answer(made, *_EVERY_TASK[0]) == texts[Task.DESCRIBE]
 
 
 def test_a_child_that_can_not_load_tells_why(folder: Path) -> None:
     with bench(_SERVICE, _options(folder, memory_limit="1000"), start_deadline=90) as made:
-        end = made.recorder.await_end(_ask(made, Task.DESCRIBE))
+        end = made.recorder.await_end(_ask(made, Task.DESCRIBE), 120)
         assert isinstance(end, Failed)
         assert type(end.error) is ModelTooLarge
 
