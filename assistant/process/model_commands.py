@@ -59,6 +59,7 @@ class ModelCommands:
         self._silence = silence
         self._lock = threading.Lock()
         self._running: dict[bool, _Run] = {}
+        self._is_list_stale = False
         self._is_closed = False
 
     @property
@@ -116,6 +117,9 @@ class ModelCommands:
             if self._is_closed:
                 return
             before = self._running.get(is_list)
+            # A list that was begun before knows nothing of what has happened since.
+            if is_list:
+                self._is_list_stale = before is not None
             if before is None:
                 run = self._running[is_list] = _Run(
                     job, [*self._command, *words], token, self._silence, self._heard, self._ended
@@ -134,8 +138,11 @@ class ModelCommands:
         with self._lock:
             del self._running[is_list]
             is_told = not self._is_closed and not (is_list and event.error is None)
+            is_stale = is_list and self._is_list_stale
         if is_told:
             self._post(event)
+        if is_stale:
+            self.refresh()
 
 
 class _Run:

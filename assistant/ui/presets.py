@@ -40,7 +40,6 @@ class PresetsWindow(QDialog):
         layout.addLayout(row)
         self._loan = FocusLoan(self)
         self.accepted.connect(self._accepted)
-        self.finished.connect(lambda result: self.deleteLater())
         self._text.setFocus()
 
     def present(self) -> None:

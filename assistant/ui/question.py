@@ -168,9 +168,15 @@ class QuestionWindow(QDialog):
             self._reply(self._choices.question(self._words.text(), Task.QUESTION))
 
     def _edit(self) -> None:
-        window = PresetsWindow(self._wording, self._own_questions(), self._save, self)
+        window = self._presets = PresetsWindow(self._wording, self._own_questions(), self._save, self)
+        window.finished.connect(lambda result: self._forget_presets(window))
         self._calls.introduce(window, window.introduction())
         window.present()
+
+    def _forget_presets(self, window: PresetsWindow) -> None:
+        if self._presets is window:
+            self._presets = None
+        window.deleteLater()
 
     def _save(self, questions: Sequence[str]) -> None:
         self._calls.save_presets(questions)
@@ -185,6 +191,8 @@ class QuestionWindow(QDialog):
 
     def _finished(self, result: int) -> None:
         reply, self._reply = self._reply, None
+        if self._presets is not None:
+            self._presets.reject()
         words = self._words.text() if result == QDialog.DialogCode.Accepted.value else ""
         if words.strip():
             earlier = self._earlier[self._task]

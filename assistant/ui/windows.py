@@ -69,6 +69,8 @@ class DesktopWindows:
         self._own_voice = self._question = self._answer = self._main = self._practice = self._models = None
         for each in gone:
             if isinstance(each, QWidget):
+                # Hidden first: what a window has to say when the user closes it is not said at the program's end.
+                each.hide()
                 each.close()
             if each is not None:
                 Shiboken.delete(each)

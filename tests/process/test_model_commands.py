@@ -239,6 +239,18 @@ def test_a_list_that_is_none_is_an_ending(real: RealRig, said: str) -> None:
     assert isinstance(ended(real).error, ModelsHelperLost)
 
 
+def test_a_list_that_is_asked_for_while_one_is_made_is_made_once_more(real: RealRig) -> None:
+    real.plan(list=[{"wait": str(real.folder / "go0")}, LISTED])
+    for _ in range(3):
+        real.manager.refresh()
+    real.progress(1, 1)
+    assert isinstance(heard(real), ModelsListed)
+    assert isinstance(heard(real), ModelsListed)
+    wait_until(lambda: not real.commands._running, what="the lists to be over")
+    assert real.events.empty()
+    assert len(real.calls()) == 2
+
+
 def test_a_command_that_does_not_exist_is_an_ending(tmp_path: Path) -> None:
     events: queue.SimpleQueue[ModelEvent] = queue.SimpleQueue()
     manager = ModelCommands(events.put, [str(tmp_path / "none")])

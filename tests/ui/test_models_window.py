@@ -306,6 +306,13 @@ def test_closing_the_window_stops_nothing_and_says_so(made: Stage, window: QWidg
     assert heard(made)[-1].startswith("The window is closed. smolvlm-256m goes on")
 
 
+def test_at_the_programs_end_it_does_not_say_that_anything_goes_on(made: Stage, window: QWidget) -> None:
+    made.manager.install(FREE.name)
+    made.said.clear()
+    made.windows.close()
+    assert heard(made) == []
+
+
 def test_delete_asks_first_and_begins_on_keep(made: Stage, window: QWidget) -> None:
     choose(window, HERE)
     press(made, window, "Delete…")

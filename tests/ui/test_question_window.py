@@ -285,6 +285,15 @@ def test_the_list_is_edited_saved_and_used_at_once(made: Stage) -> None:
     assert lines(window)[0] == "1: What is the error?"
 
 
+def test_stop_closes_the_list_that_is_edited_too(made: Stage) -> None:
+    window = ask(made)
+    press(window, "Edit the list…")
+    made.application.processEvents()
+    made.windows.leave_question()
+    assert [each for each in window.findChildren(QDialog) if each.isVisible()] == []
+    assert not made.presets
+
+
 def edit(made: Stage, window: QWidget, text: str) -> None:
     press(window, "Edit the list…")
     made.application.processEvents()

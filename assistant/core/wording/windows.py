@@ -94,7 +94,7 @@ class WindowMessages:
         # Translators: description of the input field for a question.
         text(
             "For example: where is Save? How many people are there? "
-            "Enter asks, Up brings earlier questions, Escape leaves."
+            "Enter asks, Up brings earlier questions, Tab goes to ready ones, Escape leaves."
         ),
     )
     FIND_TITLE = Message(
