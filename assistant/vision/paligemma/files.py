@@ -19,6 +19,7 @@ SINGLE = "model.safetensors"
 # Keys and values of an answer, scores of a prefill, the libraries' own.
 _OVERHEAD = 1 << 28
 _WIDTH = {"nf4": 0.5625, "int8": 1.0, "bf16": 2.0, "fp16": 2.0, "fp32": 4.0}
+_EMBEDDINGS = "embed_tokens.weight"
 _MAPS = tuple(f".{name}_proj.weight" for name in ("q", "k", "v", "o", "gate", "up", "down"))
 
 
@@ -46,13 +47,16 @@ def check_weights(folder: Path, name: str) -> None:
 
 def needed(folder: Path, precision: str, width: int) -> int:
     """Return the bytes that the model takes when loaded; `width` is that of a number that isn't quantised."""
-    total = maps = 0
+    total = maps = head = 0
     for path in folder.glob("*.safetensors"):
         for tensor, shape in _header(path, "").items():
             count = math.prod(shape)
             total += count
             maps += count if tensor.endswith(_MAPS) and "language_model" in tensor else 0
-    return int(maps * _WIDTH[precision] + (total - maps) * width) + _OVERHEAD
+            head += count if tensor.endswith(_EMBEDDINGS) else 0
+    # At NF4 the head has a 4-bit copy beside it.
+    copied = head * _WIDTH[precision] if precision == "nf4" else 0
+    return int(maps * _WIDTH[precision] + copied + (total - maps) * width) + _OVERHEAD
 
 
 def free_memory() -> int | None:

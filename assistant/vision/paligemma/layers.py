@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.vision.paligemma.head import Shortlist
 from assistant.vision.paligemma.projections import Projection
 
 # An object of transformers, whose types aren't read here.
@@ -44,6 +45,7 @@ class TextWeights:
     head: Tensor
     norm: Tensor
     layers: tuple[LayerWeights, ...]
+    shortlist: Shortlist | None = None
 
 
 class Memory(Protocol):
@@ -152,7 +154,11 @@ class TextModel:
 
         Gemma 2 caps the scores, in the model's own type: two that round to one are a tie, which the first one wins.
         """
-        scores = functional.linear(state, self.weights.head)
+        shortlist = self.weights.shortlist
+        if shortlist is not None and state.shape[0] == 1:
+            scores = shortlist.scores(state, self.weights.head)
+        else:
+            scores = functional.linear(state, self.weights.head)
         with _alone(self.device):
             if self._final_cap is not None:
                 scores = scores.div_(self._final_cap).tanh_().mul_(self._final_cap)

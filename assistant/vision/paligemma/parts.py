@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from assistant.vision.paligemma.decode import Vision
+from assistant.vision.paligemma.head import Shortlist
 from assistant.vision.paligemma.layers import Foreign, LayerWeights, TextModel, TextWeights
 from assistant.vision.paligemma.model import Precision
 from assistant.vision.paligemma.projections import Dense, Int8, Nf4, Projection
@@ -50,7 +51,8 @@ def take_apart(model: Foreign, target: Target) -> Parts:
     embeddings = text.embed_tokens.weight.detach().to(target.device)
     is_tied = model.lm_head.weight.data_ptr() == text.embed_tokens.weight.data_ptr()
     head = embeddings if is_tied else model.lm_head.weight.detach().to(target.device)
-    weights = TextWeights(embeddings, head, _factor(text.norm, target), layers)
+    shortlist = Shortlist.of(head, target.dtype) if target.precision == "nf4" else None
+    weights = TextWeights(embeddings, head, _factor(text.norm, target), layers, shortlist)
     return Parts(
         weights, model.model.vision_tower.to(target.device), model.model.multi_modal_projector.to(target.device)
     )
@@ -75,6 +77,8 @@ def flatten(parts: Parts) -> dict[str, Tensor]:
     tensors = {"embeddings": weights.embeddings, "norm": weights.norm}
     if weights.head is not weights.embeddings:
         tensors["head"] = weights.head
+    if weights.shortlist is not None:
+        tensors |= {f"shortlist.{key}": value for key, value in weights.shortlist.tensors().items()}
     for index, layer in enumerate(weights.layers):
         for name in _MAPS:
             held: Projection = getattr(layer, name)
@@ -92,7 +96,9 @@ def rebuild(tensors: Mapping[str, Tensor], config: Foreign, target: Target) -> P
         _rebuilt(dict(_below(tensors, f"layers.{index}.")), target)
         for index in range(config.text_config.num_hidden_layers)
     )
-    weights = TextWeights(embeddings, tensors.get("head", embeddings), tensors["norm"], layers)
+    listed = dict(_below(tensors, "shortlist."))
+    shortlist = Shortlist.from_tensors(listed, target.dtype) if listed else None
+    weights = TextWeights(embeddings, tensors.get("head", embeddings), tensors["norm"], layers, shortlist)
     tower, projector = _empty_vision(config)
     for prefix, module in (("tower.", tower), ("projector.", projector)):
         module.load_state_dict(dict(_below(tensors, prefix)), strict=True, assign=True)

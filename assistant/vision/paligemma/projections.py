@@ -147,10 +147,9 @@ class Nf4:
         step = max(_SLICE // columns // _PACK, 1) * _PACK
 
         def multiply(first: int) -> None:
-            with torch.inference_mode():
-                product[:, first : first + step] = functional.linear(flat, self.plain(first, step).to(x.dtype))
+            product[:, first : first + step] = functional.linear(flat, self.plain(first, step).to(x.dtype))
 
-        _side_by_side(multiply, range(0, rows, step))
+        side_by_side(multiply, range(0, rows, step))
         return product.view(*x.shape[:-1], rows)
 
 
@@ -228,16 +227,22 @@ def _quantise_nf4(weight: Tensor) -> tuple[Tensor, Tensor]:
         code = code.view(-1, columns)
         codes[first : first + _ROWS] = (code[:, ::2] << 4) | code[:, 1::2]
 
-    _side_by_side(quantise, range(0, rows, _ROWS))
+    side_by_side(quantise, range(0, rows, _ROWS))
     return codes.view(-1, 1), scales.view(-1)
 
 
-def _side_by_side(work: Callable[[int], None], items: range) -> None:
+def side_by_side(work: Callable[[int], None], items: range) -> None:
     """Do pieces of work each on one thread: many small steps that wait for each other are slow on a busy machine."""
-    threads = torch.get_num_threads()
+    threads, is_inference = torch.get_num_threads(), torch.is_inference_mode_enabled()
+
+    def alone(item: int) -> None:
+        # The mode is the calling thread's own.
+        with torch.inference_mode(is_inference):
+            work(item)
+
     try:
         with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            list(pool.map(work, items))
+            list(pool.map(alone, items))
     finally:
         # The libraries beneath have one number for all threads.
         torch.set_num_threads(threads)

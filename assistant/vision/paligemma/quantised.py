@@ -26,7 +26,7 @@ _SUFFIX = ".safetensors"
 _CHUNK = 1 << 24
 # A disk that is full to the last byte is a trouble of its own.
 _SPARE = 1 << 28
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 class Shelf:
