@@ -69,7 +69,7 @@ def test_every_error_has_its_own_sentence_and_a_hint() -> None:
 
 @pytest.mark.parametrize("kind", SeeSayError.types.values(), ids=lambda kind: kind.code)
 def test_an_error_uses_only_values_that_its_docstring_promises(kind: type[SeeSayError]) -> None:
-    promised = set(re.findall(r"`(\w+)`", kind.__doc__ or "")) | {"package", "low", "high"}
+    promised = set(re.findall(r"`(\w+)`", kind.__doc__ or "")) | {"package", "code", "low", "high"}
     for code, form in ERRORS.items():
         if code.partition(":")[0] == kind.code:
             for message in (form.message, form.hint):

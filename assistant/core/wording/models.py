@@ -56,8 +56,8 @@ class ModelMessages:
         text("Published at {page}."),
     )
     SHOW_SIZE = Message(
-        # Translators: {parameters} billions of numbers make up a model; {download} gigabytes are fetched.
-        text("{parameters} billion parameters, {download} gigabytes to fetch."),
+        # Translators: {parameters} billions of numbers make up a model; its files have {download} gigabytes.
+        text("{parameters} billion parameters, {download} gigabytes of files."),
     )
     SHOW_ABOUT = Message(
         # Translators: added to a size that is not known exactly before the download.
