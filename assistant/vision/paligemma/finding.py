@@ -40,7 +40,8 @@ def find(looking: Looking) -> Iterator[EngineEvent]:
         return
     first = _first_look(looking, choice, named)
     seen = {each.label for each in first if naming_of(each.confidence, MODEL_BOX) is not Naming.UNSAID}
-    is_thorough = looking.request.detail is Detail.FULL
+    # Where a look takes seconds, what was found is not looked for once more.
+    is_thorough = looking.request.detail is Detail.FULL and looking.is_parallel
     done = {words: thing for words, thing in named.items() if thing in seen and not is_thorough}
     yield from _told(looking, done, first)
     rest = {words: thing for words, thing in named.items() if words not in done}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from assistant.core.domain import Piece, Reason
 from assistant.vision.paligemma.outputs import Vocabulary
-from assistant.vision.paligemma.tasks import Choice, Training, choose, prompt
+from assistant.vision.paligemma.tasks import Choice, Skill, Training, choose, prompt
 from assistant.vision.paligemma.text import Repetition, Said, Telling
 from assistant.vision.paligemma.views import areas
 
@@ -32,13 +32,15 @@ MOST_AREAS = 12
 class Answering:
     """What every request of one loaded model is answered with.
 
-    `decoder` is None where there is no mask decoder, or the error of one that is broken.
+    `decoder` is None where there is no mask decoder, or the error of one that is broken. `told` are the skills of which
+    the user knows by now that they stand in for others.
     """
 
     model: PaliGemmaModel
     views: Views
     training: Training
     decoder: MaskDecoder | ModelBroken | None = None
+    told: set[Skill] = field(default_factory=set)
 
 
 class Looking:

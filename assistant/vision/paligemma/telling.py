@@ -25,7 +25,9 @@ _NOTHING = {Task.READ: M.TEXT_NONE}
 def tell(looking: Looking) -> Iterator[EngineEvent]:
     """Yield what the model says of each part; silence is told."""
     choice = looking.choice()
-    if choice.is_other:
+    # Once: a window has many pictures, and a setting holds for all descriptions.
+    if choice.is_other and choice.skill not in looking.tools.told:
+        looking.tools.told.add(choice.skill)
         yield looking.say(M.ONLY_CAPTIONS if choice.skill is Skill.CAPTION else M.ONLY_DESCRIPTIONS)
     has_told = False
     for event in _events(looking, choice):
