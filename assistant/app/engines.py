@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Failed, Picture, Request
+from assistant.app.stand_ins import Failing, Refusals, Sparing, Telling
 from assistant.core.ensemble import Ensemble, Outside, Patience
 from assistant.core.errors import ModelUnknown, SeeSayError
 from assistant.core.ports import Engine, PostEngine
@@ -105,7 +105,7 @@ class ModelEngines:
     def _without(self, wanted: str, error: SeeSayError) -> Engine:
         """Return the same ensemble for the same trouble: it knows that the user was told."""
         if self._missing is None or self._missing[:2] != (wanted, error):
-            failing = _Failing(wanted, error, self._post)
+            failing = Failing(wanted, error, self._post)
             self._missing = wanted, error, Ensemble(wanted, self._embedded, failing, self._routes, self._outside)
         return self._missing[2]
 
@@ -142,11 +142,12 @@ class ModelEngines:
         return self._pairs[is_server]
 
     def _make(self, spec: Spec) -> _Pair:
+        refusals = Refusals(self._post, self._outside.now)
         host = EngineHost(
             spec.name,
             spec.service,
             dict(spec.options),
-            self._post,
+            refusals.heard,
             start_deadline=START_DEADLINE,
             silence_deadline=SILENCE_DEADLINE,
             cancel_deadline=CANCEL_DEADLINE,
@@ -154,8 +155,9 @@ class ModelEngines:
         )
         model: Engine = host
         if spec.server is not None and not spec.server.is_loopback:
-            model = _Telling(host, spec.server.host, self._tell_server)
-        usual = Ensemble(spec.name, self._embedded, model, self._routes, self._outside, patience=self._patience)
+            model = Telling(host, spec.server.host, self._tell_server)
+        spared = Sparing(model, refusals, self._post)
+        usual = Ensemble(spec.name, self._embedded, spared, self._routes, self._outside, patience=self._patience)
         named = Ensemble(
             spec.name, self._embedded, model, self._routes, self._outside, patience=NAMED_PATIENCE, is_named=True
         )
@@ -216,53 +218,3 @@ class ModelEngines:
 
     def _idle(self) -> float | None:
         return 60.0 * self._settings().number("engine.model_idle_minutes") or None
-
-
-class _Failing:
-    """An engine in place of a model that can't be had: it ends every request with the reason."""
-
-    def __init__(self, name: str, error: SeeSayError, post: PostEngine) -> None:
-        self.name = name
-        self._error = error
-        self._post = post
-
-    def start(self) -> None:
-        """Do nothing: there is nothing to load."""
-
-    def answer(self, request: Request, picture: Picture) -> None:
-        """Say why there is no answer."""
-        self._post(Failed(request.id, self._error))
-
-    def cancel(self, request_id: int) -> None:
-        """Do nothing: nothing is under way."""
-
-    def close(self) -> None:
-        """Do nothing: there is nothing to end."""
-
-
-class _Telling:
-    """A server's engine that tells, once in a run, whose server it is, before the first picture leaves."""
-
-    def __init__(self, engine: Engine, host: str, tell: Callable[[str], bool]) -> None:
-        self.name = engine.name
-        self._engine = engine
-        self._host = host
-        self._tell = tell
-        self._is_told = False
-
-    def start(self) -> None:
-        """Start the child; nothing is sent."""
-        self._engine.start()
-
-    def answer(self, request: Request, picture: Picture) -> None:
-        """Tell, then begin."""
-        self._is_told = self._is_told or self._tell(self._host)
-        self._engine.answer(request, picture)
-
-    def cancel(self, request_id: int) -> None:
-        """Leave a request."""
-        self._engine.cancel(request_id)
-
-    def close(self) -> None:
-        """End the child."""
-        self._engine.close()

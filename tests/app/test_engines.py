@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,20 @@ import pytest
 
 from assistant.app import engines as app_engines
 from assistant.app.engines import ModelEngines
-from assistant.core.domain import EngineEvent, Picture, Request, Task
+from assistant.app.stand_ins import SPARED_SECONDS
+from assistant.core.domain import EngineEvent, EngineLost, Failed, Picture, Request, Task
 from assistant.core.ensemble import Ensemble, Outside, Patience
-from assistant.core.errors import ModelNotInstalled, ModelUnknown, RemoteInsecure, SeeSayError, UsageError
+from assistant.core.errors import (
+    EngineDied,
+    ModelCannot,
+    ModelNotInstalled,
+    ModelTooLarge,
+    ModelUnknown,
+    RemoteInsecure,
+    RemoteStalled,
+    SeeSayError,
+    UsageError,
+)
 from assistant.core.ports import Engine
 from assistant.core.routes import Routes
 from assistant.core.settings import Settings
@@ -34,6 +45,7 @@ class FakeHost:
     name: str
     service: str
     options: Mapping[str, str]
+    post: Callable[[EngineEvent], None]
     done: list[str] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
     idle_seconds: float | None = None
@@ -64,17 +76,21 @@ class Home:
         self.told: list[str] = []
         self.may_tell = True
         self.events: list[EngineEvent] = []
-        clock = FakeClock()
+        self._posted: list[EngineEvent] = []
+        self.clock = clock = FakeClock()
         routes = Routes(self.events.append)
         self.embedded = Player("embedded", [], routes)
         outside = Outside(self.events.append, clock, clock.now, lambda language, is_brief: Wording())
         monkeypatch.setattr(app_engines, "EngineHost", self._host)
         self.engines = ModelEngines(
-            self.embedded, lambda: self.settings, routes, outside, routes.heard, self._tell, data, Patience()
+            self.embedded, lambda: self.settings, routes, outside, self._posted.append, self._tell, data, Patience()
         )
+        self._routes = routes
 
-    def _host(self, name: str, service: str, options: Mapping[str, str], post: object, **more: Any) -> FakeHost:
-        self.hosts.append(FakeHost(name, service, options, idle_seconds=more["idle_seconds"]))
+    def _host(
+        self, name: str, service: str, options: Mapping[str, str], post: Callable[[EngineEvent], None], **more: Any
+    ) -> FakeHost:
+        self.hosts.append(FakeHost(name, service, options, post, idle_seconds=more["idle_seconds"]))
         return self.hosts[-1]
 
     def _tell(self, host: str) -> bool:
@@ -93,6 +109,11 @@ class Home:
         files = (ModelFile(file, 2, "0" * 64),)
         write(folder, Record(name, family, training, 448, files))  # type: ignore[arg-type]  # the literals vary here
         return folder
+
+    def failures(self) -> list[tuple[int, SeeSayError]]:
+        while self._posted:
+            self._routes.heard(self._posted.pop(0))
+        return [(event.request_id, event.error) for event in self.events if isinstance(event, Failed)]
 
     def ask(self, engine: Engine | None, number: int, task: Task = Task.PROMPT) -> None:
         assert engine is not None
@@ -219,6 +240,46 @@ def test_a_question_to_a_server_leaves_the_loaded_model_where_it_is(home: Home) 
     home.engines.forget()
     home.engines.close()
     assert [host.done for host in home.hosts] == [["forget", "close"], ["close"], ["forget", "close"]]
+
+
+# --- what can't be loaded -------------------------------------------------------------------------------
+
+
+TOO_LARGE = ModelTooLarge(model="one", need="6", free="2")
+
+
+def test_a_model_that_could_not_be_loaded_is_spared_for_a_while(home: Home) -> None:
+    home.install("one")
+    engine = home.engines.preferred()
+    home.ask(engine, 1)
+    [host] = home.hosts
+    host.post(Failed(host.asked[0].id, TOO_LARGE))
+    assert home.failures() == [(1, TOO_LARGE)]
+    home.ask(home.engines.preferred(), 2)
+    assert home.failures() == [(1, TOO_LARGE), (2, TOO_LARGE)]
+    assert len(host.asked) == 1
+    home.clock.pass_seconds(SPARED_SECONDS + 1)
+    home.ask(home.engines.preferred(), 3)
+    assert len(host.asked) == 2
+
+
+def test_who_names_it_has_it_tried_again(home: Home) -> None:
+    home.install("one")
+    home.ask(home.engines.preferred(), 1)
+    [host] = home.hosts
+    host.post(EngineLost("one", TOO_LARGE))
+    home.ask(home.engines.named("one"), 2)
+    assert len(host.asked) == 2
+
+
+@pytest.mark.parametrize("error", [ModelCannot(model="one", task="read"), EngineDied(), RemoteStalled(host="x")])
+def test_other_ends_spare_nothing(home: Home, error: SeeSayError) -> None:
+    home.install("one")
+    for number in (1, 2):
+        home.ask(home.engines.preferred(), number)
+        [host] = home.hosts
+        host.post(Failed(host.asked[-1].id, error))
+    assert len(home.hosts[0].asked) == 2
 
 
 # --- servers --------------------------------------------------------------------------------------------
