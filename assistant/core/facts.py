@@ -14,6 +14,7 @@ _LEAST_SIDE = 128
 """Pixels: of a smaller picture the model sees little more than its own enlargement."""
 _WHOLE = 0.9
 _INSIDE = 0.5
+_NESTED = 0.8
 _SURE = 0.8
 _TEXT_KINDS = frozenset({RegionKind.LINE, RegionKind.HEADING, RegionKind.TITLE, RegionKind.BUTTON, RegionKind.MENU_BAR})
 
@@ -43,8 +44,9 @@ class Facts:
 
     @property
     def boxes(self) -> list[Box]:
-        """Where the pictures are, each once, in the order in which they were found."""
-        return list(dict.fromkeys(region.box for region in self.pictures))
+        """Where the pictures are, each once, in the order in which they were found; no picture within another."""
+        boxes = list(dict.fromkeys(region.box for region in self.pictures))
+        return [box for box in boxes if not any(_is_part(box, other) for other in boxes)]
 
     def is_whole(self, box: Box) -> bool:
         """Tell whether a picture is all that there is."""
@@ -71,17 +73,25 @@ class Facts:
         return -box.area * (1 - min(off, 1.0) / 2)
 
 
+def _is_part(box: Box, other: Box) -> bool:
+    return box.area < other.area and box.intersection(other) > _NESTED * box.area
+
+
 def _within(regions: Iterable[Region], box: Box) -> Iterable[Region]:
     return (region for region in regions if region.box.intersection(box) >= _INSIDE * max(region.box.area, 1))
 
 
 def _in_reading_order(boxes: Sequence[Box]) -> list[Box]:
-    """Sort by rows, from the top; boxes whose middles lie within each other's height stand in one row."""
+    """Sort by rows, from the top; a box stands in a row where one's middle lies within the other's height."""
     rows: list[list[Box]] = []
     for box in sorted(boxes, key=lambda each: each.centre[1]):
-        row = next((row for row in rows if row[0].y <= box.centre[1] < row[0].bottom), None)
+        row = next((row for row in rows if _is_beside(row[0], box) or _is_beside(box, row[0])), None)
         if row is None:
             rows.append([box])
         else:
             row.append(box)
     return [box for row in rows for box in sorted(row, key=lambda each: each.x)]
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    return box.y <= other.centre[1] < box.bottom

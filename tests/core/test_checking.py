@@ -276,3 +276,10 @@ def test_only_what_lies_inside_is_known_of_a_picture() -> None:
     known.add(Region(RegionKind.LINE, "Elsewhere", Box(600, 100, 50, 20), 0.9))
     assert known.labels(BOX) == {"dog"}
     assert known.words(BOX) == {"cafe", "ole"}
+
+
+def test_a_part_of_a_picture_is_no_picture_of_its_own() -> None:
+    outer, inner, beside = Box(0, 0, 500, 500), Box(300, 300, 190, 190), Box(520, 0, 200, 200)
+    known = facts(inner, outer, beside)
+    assert known.boxes == [outer, beside]
+    assert known.chosen(Detail.FULL) == [outer, beside]
