@@ -17,7 +17,7 @@ from assistant.core.cleaning import plain
 from assistant.core.domain import Detail, Task
 from assistant.core.errors import ModelCannot
 
-MOST_CHARACTERS = 400
+MOST_CHARACTERS = 1000
 """Of a question or an open prompt; those of the training are far shorter, and every token lengthens the prefill."""
 MOST_THINGS = 32
 """That are looked for in one request."""

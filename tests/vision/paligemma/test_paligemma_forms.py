@@ -196,6 +196,6 @@ def test_a_mask_decoder_is_found_and_a_broken_one_costs_outlines_only(tmp_path: 
     weights: dict[str, object] = dict(random_decoder())
     np.savez(installed / "vae-oid.npz", **weights)  # type: ignore[arg-type]  # numpy's own flag shares the names
     assert isinstance(_decoder("", model), MaskDecoder)
-    (model / "mask-decoder.safetensors").write_bytes(b"broken")
+    (model / "vae-oid.npz").write_bytes(b"broken")
     assert isinstance(_decoder("", model), ModelBroken)
     assert isinstance(_decoder(str(installed / "vae-oid.npz"), model), MaskDecoder)
