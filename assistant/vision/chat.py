@@ -47,6 +47,7 @@ MOST_PIXELS = 1_000_000
 """Pixels of a picture as a model is given it; more would be more tokens than the catalogue reckons with."""
 MOST_AREAS = 12
 """Parts of one picture that are looked at: each takes a prefill."""
+_SLIVER = 100
 _LAYERS = re.compile(r"(?:layers|blocks)\.\d+$")
 _DECODER = re.compile(r"(?:language_model|text_model)\.(?:.*\.)?layers\.\d+\.|^model\.layers\.\d+\.")
 # The libraries of other people are not typed here.
@@ -145,7 +146,11 @@ class ChatEngine:
         self._thread = ThreadPoolExecutor(1, "model")
         self._model: ChatModel | None = None
         self._is_smaller = False
-        self._load()
+        try:
+            self._load()
+        except BaseException:
+            self.close()
+            raise
 
     def answer(
         self, request: Request, picture: Picture, is_cancelled: IsCancelled = lambda: False
@@ -321,16 +326,16 @@ class _NoPlaces(Vocabulary):
 
 
 def _cut(picture: Picture, part: Box) -> Image:
-    """Return a part of a picture, made smaller where it has too many pixels, with its proportions."""
+    """Return a part of a picture, made smaller where it has too many pixels; a sliver is made wider."""
     from PIL import Image
 
     pixels = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
     image = Image.fromarray(np.ascontiguousarray(pixels[part.y : part.bottom, part.x : part.right]))
-    scale = (MOST_PIXELS / (image.width * image.height)) ** 0.5
-    if scale >= 1:
-        return image
-    size = max(1, int(image.width * scale)), max(1, int(image.height * scale))
-    return image.resize(size, Image.Resampling.BICUBIC)
+    scale = min(1.0, (MOST_PIXELS / (image.width * image.height)) ** 0.5)
+    width, height = image.width * scale, image.height * scale
+    # Models refuse what is much longer than wide.
+    size = max(1, round(max(width, height / _SLIVER))), max(1, round(max(height, width / _SLIVER)))
+    return image if size == image.size else image.resize(size, Image.Resampling.BICUBIC)
 
 
 def _any_of(tokenizer: Foreign) -> re.Pattern[str]:
@@ -385,15 +390,24 @@ def load(
 
 
 def _processor(folder: Path, name: str) -> Foreign:
-    from transformers import AutoProcessor
-
     try:
-        processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        processor = _processor_class(folder).from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         if not processor.chat_template or not processor.tokenizer.is_fast:
             raise ValueError("nothing to talk by")
     except Exception as error:
         raise ModelBroken(model=name, file="processor_config.json") from error
     return processor
+
+
+def _processor_class(folder: Path) -> Foreign:
+    """Return the class that AutoProcessor would take, without its part for films, which needs libraries of its own."""
+    from transformers import AutoConfig
+    from transformers.models.auto.processing_auto import PROCESSOR_MAPPING
+
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    known = PROCESSOR_MAPPING[type(config)]
+    parts = [each for each in known.get_attributes() if each != "video_processor"]
+    return type(known.__name__, (known,), {"get_attributes": classmethod(lambda cls: parts)})
 
 
 def _weights(folder: Path, target: Foreign) -> Foreign:
