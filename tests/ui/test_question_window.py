@@ -276,7 +276,7 @@ def find_window(made: Stage) -> QWidget:
 def test_the_list_is_edited_saved_and_used_at_once(made: Stage) -> None:
     window = ask(made)
     edit(made, window, "  What is   new?\n\nWho calls?\n")
-    assert made.presets == ("What is new?", "Who calls?")
+    assert list(made.presets) == ["What is new?", "Who calls?"]
     assert lines(window) == ["1: What is new?", "2: Who calls?"]
     assert window.isVisible()
     assert made.replies == []
