@@ -11,7 +11,7 @@ import pytest
 
 from support.paligemma import needs_model_runtime
 
-pytestmark = [pytest.mark.model, needs_model_runtime]
+pytestmark = [pytest.mark.long, needs_model_runtime]
 
 ROOT = Path(__file__).parents[3]
 

@@ -122,14 +122,14 @@ def test_tokens_are_those_of_generate_for_other_weights(shape: dict[str, int], s
     check_equality(save_tiny_paligemma(tmp_path / "model", seed=seed + 1, **shape), 200)
 
 
-def check_wide(count: int, limit: int, layers: int) -> None:
+def check_wide(count: int, limit: int) -> None:
     """Ask a model in the published shapes; the loop takes transformers' model apart, so that one answers first."""
     import torch
 
     from assistant.vision.paligemma.decode import GreedyLoop, prepared
     from assistant.vision.paligemma.parts import Target, assemble, take_apart
 
-    model = wide_model(layers=layers)
+    model = wide_model()
     noise = np.random.default_rng(0)
     cases = [(noise_picture(n), [2, *noise.integers(300, 250_000, 3 + n % 9).tolist(), 108]) for n in range(count)]
     expected = []
@@ -152,15 +152,10 @@ def check_wide(count: int, limit: int, layers: int) -> None:
     assert len({token for ids in expected for token in ids}) > count
 
 
-@pytest.mark.timeout(300)
-def test_tokens_are_those_of_generate_in_the_published_shapes() -> None:
-    check_wide(2, 2, layers=1)
-
-
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_tokens_are_those_of_generate_in_the_published_shapes_for_twenty_prompts() -> None:
-    check_wide(20, 12, layers=2)
+def test_tokens_are_those_of_generate_in_the_published_shapes() -> None:
+    check_wide(20, 12)
 
 
 @pytest.fixture(scope="module")
