@@ -98,6 +98,10 @@ def _run(arguments: Sequence[str]) -> int:
         from assistant.cli import models
 
         return models.run(options)
+    if options.command == "evaluate":
+        from assistant.cli import evaluate
+
+        return evaluate.run(options)
     return _list(options)
 
 

@@ -61,7 +61,17 @@ def _parser() -> _Parser:
     demo.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
     _add_settings(commands, listing)
     _add_models(commands, listing)
+    _add_evaluate(commands, listing)
     return parser
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[_Parser], listing: _Parser) -> None:
+    text = "score a model on your own pictures, questions and answers"
+    evaluate = commands.add_parser("evaluate", parents=[listing], help=text, description=text, allow_abbrev=False)
+    evaluate.add_argument("folder", metavar="FOLDER", help="holds questions.jsonl or questions.csv, and the pictures")
+    evaluate.add_argument("--model", metavar="NAME", help="an installed model; else the best that is installed")
+    evaluate.add_argument("--precision", default="auto", metavar="P[,P]", help="nf4, int8, bf16, fp16, fp32 or auto")
+    evaluate.add_argument("--plot", metavar="FILE.png", help="draw the results; takes the extra evaluate")
 
 
 def _add_kinds(command: _Parser, name: str) -> None:

@@ -7,6 +7,7 @@ stays. A window reads the lines of --progress-json.
 from __future__ import annotations
 
 import getpass
+import os
 import signal
 import sys
 from pathlib import Path
@@ -16,7 +17,15 @@ from assistant.app.house import load_wording
 from assistant.cli import INTERRUPTED, complain, models_list, print_json, print_lines
 from assistant.cli.models_progress import Teller
 from assistant.core.domain import Task
-from assistant.core.errors import GateClosed, ModelBroken, ModelError, TokenNeeded, TokenRefused, UsageError
+from assistant.core.errors import (
+    DownloadError,
+    GateClosed,
+    ModelBroken,
+    ModelError,
+    TokenNeeded,
+    TokenRefused,
+    UsageError,
+)
 from assistant.core.models import ModelState
 from assistant.core.wording import M
 from assistant.core.wording.models import FILE_DAMAGES
@@ -56,7 +65,7 @@ class _Models:
     def __init__(self, options: Namespace) -> None:
         self._options = options
         self._words: Wording = load_wording()
-        data = paths.data_dir()
+        data = _data_folder()
         self._store = Store(data)
         self._packs = Packs(data)
         self._is_for_programs = options.json or getattr(options, "progress_json", False)
@@ -127,7 +136,13 @@ class _Models:
         return 0
 
     def _hardware(self) -> Hardware | None:
-        return thorough_look(paths.state_dir()) if self._options.fit else quick_look()
+        if not self._options.fit:
+            return quick_look()
+        try:
+            state: Path | None = paths.state_dir()
+        except (OSError, RuntimeError):
+            state = None
+        return thorough_look(state)
 
     # --- coming -------------------------------------------------------------------------------------
 
@@ -186,7 +201,7 @@ class _Models:
         print(self._words.full(M.GATE_ONE, page=entry.page))
         print(self._words.full(M.GATE_TWO, page=catalogue.TOKENS_PAGE))
         print(self._words.full(M.GATE_THREE))
-        given = getpass.getpass(self._words.full(M.TOKEN_PROMPT) + " ")
+        given = _hidden(self._words.full(M.TOKEN_PROMPT))
         return self._keep(secrets.HUB, _clean(given)) if given.strip() else None
 
     def _ask_again(self, error: TokenRefused, entry: catalogue.ModelEntry) -> str:
@@ -201,7 +216,10 @@ class _Models:
         if not self._has_somebody:
             raise error from None
         print(self._words.error(error).message)
-        input(self._words.full(M.GATE_AGREE, page=entry.page) + " ")
+        try:
+            input(self._words.full(M.GATE_AGREE, page=entry.page) + " ")
+        except EOFError:
+            raise error from None
 
     def _fetch_masks(self, entry: catalogue.ModelEntry) -> None:
         """Fetch what outlines are made with; a model works without it, so that a failure is told and no more."""
@@ -280,18 +298,37 @@ class _Models:
         elif self._options.token_stdin:
             self._keep(name, _clean(sys.stdin.readline()))
         elif self._has_somebody:
-            self._keep(name, _clean(getpass.getpass(self._words.full(M.KEY_PROMPT, host=host) + " ")))
+            self._keep(name, _clean(_hidden(self._words.full(M.KEY_PROMPT, host=host))))
         else:
             raise UsageError(detail="--token-stdin")
         return self._tell_result()
 
     def _keep(self, name: str, secret: str) -> str:
-        where = secrets.put(name, secret)
+        try:
+            where = secrets.put(name, secret)
+        except (OSError, RuntimeError) as error:
+            raise DownloadError(model=name, why="disk", detail=type(error).__name__) from error
         if where == secrets.KEYRING:
             self._say(self._words.full(M.SECRET_IN_KEYRING))
         else:
             self._say(self._words.full(M.SECRET_IN_FILE, path=where))
         return secret
+
+
+def _data_folder() -> Path:
+    """Return the folder of the models; where there can be none, one that is never there, so that lists still work."""
+    try:
+        return paths.data_dir()
+    except (OSError, RuntimeError):  # RuntimeError: nobody knows where home is
+        return Path(os.devnull) / paths.APPLICATION
+
+
+def _hidden(prompt: str) -> str:
+    """Ask for something that is not shown while it is typed; empty where the input ends."""
+    try:
+        return getpass.getpass(prompt + " ")
+    except EOFError:
+        return ""
 
 
 def _clean(given: str) -> str:

@@ -103,7 +103,7 @@ def _path() -> Path:
 def _read() -> dict[str, str]:
     try:
         held = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: nobody knows where home is
         return {}
     return {str(name): str(secret) for name, secret in held.items()} if isinstance(held, dict) else {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import threading
@@ -162,6 +163,42 @@ def test_a_kill_loses_nothing_but_the_last_moment(hub: FakeHub) -> None:
     assert_it_goes_on(hub)
 
 
+@pytest.mark.long
+def test_killed_at_random_again_and_again(hub: FakeHub) -> None:
+    hub.add(FREE_REPOSITORY, model_files(8_000_000))
+    hub.trouble.pace = 0.02
+    chance = random.Random(0)
+    kills, seen = 0, 0
+    while (state := listed(hub, FREE)["state"]) != "installed":
+        assert state == ("partial" if arrived() else "absent")
+        assert arrived() >= seen, "what had arrived was lost"
+        seen = arrived()
+        with subprocess.Popen([SEESAY, "models", "install", FREE], env=env(hub), stdout=subprocess.PIPE) as process:
+            try:
+                process.wait(chance.uniform(0.2, 1.5))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                kills += 1
+    assert kills > 3
+    assert models(hub, "verify", FREE).returncode == 0
+    assert not (paths.data_dir() / "models" / ".partial" / FREE).exists()
+
+
+def test_a_home_that_can_not_be_written(hub: FakeHub, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    broken = {**env(hub), "HOME": str(tmp_path / "file" / "home"), "XDG_DATA_HOME": str(tmp_path / "file" / "data")}
+    told = command("models", "list", "--json", env=broken)
+    assert {each["state"] for each in json.loads(told.stdout)["models"]} == {"absent"}
+    for words, given in (
+        (["install", FREE], ""),
+        (["install", "lang:ru"], ""),
+        (["key", "hub", "--token-stdin"], "k\n"),
+    ):
+        failed = command("models", *words, "--json", env=broken, input=given)
+        assert (failed.returncode, error_of(failed)["code"]) == (4, "download"), words
+        assert "can't be written" in error_of(failed)["message"]
+
+
 def ended_in_the_middle(hub: FakeHub, number: signal.Signals) -> tuple[int, str]:
     """Install; end the process while the hub holds the second half of a file back."""
     hub.add(FREE_REPOSITORY, model_files(2_000_000))
@@ -181,7 +218,7 @@ def ended_in_the_middle(hub: FakeHub, number: signal.Signals) -> tuple[int, str]
 
 def arrived() -> int:
     partial = paths.data_dir() / "models" / ".partial" / FREE
-    return sum(path.stat().st_size for path in partial.glob("*.part")) if partial.is_dir() else 0
+    return sum(path.stat().st_size for path in partial.glob("[!.]*")) if partial.is_dir() else 0
 
 
 def assert_it_goes_on(hub: FakeHub) -> None:

@@ -12,6 +12,7 @@ import re
 import socket
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -67,7 +68,8 @@ class Trouble:
     `cut_at` ends a connection after so many bytes of a file's content, `cuts` times (None: always); `status` answers
     everything with it, `garbage` the record with no JSON; `wrong` alters content, `shorter` leaves its last byte
     off, `longer` sends more than there is; `pause` is waited on before each file's second half; `ignores_ranges` sends
-    all; `elsewhere` is the address of another server that large files are to be had from, as the real hub does it.
+    all; `elsewhere` is the address of another server that large files are to be had from, as the real hub does it;
+    `pace` is the seconds that each 64 KiB take.
     """
 
     cut_at: int | None = None
@@ -79,6 +81,7 @@ class Trouble:
     longer: bool = False
     ignores_ranges: bool = False
     elsewhere: str = ""
+    pace: float = 0.0
     pause: threading.Event | None = None
 
 
@@ -220,6 +223,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
+        while trouble.pace and body:
+            self.wfile.write(body[: 1 << 16])
+            body = body[1 << 16 :]
+            time.sleep(trouble.pace)
         self.wfile.write(body)
 
     def handle(self) -> None:
