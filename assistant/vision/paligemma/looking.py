@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from assistant.core.domain import Piece, Reason
+from assistant.core.errors import ModelTooLarge
 from assistant.vision.paligemma.outputs import Vocabulary
 from assistant.vision.paligemma.tasks import Choice, Skill, Training, choose, prompt
 from assistant.vision.paligemma.text import Repetition, Said, Telling
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.vision.paligemma.views import Views
 
 
+_TOKENS_TOGETHER = 4096
+"""Picture tokens of one batch: 4 parts at 448 pixels, 16 at 224; keys and values of a 3B take 106 kilobytes a token."""
 MOST_AREAS = 12
 """Parts of one picture that are looked at in one answer: each takes a prefill."""
 
@@ -67,7 +70,10 @@ class Looking:
 
     @property
     def is_parallel(self) -> bool:
-        """Tell whether several prompts at once are faster than one by one, the prefill included: not on a processor."""
+        """Tell whether long answers to several prompts are faster together: not on a processor.
+
+        There the prefill takes as long together as one by one, and an answer that turns in circles holds up the others.
+        """
         return self.tools.model.device != "cpu"
 
     def choice(self) -> Choice:
@@ -125,12 +131,32 @@ class Looking:
         return [self._one(area, prompted, choice.limit) for area, prompted in asked]
 
     def batch(self, asked: Sequence[tuple[Box, str]], choice: Choice) -> list[list[Token]]:
-        """Return the whole answers to several prompts, computed together."""
+        """Return the whole answers to several prompts, computed together, as many at a time as memory is sure to hold.
+
+        Where it holds fewer, they are computed one by one: that is slower, but no reason for a smaller model.
+        """
+        together = max(1, _TOKENS_TOGETHER // self.tools.model.image_tokens)
+        answers: list[list[Token]] = []
+        for start in range(0, len(asked), together):
+            part = asked[start : start + together]
+            # Not in the handler of the error: its traceback holds the memory that is wanted.
+            answers += self._together(part, choice.limit) or [
+                self._one(area, prompted, choice.limit) for area, prompted in part
+            ]
+        return answers
+
+    def _together(self, asked: Sequence[tuple[Box, str]], limit: int) -> list[list[Token]] | None:
+        """Return the answers of one batch; None where memory was too short for several."""
         views = self.tools.views
         features = [views.features(self.picture, area, self.is_cancelled) for area, _ in asked]
         prompts = [prompted for _, prompted in asked]
-        answers = self.tools.model.generate_batch(features, prompts, choice.limit, self.is_cancelled)
-        return [self._uncircular(tokens, choice.limit) for tokens in answers]
+        try:
+            answers = self.tools.model.generate_batch(features, prompts, limit, self.is_cancelled)
+        except ModelTooLarge:
+            if len(asked) == 1:
+                raise
+            return None
+        return [self._uncircular(tokens, limit) for tokens in answers]
 
     def ended(self, reason: Reason) -> None:
         """Note how a stream ended; a loop is worse than a length."""

@@ -7,9 +7,10 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.core.domain import Box, Detail, Reason, RegionKind, Task
-from assistant.core.errors import ModelBroken
+from assistant.core.errors import ModelBroken, ModelTooLarge
 from assistant.core.honesty import MODEL_BOX
 from assistant.vision.paligemma.masks import MaskDecoder
+from assistant.vision.paligemma.model import Token
 from assistant.vision.paligemma.tasks import Training
 from support.mask_decoder import random_decoder
 from support.paligemma_engine import shown, stand
@@ -135,6 +136,23 @@ def test_tiles_go_together_on_a_graphics_card() -> None:
     made = stand({"detect": _only_when_sharp}, device="cuda")
     made.ask(Task.FIND, "cat", picture=shown(1920, 1080))
     assert made.loop.batches == [6]
+
+
+def test_no_more_tiles_go_together_than_memory_holds() -> None:
+    made = stand({"detect": _only_when_sharp}, device="cuda", resolution=448)
+    made.ask(Task.FIND, "cat", picture=shown(3840, 2160))
+    assert made.loop.batches == [4, 2]
+
+
+def test_where_memory_is_short_for_several_they_go_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crowded(*_: object) -> list[list[Token]]:
+        raise ModelTooLarge(model="fake", need="?", free="0.1")
+
+    made = stand({"detect": _only_when_sharp}, device="cuda")
+    monkeypatch.setattr(made.loop, "generate_batch", crowded)
+    heard = made.ask(Task.FIND, "cat", picture=shown(1920, 1080))
+    assert heard.regions
+    assert "memory" not in heard.text
 
 
 def test_a_cut_answer_ends_as_length_and_keeps_its_whole_boxes() -> None:
