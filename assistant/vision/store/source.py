@@ -23,6 +23,7 @@ _CACHE = re.compile(r"models--([^-].*?)--(.+)")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONFIG = "config.json"
+_USUAL_SIDE = 224
 _OWN_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,60}")
 
 
@@ -148,8 +149,9 @@ def _told_by_config(name: str, path: Path) -> tuple[str, int]:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
         vision = config.get("vision_config") or {}
-        side = vision.get("image_size", 0)
         kind = config["model_type"]
+        # What is as the library has it anyhow isn't written: the checkpoints at 224 don't tell their side.
+        side = vision.get("image_size", _USUAL_SIDE if kind == "paligemma" else 0)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ModelBroken(model=name, file=_CONFIG) from error
     return ("paligemma" if kind == "paligemma" else "chat"), side if isinstance(side, int) else 0

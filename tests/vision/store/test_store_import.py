@@ -62,6 +62,13 @@ def test_plain_files_under_a_name_of_the_catalogue(store: Store, plain: Path) ->
     assert store.entry(MODEL).tasks == frozenset(Task)
 
 
+def test_a_config_that_leaves_the_usual_side_out(store: Store, plain: Path) -> None:
+    (plain / "config.json").write_text(json.dumps({"model_type": "paligemma", "vision_config": {"patch_size": 14}}))
+    assert store.import_from(look_at(plain, name="paligemma2-3b-mix-224")).resolution == 224
+    with pytest.raises(ModelBroken):
+        look_at(plain, name=MODEL)
+
+
 @pytest.mark.parametrize("inner", ["", f"snapshots/{COMMIT}"])
 def test_the_hubs_cache_tells_name_and_version(store: Store, cache: Path, inner: str) -> None:
     made = store.import_from(look_at(cache / inner))
