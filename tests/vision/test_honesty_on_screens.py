@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assistant.core.domain import Detail, RegionKind, Task
+from assistant.core.domain import Detail, Part, RegionKind, SourceKind, Task
 from support.embedded import Said, ask_engine, picture
 from support.photographs import photograph
 from support.processes import wait_until
@@ -49,6 +49,13 @@ def assert_nothing_is_named(said: Said) -> None:
     assert "picture shows" not in said.text
 
 
+def assert_no_model_is_asked(image: Image.Image) -> None:
+    """A large model is asked about pictures alone; a screen without one has none, also as a screenshot in a file."""
+    for source in (SourceKind.SCREEN, SourceKind.FILE):
+        said = ask_engine(Task.DESCRIBE, picture(image, source), part=Part.STRUCTURE)
+        assert said.of(RegionKind.PICTURE) == [], source
+
+
 @pytest.mark.real
 @pytest.mark.parametrize(
     ("kind", "said"),
@@ -62,7 +69,9 @@ def assert_nothing_is_named(said: Said) -> None:
     ],
 )
 def test_nothing_is_named_on_a_screen(desktop: VirtualDesktop, kind: str, said: str) -> None:
-    shown = picture(shot_of(desktop, [sys.executable, str(APP), kind], TITLES[kind]))
+    shot = shot_of(desktop, [sys.executable, str(APP), kind], TITLES[kind])
+    assert_no_model_is_asked(shot)
+    shown = picture(shot)
     answer = ask_engine(Task.DESCRIBE, shown, detail=Detail.FULL)
     assert_nothing_is_named(answer)
     assert said.lower() in answer.text.lower()
@@ -72,7 +81,9 @@ def test_nothing_is_named_on_a_screen(desktop: VirtualDesktop, kind: str, said: 
 
 @pytest.mark.real
 def test_nothing_is_named_on_the_bare_desktop(desktop: VirtualDesktop) -> None:
-    assert_nothing_is_named(ask_engine(Task.DESCRIBE, picture(desktop.screenshot()), detail=Detail.FULL))
+    shot = desktop.screenshot()
+    assert_no_model_is_asked(shot)
+    assert_nothing_is_named(ask_engine(Task.DESCRIBE, picture(shot), detail=Detail.FULL))
 
 
 @pytest.mark.real
@@ -80,7 +91,9 @@ def test_nothing_is_named_in_a_terminal(desktop: VirtualDesktop) -> None:
     if not shutil.which("xterm"):
         pytest.skip("needs xterm: run installers/linux/prerequisites.sh --with-tests")
     command = ["xterm", "-T", "Terminal", "-geometry", "100x30", "-e", "ls -l /usr/lib; exec cat"]
-    said = ask_engine(Task.DESCRIBE, picture(shot_of(desktop, command, "Terminal")), detail=Detail.FULL)
+    shot = shot_of(desktop, command, "Terminal")
+    assert_no_model_is_asked(shot)
+    said = ask_engine(Task.DESCRIBE, picture(shot), detail=Detail.FULL)
     assert_nothing_is_named(said)
     assert said.text.startswith("Window: Terminal.\n")
     assert "root root" in said.text
