@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.core.errors import SeeSayError
 from assistant.core.models import ModelAction, ModelEvent, ModelJob, ModelJobEnded, ModelProgressed
 from assistant.core.ports import Timer
 from assistant.core.wording import Wording
-from assistant.core.wording.model_windows import ENDINGS, ModelNewsMessages
+from assistant.core.wording.model_windows import ENDINGS, HINTS, ModelNewsMessages
 
 TENTH = 10
 """Percent from one announcement to the next."""
@@ -74,9 +75,16 @@ class ModelNews:
     def ending(self, event: ModelJobEnded) -> str:
         """Return how a job ended, as a sentence."""
         if event.error is not None:
-            return event.told or self._wording.error(event.error).spoken
+            return self._failure(event.error, event.told, event.hint)
         message = ModelNewsMessages.PAUSED if event.is_paused else ENDINGS[event.job.action]
         return self._wording.say(message, model=event.job.model)
+
+    def _failure(self, error: SeeSayError, told: str, hint: str) -> str:
+        if error.code in HINTS:
+            # The hints of the command line name commands; here there are buttons.
+            hint = self._wording.say(HINTS[error.code])
+            told = told or self._wording.error(error).message
+        return f"{told} {hint}".strip() or self._wording.error(error).spoken
 
     def _tell(self) -> None:
         if self._disarm is not None:

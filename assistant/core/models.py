@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from assistant.core.errors import SeeSayError
 
-TOKEN_PAGE = "https://huggingface.co/settings/tokens"
+HUB_SETTINGS = "https://huggingface.co/settings/tokens"
 """Where the hub's tokens are made."""
 
 
@@ -56,7 +56,7 @@ class ModelInfo:
     reason: str = ""
     folder: str = ""
     has_token: bool = False
-    token_page: str = TOKEN_PAGE
+    token_page: str = HUB_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,14 @@ class ModelProgressed:
 class ModelJobEnded:
     """A job is over: done, left by the user (`is_paused`), or ended by `error`.
 
-    `told` is the error as a sentence in the user's language, where whoever did the work has told it.
+    `told` and `hint` are what happened and what to do, in the user's language, where whoever did the work has told it.
     """
 
     job: ModelJob
     is_paused: bool = False
     error: SeeSayError | None = None
     told: str = ""
+    hint: str = ""
 
 
 ModelEvent = ModelsListed | ModelProgressed | ModelJobEnded

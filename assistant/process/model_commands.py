@@ -167,6 +167,7 @@ class _Run:
         self._process: subprocess.Popen[bytes] | None = None
         self._error: SeeSayError | None = None
         self._told = ""
+        self._hint = ""
         self._has_listed = False
         self._watch: _Watch | None = None
         self._thread = threading.Thread(target=self._go, name=f"models-{job.action}", daemon=True)
@@ -190,7 +191,7 @@ class _Run:
         except OSError as error:
             log.warning("the models' command can't be run: %s", type(error).__name__)
             self._error = ModelsHelperLost()
-        self._ended(ModelJobEnded(self.job, self._is_left.is_set(), self._error, self._told))
+        self._ended(ModelJobEnded(self.job, self._is_left.is_set(), self._error, self._told, self._hint))
 
     def _run(self) -> None:
         with subprocess.Popen(
@@ -260,12 +261,11 @@ class _Run:
         code = str(told.get("code"))
         kind = SeeSayError.types.get(code, ModelsHelperLost)
         self._error = kind(**_params(told), model=self.job.model)
-        words = (told.get("message"), told.get("hint"))
-        self._told = " ".join(word for word in words if isinstance(word, str) and word)
+        self._told, self._hint = (str(told.get(name) or "") for name in ("message", "hint"))
 
     def _judge(self, status: int) -> None:
         if self._is_left.is_set():
-            self._error, self._told = None, ""
+            self._error, self._told, self._hint = None, "", ""
         elif self._error is None and (status != 0 or self._is_list_missing()):
             log.warning("models-%s ended with status %d", self.job.action, status)
             self._error = ModelsHelperLost()

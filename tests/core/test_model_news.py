@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.core.errors import GateClosed, ModelsHelperLost
+from assistant.core.errors import DiskFull, GateClosed, ModelsHelperLost, ModelTooLarge
 from assistant.core.model_news import ModelNews, NewsCalls
 from assistant.core.models import ModelAction, ModelJob, ModelJobEnded, ModelProgressed
 from assistant.core.wording import Wording
@@ -73,9 +73,20 @@ def test_each_way_to_end_has_its_sentence() -> None:
     it.news.take(ModelJobEnded(ModelJob(ModelAction.REMOVE, "tiny")))
     assert it.said == [
         "tiny is paused; what has arrived is kept.",
-        "Agree first.",
+        "Agree first. Press Install or Resume in the window Models: it goes on at the step where that is done.",
         "What looks after the models stopped working. What has arrived is kept; please try again.",
         "tiny is deleted.",
+    ]
+
+
+def test_what_is_not_known_better_is_told_as_it_came() -> None:
+    it = Listener()
+    it.news.take(ModelJobEnded(INSTALL, error=ModelTooLarge(model="tiny"), told="Too large.", hint="Take another."))
+    it.news.take(ModelJobEnded(INSTALL, error=DiskFull(model="tiny", need="6", free="1")))
+    assert it.said == [
+        "Too large. Take another.",
+        "There is no room for tiny: it needs 6 gigabytes, 1 are free. "
+        "What has arrived is kept: Resume, in the window Models, goes on from there.",
     ]
 
 

@@ -201,7 +201,7 @@ def test_what_the_child_tells_as_its_error_is_told_in_its_words(real: RealRig) -
     real.manager.install("tiny")
     event = ended(real)
     assert event.error == GateClosed(model="tiny")
-    assert event.told == "Not agreed yet. Agree."
+    assert (event.told, event.hint) == ("Not agreed yet.", "Agree.")
 
 
 @pytest.mark.parametrize(

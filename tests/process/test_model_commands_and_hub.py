@@ -84,7 +84,7 @@ def test_a_gated_model_wants_a_token_then_the_licence_then_comes(managed: Manage
         managed.manager.install(GATED, token)
         told.append(managed.ended()[1])
     assert [each.error for each in told] == [TokenNeeded(model=GATED), GateClosed(model=GATED), None]
-    assert "settings/tokens" in told[0].told
+    assert "settings/tokens" in told[0].hint
     assert "licence" in told[1].told
     here = managed.listed(GATED)
     assert (here.state, here.has_token) == (ModelState.INSTALLED, True)

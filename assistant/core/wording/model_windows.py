@@ -312,6 +312,18 @@ class ModelNewsMessages:
         # Translators: spoken when a model was deleted; {model} is its name.
         text("{model} is deleted."),
     )
+    HINT_RESUME = Message(
+        # Translators: what to do after a download stopped; Models is a window's name, Resume that of a button in it.
+        text("What has arrived is kept: Resume, in the window Models, goes on from there."),
+    )
+    HINT_REPAIR = Message(
+        # Translators: what to do about a damaged file; Repair is the name of a button.
+        text("Repair, in the window Models, fetches it again."),
+    )
+    HINT_STEP = Message(
+        # Translators: what to do about a licence or a token; the steps go on where it is needed.
+        text("Press Install or Resume in the window Models: it goes on at the step where that is done."),
+    )
 
 
 _STATES = {
@@ -332,3 +344,14 @@ _ENDINGS = {
 }
 ENDINGS: Mapping[ModelAction, Message] = MappingProxyType(_ENDINGS)
 """What is said when something that was to be done with a model is done."""
+
+_HINTS = {
+    "download": ModelNewsMessages.HINT_RESUME,
+    "disk_full": ModelNewsMessages.HINT_RESUME,
+    "model_broken": ModelNewsMessages.HINT_REPAIR,
+    "gate_closed": ModelNewsMessages.HINT_STEP,
+    "token_needed": ModelNewsMessages.HINT_STEP,
+    "token_refused": ModelNewsMessages.HINT_STEP,
+}
+HINTS: Mapping[str, Message] = MappingProxyType(_HINTS)
+"""What to do about an error, by its code, for somebody who has the window with the models."""
