@@ -219,6 +219,7 @@ class _Words:
             naming = naming_of(told.confidence, MODEL_SENTENCE) if is_claim else Naming.NAMED
             if naming is Naming.UNSAID:
                 self.is_unsure = True
+                self._desk.leave_out()
                 continue
             self.has_told = True
             self._desk.tell(told, naming)

@@ -193,7 +193,7 @@ class _Telling:
         for told in sentences:
             verdict = self._checker.judge(told)
             if verdict.naming is Naming.UNSAID:
-                log.debug("a sentence of the model was left out")
+                self._desk.leave_out()
                 continue
             self.has_told = True
             if self._checker.repeats_text(told) or not self._said.is_new(told.text):

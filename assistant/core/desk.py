@@ -54,6 +54,7 @@ class Desk:
         self._first: float | None = None
         self._reason = Reason.FINISHED
         self._is_hedge_open = False
+        self._is_sentence_open = False
         self._is_line_open = False
         self._engines: list[str] = []
         self._models: list[str] = []
@@ -115,7 +116,7 @@ class Desk:
 
     def say_text(self, text: str, confidence: float = 1.0) -> None:
         """Say a sentence that the wording has made."""
-        self._is_hedge_open = False
+        self._is_hedge_open = self._is_sentence_open = False
         self._say(Piece(0, f"{text[:1].upper()}{text[1:]}\n", confidence, self.wording.language))
 
     def tell(self, told: Told, naming: Naming = Naming.NAMED) -> None:
@@ -123,6 +124,12 @@ class Desk:
         is_covered = self._is_hedge_open
         self._tell(told, naming, is_covered=is_covered)
         self._is_hedge_open = (naming is Naming.HEDGED or is_covered) and told.is_open
+        self._is_sentence_open = told.is_open
+
+    def leave_out(self) -> None:
+        """Take note that a sentence is not told; where its beginning was, say so."""
+        if self._is_sentence_open:
+            self.say(M.REST_UNSURE)
 
     def _tell(self, told: Told, naming: Naming, *, is_covered: bool) -> None:
         if naming is not Naming.HEDGED or is_covered:

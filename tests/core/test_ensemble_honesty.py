@@ -221,3 +221,23 @@ def test_a_probability_that_is_no_number_is_no_certainty() -> None:
     duet.model_tells("A lake.", float("nan"))
     duet.embedded.ends()
     assert "A lake." not in duet.said
+
+
+def test_a_sentence_that_can_not_be_told_to_its_end_says_so() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph(), thing("person", LEFT))
+    duet.model.says("A man holding a b", 0.9)
+    duet.model.says("ig gun in the street. A volcano. A quiet street.\n", 0.1)
+    duet.model.ends()
+    assert duet.said == ["A man holding a", "The rest is too unsure to tell."]
+
+
+def test_a_sentence_that_is_not_told_at_all_is_passed_over_in_silence() -> None:
+    duet = Duet()
+    duet.asks()
+    duet.structure(photograph())
+    duet.model.says("A quiet street. ", 0.9)
+    duet.model.says("A volcano.\n", 0.1)
+    duet.model.ends()
+    assert duet.said == ["A quiet street."]

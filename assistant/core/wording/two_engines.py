@@ -50,6 +50,12 @@ class TwoEnginesMessages:
         # Translators: brief: the model has no answer that is sure enough.
         text("No sure answer."),
     )
+    REST_UNSURE = Message(
+        # Translators: the beginning of a sentence was told; the model is too unsure of how it ends.
+        text("The rest is too unsure to tell."),
+        # Translators: brief: how the sentence ends is not told.
+        text("Rest unsure."),
+    )
     NO_OUTLINE = Message(
         # Translators: the user wants the outline of a thing; this model only knows where it is.
         text("This model can't draw outlines; it only tells the place."),
