@@ -73,8 +73,11 @@ class GraphStep:
         self._place.add_(1)
 
     def _capture(self) -> torch.cuda.CUDAGraph:
-        # The tables of the rotary positions are made outside of the graph.
-        self._text.turns(self._place[None] + 1, self.capacity)
+        # The tables of the rotary positions are made outside of the graph. It reads them where they lie now: they are
+        # held, for a longer answer makes new ones.
+        with torch.inference_mode():
+            self._text.turns(self._place[None] + 1, self.capacity)
+        self._tables = self._text.tables
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):

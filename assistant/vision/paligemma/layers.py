@@ -110,7 +110,7 @@ class TextModel:
         self._embedding_scale = torch.tensor(config.hidden_size**0.5).to(self.dtype).item()
         self._rotary = rotary
         self._activation = activation
-        self._turns: tuple[Tensor, Tensor] | None = None
+        self.tables: tuple[Tensor, Tensor] | None = None
         kinds = getattr(config, "layer_types", None) or ["full_attention"] * self.depth
         window = getattr(config, "sliding_window", None)
         self.windows: tuple[int | None, ...] = tuple(window if kind == "sliding_attention" else None for kind in kinds)
@@ -125,11 +125,11 @@ class TextModel:
 
     def turns(self, positions: Tensor, most: int) -> tuple[Tensor, Tensor]:
         """Return cosines and sines (batch, 1, tokens, head) of positions (batch, tokens), at most `most`."""
-        if self._turns is None or self._turns[0].shape[0] <= most:
+        if self.tables is None or self.tables[0].shape[0] <= most:
             every = torch.arange(max(most + 1, 512), device=self.device)[None]
             cosines, sines = self._rotary(torch.empty(0, dtype=self.dtype, device=self.device), every)
-            self._turns = cosines[0], sines[0]
-        return self._turns[0][positions][:, None], self._turns[1][positions][:, None]
+            self.tables = cosines[0], sines[0]
+        return self.tables[0][positions][:, None], self.tables[1][positions][:, None]
 
     def forward(
         self, x: Tensor, turns: tuple[Tensor, Tensor], memory: Memory, check: Callable[[], None] | None = None
