@@ -30,6 +30,7 @@ from assistant.core.models import ModelState
 from assistant.core.wording import M
 from assistant.core.wording.models import FILE_DAMAGES
 from assistant.system import paths, secrets
+from assistant.system.logs import set_up
 from assistant.vision import catalogue
 from assistant.vision.fitting import quick_look, thorough_look
 from assistant.vision.packs import Packs, is_pack
@@ -50,6 +51,7 @@ _LONGEST_SECRET = 4096
 
 def run(options: Namespace) -> int:
     """Do the command; return the exit code."""
+    set_up()
     for number in (signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)):
         signal.signal(number, _leave)
     return _Models(options).run()

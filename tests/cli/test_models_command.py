@@ -119,6 +119,14 @@ def test_a_token_comes_by_standard_input_is_kept_and_shown_nowhere(hub: FakeHub)
     assert models(hub, "install", GATED, stdin=subprocess.DEVNULL).returncode == 0
 
 
+def test_no_log_holds_the_token(hub: FakeHub) -> None:
+    talkative = {**env(hub), "SEESAY_LOG": "DEBUG", "HF_DEBUG": "1", "HF_HUB_VERBOSITY": "debug"}
+    told = command("models", "install", GATED, "--token-stdin", env=talkative, input="hf_good\n")
+    assert told.returncode == 0
+    assert " DEBUG " in told.stderr
+    assert "hf_good" not in told.stdout + told.stderr
+
+
 def test_a_refused_token_is_forgotten(hub: FakeHub) -> None:
     models(hub, "key", "hub", "--token-stdin", input="hf_expired\n")
     assert listed(hub, GATED)["token"] is True
