@@ -25,7 +25,7 @@ from assistant.core.domain import EngineEvent, EngineLost, EngineReady, Priority
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
-from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
+from assistant.core.ports import PostCapture, PostEngine, Sounds, Timer, Voice, Windows
 from assistant.core.routes import Routes
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
@@ -157,23 +157,8 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         engine.forget()
         models.forget()
 
-    routes = Routes(answered)
-    outside = Outside(answered, bridge, time.monotonic, _wording_of)
     stack.callback(bridge.close)
-    engine = _embedded_engine(store.settings, bridge.poster(routes.heard))
-    stack.callback(engine.close)
-    engine.start()
-    models = ModelEngines(
-        engine,
-        lambda: store.settings,
-        routes,
-        outside,
-        bridge.poster(routes.heard),
-        tell_server,
-        _folder(paths.data_dir),
-        furniture.patience,
-    )
-    stack.callback(models.close)
+    engine, models = _engines(bridge, store, answered, tell_server, furniture.patience, stack)
     voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
     stack.callback(voice.close)
     speech = SpeechQueue(
@@ -182,13 +167,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_event=lambda utterance, event: session.utterance_told(utterance, event),
         on_speaking=furniture.on_speaking,
     )
-    from assistant.capture.clipboard import ClipboardReader
-
-    clipboard = ClipboardReader(bridge)
-    capture = CaptureWorker(
-        DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read),
-        bridge.poster(lambda event: session.captured(event)),
-    )
+    capture = _capture(bridge, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
     ports = Ports(
         capture=capture,
@@ -207,6 +186,35 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     )
     models.start()
     return House(session, speech, capture, stack)
+
+
+def _engines(
+    bridge: Bridge,
+    store: SettingsStore,
+    answered: PostEngine,
+    tell_server: Callable[[str], bool],
+    patience: Patience,
+    stack: ExitStack,
+) -> tuple[EngineHost, ModelEngines]:
+    """Start the built-in engine, and make what makes the models' engines; the stack ends both."""
+    routes = Routes(answered)
+    post = bridge.poster(routes.heard)
+    engine = _embedded_engine(store.settings, post)
+    stack.callback(engine.close)
+    engine.start()
+    outside = Outside(answered, bridge, time.monotonic, _wording_of)
+    models = ModelEngines(
+        engine, lambda: store.settings, routes, outside, post, tell_server, _folder(paths.data_dir), patience
+    )
+    stack.callback(models.close)
+    return engine, models
+
+
+def _capture(bridge: Bridge, post: PostCapture) -> CaptureWorker:
+    from assistant.capture.clipboard import ClipboardReader
+
+    clipboard = ClipboardReader(bridge)
+    return CaptureWorker(DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read), post)
 
 
 def _wording_of(language: str, is_brief: bool) -> Wording:
