@@ -68,7 +68,7 @@ class _NoWindows:
         """Leave at once."""
         reply(None)
 
-    def suggest(self, questions: Sequence[str], told: str) -> None:
+    def suggest(self, questions: Sequence[Sentence], told: str) -> None:
         """Do nothing: nothing is suggested where nothing is asked."""
 
     def leave_question(self) -> None:

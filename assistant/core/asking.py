@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from assistant.core.answers import Sentence
 from assistant.core.cleaning import is_speakable, plain
 from assistant.core.domain import (
     Done,
@@ -57,6 +58,7 @@ class _Suggesting:
 
     request_id: int
     engine: Engine
+    language: str
     text: str = ""
     disarm: Callable[[], None] = lambda: None
 
@@ -109,7 +111,8 @@ class Asking:
             case Piece():
                 this.text = (this.text + event.text)[:_MOST]
             case Done():
-                self._show(tuple(suggestions(this.text)), self._wording.say(Q.NO_SUGGESTION))
+                found = tuple(Sentence(question, this.language) for question in suggestions(this.text))
+                self._show(found, self._wording.say(Q.NO_SUGGESTION))
             case Failed():
                 self._show((), self._wording.error(event.error).spoken)
         return True
@@ -119,11 +122,12 @@ class Asking:
         wanted = Look(
             Task.QUESTION, look.source, question.words, question.language or look.language, look.read_language
         )
-        this = self._suggesting = _Suggesting(self._calls.new_id(), engine)
+        request = self._calls.planner.request(self._calls.new_id(), picture.id, wanted)
+        this = self._suggesting = _Suggesting(request.id, engine, request.language)
         self._arm(this)
-        engine.answer(self._calls.planner.request(this.request_id, picture.id, wanted), picture)
+        engine.answer(request, picture)
 
-    def _show(self, questions: tuple[str, ...], told: str) -> None:
+    def _show(self, questions: tuple[Sentence, ...], told: str) -> None:
         if self._suggesting is not None:
             self._suggesting.disarm()
         self._suggesting = None

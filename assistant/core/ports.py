@@ -185,7 +185,7 @@ class Windows(Protocol):
         """
         ...
 
-    def suggest(self, questions: Sequence[str], told: str) -> None:
+    def suggest(self, questions: Sequence[Sentence], told: str) -> None:
         """Offer questions in the window that asked for some; where there are none, `told` says why."""
         ...
 

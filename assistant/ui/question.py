@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from assistant.core.answers import Sentence
 from assistant.core.domain import Question, Task
 from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.question_window import QuestionMessages as Q
@@ -37,9 +38,9 @@ Reply = Callable[[Question | None], None]
 
 @dataclass(frozen=True, slots=True)
 class QuestionCalls:
-    """What the window calls: a voice, and the user's own questions, read and written."""
+    """What the window calls: a voice for a language, and the user's own questions, read and written."""
 
-    say: Callable[[str], None]
+    say: Callable[[str, str], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     introduce: Callable[[QWidget, str], None]
@@ -96,17 +97,22 @@ class QuestionWindow(QDialog):
         self._words.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._loan.present()
 
-    def suggest(self, questions: Sequence[str], told: str) -> None:
+    def suggest(self, questions: Sequence[Sentence], told: str) -> None:
         """Offer what the model suggests in the place of the user's own questions, or say why there is nothing."""
         if self._reply is None or not self.isVisible():
             return
         if not questions:
             self._choices.renew_questions(self._own_questions())
-            self._calls.say(told)
+            self._say(told)
             return
-        self._choices.renew_questions(questions)
-        spoken = (each if each.endswith(_MARKS) else f"{each}." for each in questions)
-        self._calls.say(" ".join((self._wording.count(Q.SUGGESTED, len(questions)), *spoken)))
+        texts = [each.text for each in questions]
+        self._choices.renew_questions(texts)
+        spoken = [each if each.endswith(_MARKS) else f"{each}." for each in texts]
+        language = questions[0].language
+        if language == self._wording.language:
+            spoken.insert(0, self._wording.count(Q.SUGGESTED, len(questions)))
+        # Where the languages differ, the voice of the questions would not do for a sentence of ours.
+        self._calls.say(" ".join(spoken), language)
 
     def introduction(self) -> str:
         """Return what a screen reader says of a dialog: its title and its texts."""
@@ -150,13 +156,13 @@ class QuestionWindow(QDialog):
         earlier = self._earlier[self._task]
         self._back = max(0, min(len(earlier), self._back + step))
         self._words.setText(earlier[-self._back] if self._back else "")
-        self._calls.say(self._words.text())
+        self._say(self._words.text())
 
     def _take(self, words: str) -> None:
         """Put a chosen question into the field, where it can still be changed."""
         self._words.setText(words)
         self._words.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._calls.say(words)
+        self._say(words)
 
     def _send(self, words: str) -> None:
         self._words.setText(words)
@@ -187,7 +193,10 @@ class QuestionWindow(QDialog):
         return own or [self._wording.say(message) for message in Q.DEFAULTS]
 
     def _tell(self, message: Message) -> None:
-        self._calls.say(self._wording.say(message))
+        self._say(self._wording.say(message))
+
+    def _say(self, text: str) -> None:
+        self._calls.say(text, self._wording.language)
 
     def _finished(self, result: int) -> None:
         reply, self._reply = self._reply, None

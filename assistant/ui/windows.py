@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
-from assistant.core.answers import Answer
+from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import Command, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
@@ -79,12 +79,12 @@ class DesktopWindows:
         """Open the question window."""
         if self._question is None:
             calls = self._wired()
-            made = QuestionCalls(self._say, calls.presets, calls.save_presets, self._introduce)
+            made = QuestionCalls(calls.say, calls.presets, calls.save_presets, self._introduce)
             self._question = QuestionWindow(self._wording, made)
         self._question.ask(task, reply, has_last=has_last)
         self._introduce(self._question, self._question.introduction())
 
-    def suggest(self, questions: Sequence[str], told: str) -> None:
+    def suggest(self, questions: Sequence[Sentence], told: str) -> None:
         """Offer questions in the question window."""
         if self._question is not None:
             self._question.suggest(questions, told)

@@ -166,8 +166,8 @@ class FakeWindows:
         self.transcript.append(f"window asks for {task}{', a follow-up too' if has_last else ''}")
         self.reply = reply
 
-    def suggest(self, questions: Sequence[str], told: str) -> None:
-        self.transcript.append(f"window suggests {', '.join(questions)}{told}")
+    def suggest(self, questions: Sequence[Sentence], told: str) -> None:
+        self.transcript.append(f"window suggests {', '.join(each.text for each in questions)}{told}")
 
     def leave_question(self) -> None:
         self.transcript.append("question window closed")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 
+from assistant.core.answers import Sentence
 from assistant.core.domain import Question, Task
 from support.own_windows import Stage, focusable, name, stage
 
@@ -207,11 +208,18 @@ def test_suggestions_take_the_lists_place_and_the_window_stays(made: Stage) -> N
     press(window, "Suggest questions")
     assert made.replies == [Question("", Task.QUESTION)]
     assert made.said[-1][0] == "Looking for questions."
-    made.windows.suggest(["Who is it?", "What\u202e is it"], "")
+    made.windows.suggest([Sentence("Who is it?", "en"), Sentence("What\u202e is it", "en")], "")
     assert lines(window) == ["1: Who is it?", "2: What is it"]
     assert made.said[-1][0].startswith("2 questions are suggested. Who is it? What")
     QTest.keyClick(the_list(window), Qt.Key.Key_1)
     assert made.replies[1:] == [Question("Who is it?")]
+
+
+def test_suggestions_in_another_language_are_said_in_it(made: Stage) -> None:
+    window = ask(made)
+    press(window, "Suggest questions")
+    made.windows.suggest([Sentence("Wer ist das?", "de")], "")
+    assert made.said[-1] == ("Wer ist das?", "de")
 
 
 def test_no_suggestion_is_told_and_the_own_questions_stay(made: Stage) -> None:
@@ -228,7 +236,7 @@ def test_suggestions_that_come_after_the_window_are_dropped(made: Stage) -> None
     press(window, "Suggest questions")
     QTest.keyClick(field(window), Qt.Key.Key_Escape)
     made.said.clear()
-    made.windows.suggest(["Who is it?"], "")
+    made.windows.suggest([Sentence("Who is it?", "en")], "")
     assert made.said == []
     assert not window.isVisible()
 
