@@ -34,6 +34,15 @@ class Told:
     is_open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Characters that came with one probability: how many are still there, and how many there were."""
+
+    length: int
+    whole: int
+    probability: float
+
+
 class Stream:
     """Takes the pieces of a model's answer; returns sentences as they are complete.
 
@@ -47,7 +56,7 @@ class Stream:
         self._language = ""
         self._splitter = SentenceSplitter(language, first_clause)
         self._text = ""
-        self._spans: list[tuple[int, float]] = []
+        self._spans: list[_Span] = []
         self._length = 0
 
     @property
@@ -66,7 +75,7 @@ class Stream:
         self._length += len(piece.text)
         shown = plain(piece.text[:room])
         self._text += shown
-        self._spans.append((len(shown), _probability(piece.confidence)))
+        self._spans.append(_Span(len(shown), len(shown), _probability(piece.confidence)))
         return [*told, *self._judged(self._splitter.feed(shown))]
 
     def begin_again(self) -> None:
@@ -102,16 +111,16 @@ class Stream:
         start, end = (start, start + len(sentence)) if start >= 0 else (0, len(self._text))
         total = weight = 0.0
         place = 0
-        rest: list[tuple[int, float]] = []
-        for length, confidence in self._spans:
-            first, last = max(place, start), min(place + length, end)
+        rest: list[_Span] = []
+        for span in self._spans:
+            first, last = max(place, start), min(place + span.length, end)
             if any(map(str.isalnum, self._text[first:last])):
-                share = (last - first) / length
-                total += share * math.log(confidence)
+                share = (last - first) / span.whole
+                total += share * math.log(span.probability)
                 weight += share
-            if place + length > end:
-                rest.append((min(length, place + length - end), confidence))
-            place += length
+            place += span.length
+            if place > end:
+                rest.append(replace(span, length=min(span.length, place - end)))
         self._text, self._spans = self._text[end:], rest
         return math.exp(total / weight) if weight else 1.0
 
