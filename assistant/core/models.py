@@ -41,7 +41,7 @@ class ModelInfo:
 
     `fits` tells whether this computer can run it, None where that isn't known; `reason` says why, a sentence in the
     user's language. `arrived` is what of `size` is here already. `page` is the model's page, `licence_page` that of its
-    licence. `has_token` tells that the hub's token is kept already.
+    licence. `has_token` tells that the hub's token is kept already. `tasks` are what it was trained for.
     """
 
     name: str
@@ -56,6 +56,7 @@ class ModelInfo:
     reason: str = ""
     folder: str = ""
     has_token: bool = False
+    tasks: tuple[str, ...] = ()
     token_page: str = HUB_SETTINGS
 
 

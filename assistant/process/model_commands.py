@@ -350,7 +350,7 @@ def _model(record: dict[object, object]) -> ModelInfo:
         value = record.get(name)
         return value if isinstance(value, int) else 0
 
-    state, fits = text("state"), record.get("fits")
+    state, fits, tasks = text("state"), record.get("fits"), record.get("tasks")
     return ModelInfo(
         name=text("name"),
         size=number("size"),
@@ -364,6 +364,7 @@ def _model(record: dict[object, object]) -> ModelInfo:
         reason=text("reason"),
         folder=text("folder"),
         has_token=record.get("token") is True,
+        tasks=tuple(task for task in tasks if isinstance(task, str)) if isinstance(tasks, list) else (),
     )
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayo
 from assistant.core.models import ModelInfo
 from assistant.core.wording import Message, Wording
 from assistant.core.wording.model_windows import ModelGuideMessages as G
-from assistant.ui.model_text import size
+from assistant.ui.model_text import size, tasks
 from assistant.ui.own_voice import without_mnemonic
 from assistant.ui.widgets import FocusLoan, button, fit, readable, scrolled_area
 
@@ -119,7 +119,13 @@ class ModelGuide(QDialog):
         large = size(self._wording, model.size)
         match step:
             case Step.WHAT:
-                return " ".join([say(G.WHAT, model=model.name, size=large), *self._room(), model.reason]).strip()
+                told = [
+                    say(G.WHAT, model=model.name, size=large),
+                    tasks(self._wording, model),
+                    *self._room(),
+                    model.reason,
+                ]
+                return " ".join(each for each in told if each)
             case Step.LICENCE:
                 return say(G.LICENCE, licence=model.licence or "?")
             case Step.GATE:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assistant.core.models import ModelInfo, ModelState
-from assistant.core.wording import Wording
+from assistant.core.wording import M, Wording
 from assistant.core.wording.model_windows import STATES
 from assistant.core.wording.model_windows import ModelWindowMessages as W
+from assistant.core.wording.models import TASK_NAMES
 
 _GIGA, _MEGA = 10**9, 10**6
 
@@ -38,6 +39,7 @@ def details(wording: Wording, model: ModelInfo) -> str:
             size=size(wording, model.size),
             licence=model.licence or wording.say(W.LICENCE_UNKNOWN),
         ),
+        tasks(wording, model),
         model.reason,
     ]
     if model.is_gated and model.state is not ModelState.INSTALLED:
@@ -47,6 +49,12 @@ def details(wording: Wording, model: ModelInfo) -> str:
         told.append(wording.say(W.DETAILS_ARRIVED, arrived=arrived, size=size(wording, model.size)))
     told.append(model.folder)
     return " ".join(each.strip() for each in told if each)
+
+
+def tasks(wording: Wording, model: ModelInfo) -> str:
+    """Return what a model was trained for, as a sentence; empty where nobody knows."""
+    known = [wording.say(message) for task, message in TASK_NAMES.items() if task in model.tasks]
+    return wording.say(M.SHOW_TASKS, tasks=wording.join(known)) if known else ""
 
 
 def _fits(wording: Wording, model: ModelInfo) -> str:

@@ -42,6 +42,7 @@ LISTED = json.dumps(
                 "arrived": 40,
                 "fits": True,
                 "reason": "It is tiny.",
+                "tasks": ["ask", 3],
             },
             {"name": "other"},
         ],
@@ -182,6 +183,7 @@ def test_the_list_is_what_the_child_knows_and_no_unsafe_page(real: RealRig) -> N
     tiny, other = event.models
     assert (tiny.size, tiny.arrived, tiny.state, tiny.is_gated) == (100, 40, ModelState.PARTIAL, True)
     assert (tiny.fits, tiny.reason, tiny.licence_page, tiny.page) == (True, "It is tiny.", "https://l.example", "")
+    assert tiny.tasks == ("ask",)
     assert (other.fits, other.state) == (None, ModelState.ABSENT)
 
 

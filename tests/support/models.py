@@ -27,6 +27,7 @@ GATED = ModelInfo(
     is_gated=True,
     fits=True,
     reason="It runs on the processor, slowly.",
+    tasks=("ask", "describe", "read"),
 )
 FREE = ModelInfo(
     name="smolvlm-256m",

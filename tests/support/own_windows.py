@@ -8,11 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
 from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Command, Detail, Question, Source, SourceKind, Stats, Task
-from assistant.core.wording import Wording
+from assistant.core.wording import Message, Wording
+from assistant.core.wording.model_windows import ModelGuideMessages
+from assistant.core.wording.model_windows import ModelWindowMessages as W
+from assistant.core.wording.question_window import QuestionMessages
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.models import FakeModelManager
 from support.processes import wait_until
@@ -72,6 +75,34 @@ class Stage:
         find = self.opened(lambda: self.windows.ask(Task.FIND, self.replies.append))
         return {**opened, "find": find}
 
+    def open_dialog(self, wanted: str) -> QWidget:
+        """Open one of the windows that belong to another."""
+        steps = {
+            "licence": ("Install", 1),
+            "token": ("Install", 3),
+            "start": ("Install", 4),
+            "import": ("Import", 0),
+            "remove": ("Delete", 0),
+        }
+        if wanted == "presets":
+            self.windows.ask(Task.ASK, self.replies.append, has_last=True)
+            parent = self._visible()[0]
+            return self.opened(self._button(parent, QuestionMessages.EDIT).click)
+        words, count = steps[wanted]
+        parent = self.opened(self.windows.show_models)
+        messages = {"Install": W.INSTALL, "Import": W.IMPORT, "Delete": W.REMOVE}
+        if wanted == "remove":
+            parent.findChildren(QListWidget)[0].setCurrentRow(len(self.manager.models) - 1)
+        dialog = self.opened(self._button(parent, messages[words]).click)
+        for _ in range(count):
+            self._button(dialog, ModelGuideMessages.NEXT).click()
+        self.application.processEvents()
+        return dialog
+
+    def _button(self, window: QWidget, message: Message) -> QPushButton:
+        text = self.wording.say(message)
+        return next(each for each in window.findChildren(QPushButton) if each.text() == text)
+
     def opened(self, open_it: Any) -> QWidget:
         """Open one window and return it."""
         before = set(self._visible())
@@ -123,8 +154,10 @@ def stage(application: Any, wording: Wording | None = None) -> Stage:
 
 
 def focusable(window: QWidget) -> list[QWidget]:
-    """Return the controls that Tab stops at, in its order."""
-    return list(_chain(window))
+    """Return the controls that Tab stops at, in its order, from the uppermost on."""
+    stops = list(_chain(window))
+    first = min(range(len(stops)), key=lambda number: reading_place(stops[number], window), default=0)
+    return stops[first:] + stops[:first]
 
 
 def name(widget: QWidget) -> str:

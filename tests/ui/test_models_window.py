@@ -83,7 +83,8 @@ def test_the_details_follow_the_choice_and_are_a_stop_of_tab(window: QWidget) ->
     choose(window, GATED)
     details = focusable(window)[1]
     assert isinstance(details, QLabel)
-    for part in (GATED.name, "Licence: Gemma", GATED.reason, "agree to the licence"):
+    trained = "Trained for: describing, reading and answering questions."
+    for part in (GATED.name, "Licence: Gemma", trained, GATED.reason, "agree to the licence"):
         assert part in name(details)
     choose(window, HERE)
     assert "/data/qwen2-vl-2b" in name(details)
@@ -159,6 +160,7 @@ def test_a_gated_model_is_led_through_every_step_by_keys_alone(made: Stage, wind
         steps.append(text_of(guide))
     assert "6.0 gigabytes large" in steps[0]
     assert "100.0 gigabytes are free" in steps[0]
+    assert "Trained for: describing" in steps[0]
     assert "The licence is Gemma" in steps[1]
     assert "agree to the licence there" in steps[2]
     assert steps[3].startswith("Step 4 of 5. The download needs a token")

@@ -27,10 +27,14 @@ def wording(language: str) -> Wording:
     return Wording(language, load_translations(LOCALE, language))
 
 
-@pytest.fixture(params=["en", "de", "he"])
+DIALOGS = ("licence", "token", "start", "import", "remove", "presets")
+
+
+@pytest.fixture(params=["en", "de", "he", *(f"{language} {name}" for language in ("en", "he") for name in DIALOGS)])
 def windows(request: Any, qapp: Any) -> Iterator[dict[str, QWidget]]:
-    made = stage(qapp, wording(request.param))
-    yield made.open_all()
+    language, _, dialog = request.param.partition(" ")
+    made = stage(qapp, wording(language))
+    yield {dialog: made.open_dialog(dialog)} if dialog else made.open_all()
     made.close()
 
 
