@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.core.cleaning import is_speakable
 from assistant.core.domain import Detail, Reason
+from assistant.core.languages import LANGUAGES, match
 from assistant.core.questions import fold
 from assistant.core.wording import M
 from assistant.vision.paligemma.outputs import Words, geometric_mean
@@ -70,9 +71,14 @@ def _questions(looking: Looking, choice: Choice, answers: Sequence[str]) -> Iter
     for answer, tokens in zip(answers, looking.batch(asked, choice), strict=True):
         parts = [part for part in looking.vocabulary.parts(tokens) if isinstance(part, Words)]
         text = " ".join("".join(part.text for part in parts).split())
-        # A model that knows no question gives the answer back.
-        if is_speakable(text) and _key(text) != _key(answer):
+        if is_speakable(text) and not _is_answer(text, answer, choice.language):
             yield text, geometric_mean(token.probability for token in tokens)
+
+
+def _is_answer(text: str, answer: str, language: str) -> bool:
+    """Tell whether a model that knows no question gave the answer back, or any other single word."""
+    is_word = LANGUAGES[match(language)].is_spaced and len(text.split()) < 2
+    return is_word or _key(text) == _key(answer)
 
 
 def _key(question: str) -> str:

@@ -248,8 +248,14 @@ def test_questions_are_in_the_answer_s_language() -> None:
 
 
 def test_an_answer_that_is_given_back_is_no_question() -> None:
-    made = stand({"caption": "a cat", "question en cat": "Cat.", "question en yes": "is there a cat ?"})
+    made = stand(
+        {"caption": "a cat", "question en cat": "Cat.", "question en yes": "is there a cat ?", "question en 2": "dog"}
+    )
     assert made.ask(Task.QUESTION).text == "Is there a cat ?\n"
+
+
+def test_a_question_without_spaces_is_a_question() -> None:
+    assert stand({"question": "这是什么？"}).ask(Task.QUESTION, language="zh").text == "这是什么？\n"
 
 
 def test_no_question_is_told() -> None:
