@@ -24,7 +24,9 @@ def check_sizes(folder: Path, held: Record) -> None:
 
 def check_listing(entry: ModelEntry, listing: Listing) -> None:
     """Raise a `DownloadError` where a repository has no model in it, or another one than the catalogue knows."""
-    there = {file.path: file for file in listing.files}
+    there = {file.path: file for file in listing.files if files.is_accepted(file.path, entry.family)}
+    if len(there) != len(listing.files):
+        raise DownloadError(model=entry.name, why="garbled", detail="path")
     for known in entry.files:
         found = there.get(known.path)
         if found is None:

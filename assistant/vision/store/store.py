@@ -14,7 +14,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.core.errors import DiskFull, DownloadError, ModelBroken, ModelNotInstalled, ModelsBusy, ModelUnknown
+from assistant.core.errors import (
+    DiskFull,
+    DownloadError,
+    ModelBroken,
+    ModelError,
+    ModelNotInstalled,
+    ModelsBusy,
+    ModelUnknown,
+)
 from assistant.core.models import ModelState
 from assistant.system.instance_lock import InstanceLock
 from assistant.vision import catalogue
@@ -147,17 +155,22 @@ class Store:
         hub = self._make_hub(entry, token)
         meter = Meter(entry.name, self.size(entry.name), on_progress)
         meter.begin(State.ASKING)
-        listing = self._listed(entry.name) or self._ask(entry, hub)
-        total = sum(file.size for file in listing.files)
-        files.check_room(entry.name, self._models, total - min(total, self.arrived(entry.name)))
-        meter.begin(State.FETCHING, total)
-        found = [self._fetch(entry.name, hub, file, listing.commit, meter) for file in listing.files]
+        pinned = self._listed(entry.name)
+        listing = pinned or self._ask(entry, hub)
+        try:
+            found = self._fetch_listed(entry, hub, listing, meter)
+        except DownloadError as error:
+            if pinned is None or error.params.get("why") != "missing":
+                raise
+            # The version that was begun isn't published any more; what both have is kept.
+            listing = self._ask(entry, hub)
+            found = self._fetch_listed(entry, hub, listing, meter)
         made = Record(
             name=entry.name,
             family=entry.family,
             training=entry.training,
             resolution=entry.resolution,
-            files=tuple(found),
+            files=found,
             repository=entry.repository,
             commit=listing.commit,
             licence=entry.licence,
@@ -165,6 +178,12 @@ class Store:
         self._complete(made)
         meter.finish()
         return made
+
+    def _fetch_listed(self, entry: ModelEntry, hub: Hub, listing: Listing, meter: Meter) -> tuple[ModelFile, ...]:
+        total = sum(file.size for file in listing.files)
+        files.check_room(entry.name, self._models, total - min(total, self.arrived(entry.name)))
+        meter.begin(State.FETCHING, total)
+        return tuple(self._fetch(entry.name, hub, file, listing.commit, meter) for file in listing.files)
 
     def _ask(self, entry: ModelEntry, hub: Hub) -> Listing:
         """Ask the hub for its record and pin it: from now on this commit is fetched, whatever comes after it."""
@@ -176,9 +195,11 @@ class Store:
     def _listed(self, name: str) -> Listing | None:
         try:
             held = json.loads((self._partial(name) / _LISTING).read_text(encoding="utf-8"))
-            return Listing(held["commit"], tuple(HubFile(**each) for each in held["files"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            listing = Listing(held["commit"], tuple(HubFile(**each) for each in held["files"]))
+            check_listing(catalogue.entry(name), listing)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, ModelError):
             return None
+        return listing
 
     def _fetch(self, name: str, hub: Hub, file: HubFile, commit: str, meter: Meter) -> ModelFile:
         target = self._partial(name) / file.path

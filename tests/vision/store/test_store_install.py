@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.core.errors import GateClosed, ModelNotInstalled, ModelUnknown, TokenNeeded, TokenRefused
+from assistant.core.errors import DownloadError, GateClosed, ModelNotInstalled, ModelUnknown, TokenNeeded, TokenRefused
 from assistant.core.models import ModelState
 from assistant.vision.store import Progress, State, Store
-from support.hub import FakeHub, model_files, serving
+from support.hub import FakeHub, model_files, safetensors, serving
 
 MODEL = "paligemma2-3b-mix-448"
 FREE = "smolvlm-256m"
@@ -127,6 +127,32 @@ def test_a_branch_is_pinned_at_the_first_install(hub: FakeHub, store: Store) -> 
     hub.asked.clear()
     assert store.install(FREE).commit == before
     assert not any("/api/" in each.path for each in hub.asked)
+
+
+def test_a_version_that_is_gone_is_left_for_the_newer_one(hub: FakeHub, store: Store) -> None:
+    repository = hub.repositories["HuggingFaceTB/SmolVLM-256M-Instruct"]
+    hub.trouble.cut_at, hub.trouble.cuts = 500, 1
+
+    def away(progress: Progress) -> None:
+        if progress.done > 500:
+            hub.trouble.status = 503
+
+    with pytest.raises(DownloadError):
+        store.install(FREE, on_progress=away)
+    hub.trouble.status = 0
+    newer = {**repository.files, "model-2-of-2.safetensors": safetensors(1500)}
+    hub.add("HuggingFaceTB/SmolVLM-256M-Instruct", newer, commit="2" * 40)
+    assert store.install(FREE).commit == "2" * 40
+    assert store.verify(FREE) == ()
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"commit": "x", "files": [{}]}', '{"commit": "x", "files": [1]}', "[]"])
+def test_a_note_of_what_was_begun_that_makes_no_sense(hub: FakeHub, store: Store, tmp_path: Path, content: str) -> None:
+    partial = tmp_path / "data" / "models" / ".partial" / FREE
+    partial.mkdir(parents=True)
+    (partial / ".listing.json").write_text(content)
+    store.install(FREE)
+    assert store.verify(FREE) == ()
 
 
 def test_the_first_generation_is_taken_in_its_narrow_form(hub: FakeHub, store: Store) -> None:
