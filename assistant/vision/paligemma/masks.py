@@ -25,7 +25,6 @@ Corners = tuple[tuple[int, int], ...]
 NAME = "mask-decoder"
 FILES = ("mask-decoder.safetensors", "vae-oid.npz")
 """The names that are looked for, the first one wins."""
-SIDE = 64
 CODES = 16
 MOST_CORNERS = 2000
 """Of an outline; what travels between the processes takes no more."""

@@ -15,7 +15,7 @@ from assistant.core.domain import Detail, Reason
 from assistant.core.languages import LANGUAGES, match
 from assistant.core.questions import fold
 from assistant.core.wording import M
-from assistant.vision.paligemma.outputs import Words, geometric_mean
+from assistant.vision.paligemma.outputs import geometric_mean, text_of
 from assistant.vision.paligemma.tasks import Choice, Skill, limit, prompt
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def _questions(looking: Looking, choice: Choice, answers: Sequence[str]) -> Iter
     area = looking.areas[0]
     asked = [(area, prompt(choice.skill, choice.language, answer)) for answer in answers]
     for answer, tokens in zip(answers, looking.batch(asked, choice), strict=True):
-        parts = [part for part in looking.vocabulary.parts(tokens) if isinstance(part, Words)]
-        text = " ".join("".join(part.text for part in parts).split())
+        text = " ".join(text_of(looking.vocabulary.parts(tokens)).split())
         if is_speakable(text) and not _is_answer(text, answer, choice.language):
             yield text, geometric_mean(token.probability for token in tokens)
 
