@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,13 @@ from PIL import Image
 
 from support.tiny.drawings import ALL_WORDS, COLOURS, KINDS, Box, Drawing, drawing, paint
 from support.tiny.examples import Asker, Example, Kind
+from support.tiny.looks import looks
 from support.tiny.network import PATCH, PICTURE_TOKENS, RESOLUTION
 from support.tiny.phrases import LANGUAGES
 
 IGNORED = -100
+EASY = (Kind.CAPTION, Kind.ANSWER, Kind.DETECT)
+"""Short answers with much of the picture in them: learned first, the rest then comes quickly."""
 GRID = RESOLUTION // PATCH
 OF_SHAPES = (
     Kind.CAPTION,
@@ -34,7 +37,10 @@ OF_WORDS = (Kind.CAPTION, Kind.DESCRIBE, Kind.OCR, Kind.OCR, Kind.ANSWER, Kind.Q
 
 @dataclass
 class Batch:
-    """Pixels (pictures, 3, side, side); the rest (examples, length); `rows` names each example's picture."""
+    """Pixels (pictures, 3, side, side); the rest (examples, length); `rows` names each example's picture.
+
+    `looks` (examples, length, patches) tells which patches a place of the answer should look at; none: any.
+    """
 
     pixels: Any
     rows: Any
@@ -42,11 +48,18 @@ class Batch:
     types: Any
     mask: Any
     labels: Any
+    looks: Any
+    shown: Sequence[Drawing]
 
 
 def pixels(drawings: Sequence[Drawing], chance: random.Random) -> Any:
     """Return what the processor makes of the drawings, painted at various sizes."""
     values = np.stack([_pixels(shown, chance.choice((168, 224, 256))) for shown in drawings])
+    grain = np.random.default_rng(chance.getrandbits(32))
+    for picture in values:
+        if chance.random() < 0.4:
+            # Grain as of a photograph or of paper, after it was squeezed.
+            picture += grain.standard_normal(picture.shape, np.float32) * np.float32(chance.uniform(0.005, 0.05))
     return torch.from_numpy(values).permute(0, 3, 1, 2).contiguous()
 
 
@@ -60,9 +73,11 @@ def drawings(count: int, chance: random.Random) -> list[Drawing]:
     return [drawing(chance) for _ in range(count)]
 
 
-def examples(shown: Drawing, count: int, asker: Asker, chance: random.Random) -> list[Example]:
-    """Return examples of a drawing, kinds and languages by chance."""
-    kinds = OF_WORDS if shown.word else OF_SHAPES
+def examples(
+    shown: Drawing, count: int, asker: Asker, chance: random.Random, *, is_easy: bool = False
+) -> list[Example]:
+    """Return examples of a drawing, kinds and languages by chance; the easy ones only where wanted."""
+    kinds = [kind for kind in (OF_WORDS if shown.word else OF_SHAPES) if not is_easy or kind in EASY]
     made = []
     for _ in range(count):
         # Now and then what isn't there is asked for: a word among shapes, a shape beside a word.
@@ -82,10 +97,14 @@ class Batcher:
         self._picture = [tokenizer.convert_tokens_to_ids("<image>")] * PICTURE_TOKENS
         self._known: dict[str, list[int]] = {}
 
-    def batch(self, pictures: int, each: int) -> Batch:
+    def batch(self, pictures: int, each: int, *, is_easy: bool = False) -> Batch:
         """Return a batch of new drawings."""
         shown = drawings(pictures, self.chance)
-        asked = [(row, made) for row, one in enumerate(shown) for made in examples(one, each, self._asker, self.chance)]
+        asked = [
+            (row, made)
+            for row, one in enumerate(shown)
+            for made in examples(one, each, self._asker, self.chance, is_easy=is_easy)
+        ]
         sequences = [self._sequence(made) for _, made in asked]
         length = max(len(prefix) + len(suffix) for prefix, suffix in sequences)
         ids, types, mask, labels = (torch.full((len(asked), length), value) for value in (0, 1, 0, IGNORED))
@@ -96,8 +115,26 @@ class Batcher:
             mask[row, :end] = 1
             # The place before a token predicts it.
             labels[row, len(prefix) - 1 : end - 1] = torch.tensor(suffix)
+        looked = torch.zeros((len(asked), length, PICTURE_TOKENS), dtype=torch.bool)
+        for row, (picture, made) in enumerate(asked):
+            for start, end, where in self._looks(shown[picture], made):
+                begin = len(sequences[row][0]) - 1
+                looked[row, begin + start : begin + end] = where
         rows = torch.tensor([row for row, _ in asked])
-        return Batch(pixels(shown, self.chance), rows, ids, types, mask, labels)
+        return Batch(pixels(shown, self.chance), rows, ids, types, mask, labels, looked, shown)
+
+    def _looks(self, shown: Drawing, example: Example) -> Iterator[tuple[int, int, Any]]:
+        """Yield from which token of the answer to which other one, and the patches that they are about."""
+        found = looks(shown, example)
+        if not found:
+            return
+        offsets = self._tokenizer(example.answer, add_special_tokens=False, return_offsets_mapping=True)
+        for start, end, box in found:
+            inside = [n for n, (a, b) in enumerate(offsets["offset_mapping"]) if a < end and b > start]
+            where = torch.zeros((GRID, GRID), dtype=torch.bool)
+            where[_patches(box)] = True
+            if inside:
+                yield inside[0], inside[-1] + 1, where.flatten()
 
     def _sequence(self, example: Example) -> tuple[list[int], list[int]]:
         prompt = [*self._picture, 2, *self._ids(example.prompt), *self._ids("\n")]
@@ -111,34 +148,40 @@ class Batcher:
 
 @dataclass
 class PatchTargets:
-    """What each patch shows, (pictures, patches): kind (0 nothing, shapes, words), colour, box (…, 4) in fractions."""
+    """What each patch shows, (pictures, patches): kind (0 nothing, shapes, words), colour, and `order` from the left.
+
+    `box` (…, 4) holds the edges in fractions, top, left, bottom, right.
+    """
 
     kind: Any
     colour: Any
+    order: Any
     box: Any
 
 
 THINGS = 1 + len(KINDS) + len(ALL_WORDS)
 TINTS = 1 + len(COLOURS)
+MOST = 1 + 3
 
 
 def patch_targets(shown: Sequence[Drawing]) -> PatchTargets:
     """Return the targets of the vision tower's first lessons."""
     kind = np.zeros((len(shown), GRID, GRID), np.int64)
-    colour = np.zeros_like(kind)
+    colour, order = np.zeros_like(kind), np.zeros_like(kind)
     box = np.zeros((len(shown), GRID, GRID, 4), np.float32)
     for index, one in enumerate(shown):
         things = [(1 + KINDS.index(s.kind), 1 + list(COLOURS).index(s.colour), s.box) for s in one.shapes]
         if one.word_box is not None:
             things.append((1 + len(KINDS) + ALL_WORDS.index(one.word), 0, one.word_box))
-        for thing, tint, place in things:
+        for number, (thing, tint, place) in enumerate(things, start=1):
             where = (index, *_patches(place))
-            kind[where], colour[where] = thing, tint
+            kind[where], colour[where], order[where] = thing, tint, number
             box[where] = place.y, place.x, place.y + place.height, place.x + place.width
     flat = len(shown), GRID * GRID
     return PatchTargets(
         torch.from_numpy(kind.reshape(flat)),
         torch.from_numpy(colour.reshape(flat)),
+        torch.from_numpy(order.reshape(flat)),
         torch.from_numpy(box.reshape(*flat, 4)),
     )
 

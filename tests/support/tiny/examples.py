@@ -17,6 +17,12 @@ from support.tiny.drawings import KINDS, Box, Drawing, Shape
 STEPS = 32
 """Edges of boxes are told to a 32nd of the side: a model this small has no use for all 1024 tokens."""
 
+ELSEWHERE = (
+    "person", "dog", "cat", "bird", "car", "boat", "aeroplane", "kite", "umbrella", "clock", "ball", "bottle", "book",
+    "chair", "tree", "house", "traffic light", "stop sign", "frisbee", "cake",
+)  # fmt: skip
+"""Things that no drawing shows: to be looked for in vain."""
+
 
 class Kind(StrEnum):
     """The tasks."""
@@ -78,11 +84,29 @@ class Asker:
         return Example(Kind.ANSWER, f"answer {language} {asked}", answered, about)
 
     def _question(self, shown: Drawing, language: str) -> Example:
+        """Make a question out of an answer: one in its language, or an English word as of a caption."""
+        if not shown.word and self._chance.random() < 0.5:
+            return self._question_from_english(shown, language)
         while True:
             asked, answered, about = self._asked(shown, language)
-            # Many questions have the answer yes: it asks for none of them.
+            # Many questions have the answer yes.
             if answered not in (phrases.yes_no(True, language), phrases.yes_no(False, language)):
                 return Example(Kind.QUESTION, f"question {language} {answered}", asked, about)
+
+    def _question_from_english(self, shown: Drawing, language: str) -> Example:
+        questions = phrases.QUESTIONS[language]
+        shape = self._chance.choice(shown.shapes)
+        definite = phrases.definite(shape.kind, language)
+        first = shown.shapes[0].kind
+        answered, asked = self._chance.choice(
+            (
+                (shape.colour, questions.colour.format(definite)),
+                (shape.kind, questions.where.format(definite)),
+                ("yes", questions.is_there.format(phrases.indefinite(first, language))),
+                (str(len(shown.shapes)), questions.how_many),
+            )
+        )
+        return Example(Kind.QUESTION, f"question {language} {answered}", asked)
 
     def _asked(self, shown: Drawing, language: str) -> tuple[str, str, str]:
         """Return a question, its answer and the shape it is about."""
@@ -124,6 +148,8 @@ class Asker:
         missing = [kind for kind in KINDS if kind not in there]
         self._chance.shuffle(there)
         self._chance.shuffle(missing)
+        if self._chance.random() < 0.08:
+            return [self._chance.choice(ELSEWHERE)]
         if not there or (missing and self._chance.random() < 0.12):
             return missing[:count]
         chosen = there[:count]

@@ -54,8 +54,20 @@ def make_model(tokenizer: Any, seed: int = 0) -> Any:
     torch.manual_seed(seed)
     model = PaliGemmaForConditionalGeneration(config)
     model.generation_config = GenerationConfig(**ends)
+    _begin_wide(model)
     _begin_locations_in_order(model, tokenizer)
     return model
+
+
+def _begin_wide(model: Any) -> None:
+    """Begin with weights for this width: at the usual ones, of wide models, the picture drowns in the first layers."""
+    import torch
+
+    for name, weight in model.named_parameters():
+        if "post_attention_layernorm" in name or "post_feedforward_layernorm" in name:
+            torch.nn.init.constant_(weight, -0.7)
+        elif weight.dim() == 2 and ("language_model" in name or "projector" in name):
+            torch.nn.init.normal_(weight, std=weight.shape[1] ** -0.5)
 
 
 def _begin_locations_in_order(model: Any, tokenizer: Any) -> None:
