@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayo
 from assistant.core.models import ModelInfo
 from assistant.core.wording import Message, Wording
 from assistant.core.wording.model_windows import ModelGuideMessages as G
+from assistant.core.wording.model_windows import ModelWindowMessages as W
 from assistant.ui.model_text import size, tasks
 from assistant.ui.own_voice import without_mnemonic
 from assistant.ui.widgets import FocusLoan, button, fit, readable, scrolled_area
@@ -127,7 +128,7 @@ class ModelGuide(QDialog):
                 ]
                 return " ".join(each for each in told if each)
             case Step.LICENCE:
-                return say(G.LICENCE, licence=model.licence or "?")
+                return say(G.LICENCE, licence=model.licence or say(W.LICENCE_UNKNOWN))
             case Step.GATE:
                 return say(G.GATE)
             case Step.TOKEN:

@@ -20,12 +20,14 @@ def size(wording: Wording, count: int) -> str:
 
 def line(wording: Wording, model: ModelInfo) -> str:
     """Return a model as a line of the list."""
+    is_gate_ahead = model.is_gated and model.state is not ModelState.INSTALLED
     return wording.say(
-        W.LINE,
+        W.LINE_GATED if is_gate_ahead else W.LINE,
         name=model.name,
         size=size(wording, model.size),
         state=wording.say(STATES[model.state]),
         fits=_fits(wording, model),
+        licence=_licence(wording, model),
     )
 
 
@@ -37,7 +39,7 @@ def details(wording: Wording, model: ModelInfo) -> str:
             name=model.name,
             state=wording.say(STATES[model.state]),
             size=size(wording, model.size),
-            licence=model.licence or wording.say(W.LICENCE_UNKNOWN),
+            licence=_licence(wording, model),
         ),
         tasks(wording, model),
         model.reason,
@@ -55,6 +57,10 @@ def tasks(wording: Wording, model: ModelInfo) -> str:
     """Return what a model was trained for, as a sentence; empty where nobody knows."""
     known = [wording.say(message) for task, message in TASK_NAMES.items() if task in model.tasks]
     return wording.say(M.SHOW_TASKS, tasks=wording.join(known)) if known else ""
+
+
+def _licence(wording: Wording, model: ModelInfo) -> str:
+    return model.licence or wording.say(W.LICENCE_UNKNOWN)
 
 
 def _fits(wording: Wording, model: ModelInfo) -> str:

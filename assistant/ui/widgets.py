@@ -89,7 +89,28 @@ def scrolled_area(content: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
+    _Unsqueezed(area)
     return area
+
+
+class _Unsqueezed(QObject):
+    """Keeps a scrolled content as high as its texts need at its width; else they would be cut before it scrolls."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        area.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+        """Follow the width, and what asks for another height."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            content, width = self._area.widget(), self._area.viewport().width()
+            layout = content.layout() if content is not None else None
+            if content is not None and layout is not None and layout.hasHeightForWidth():
+                need = layout.totalMinimumHeightForWidth(width)
+                if content.minimumHeight() != need:
+                    content.setMinimumHeight(need)
+        return super().eventFilter(watched, event)
 
 
 def fit(window: QWidget, wanted: QSize) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,13 +70,13 @@ def heard(made: Stage) -> list[str]:
 # --- the list -----------------------------------------------------------------------------------------
 
 
-def test_each_line_tells_size_state_and_whether_it_fits(window: QWidget) -> None:
+def test_each_line_tells_size_state_whether_it_fits_and_the_licence(window: QWidget) -> None:
     lines = [the_list(window).item(number).text() for number in range(the_list(window).count())]
     assert lines == [
-        "paligemma2-3b-mix-448, 6.0 gigabytes, not installed, fits this computer",
-        "smolvlm-256m, 500 megabytes, not installed, fits this computer",
-        "paligemma2-28b-mix-448, 57.0 gigabytes, not installed, not for this computer",
-        "qwen2-vl-2b, 4.0 gigabytes, installed, not known whether it fits",
+        "paligemma2-3b-mix-448, 6.0 gigabytes, not installed, fits this computer, licence Gemma, to be agreed to first",
+        "smolvlm-256m, 500 megabytes, not installed, fits this computer, licence Apache-2.0",
+        "paligemma2-28b-mix-448, 57.0 gigabytes, not installed, not for this computer, licence unknown",
+        "qwen2-vl-2b, 4.0 gigabytes, installed, not known whether it fits, licence unknown",
     ]
 
 
@@ -90,10 +91,27 @@ def test_the_details_follow_the_choice_and_are_a_stop_of_tab(window: QWidget) ->
     assert "/data/qwen2-vl-2b" in name(details)
 
 
+def test_a_small_window_scrolls_and_cuts_nothing(made: Stage, window: QWidget) -> None:
+    long = replace(GATED, reason="It is told at some length why this model fits. " * 12)
+    made.manager.models = (long, FREE)
+    made.manager.listed()
+    window.resize(576, 324)
+    made.manager.install(FREE.name)
+    made.manager.progress(1, 100)
+    details = focusable(window)[1]
+    assert isinstance(details, QLabel)
+
+    def is_whole() -> bool:
+        return details.height() >= details.heightForWidth(details.width())
+
+    made.run_until(is_whole, what="the details to be whole")
+    assert the_list(window).geometry().bottom() < details.geometry().top()
+
+
 def test_arrows_say_each_model_where_no_screen_reader_does(made: Stage, window: QWidget) -> None:
     made.said.clear()
     QTest.keyClick(the_list(window), Qt.Key.Key_Down)
-    assert heard(made) == ["smolvlm-256m, 500 megabytes, not installed, fits this computer"]
+    assert heard(made) == ["smolvlm-256m, 500 megabytes, not installed, fits this computer, licence Apache-2.0"]
     made.has_reader = True
     QTest.keyClick(the_list(window), Qt.Key.Key_Down)
     assert len(made.said) == 1
@@ -106,7 +124,8 @@ def test_a_list_that_comes_late_is_said_when_it_is_there(made: Stage) -> None:
     assert "Looking which models fit" in name(focusable(window)[1])
     made.said.clear()
     made.manager.listed()
-    assert heard(made) == ["paligemma2-3b-mix-448, 6.0 gigabytes, not installed, fits this computer"]
+    assert len(made.said) == 1
+    assert heard(made)[0].startswith("paligemma2-3b-mix-448, 6.0 gigabytes")
 
 
 def test_a_list_that_could_not_be_made_says_so(made: Stage) -> None:

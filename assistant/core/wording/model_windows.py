@@ -44,8 +44,12 @@ class ModelWindowMessages:
     )
     LINE = Message(
         # Translators: one model in the list, read as one sentence; {size} is e.g. "6.2 gigabytes", {state} e.g.
-        # "not installed", {fits} e.g. "fits this computer".
-        text("{name}, {size}, {state}, {fits}"),
+        # "not installed", {fits} e.g. "fits this computer", {licence} a licence's name.
+        text("{name}, {size}, {state}, {fits}, licence {licence}"),
+    )
+    LINE_GATED = Message(
+        # Translators: as above, of a model whose licence has to be agreed to on its makers' page.
+        text("{name}, {size}, {state}, {fits}, licence {licence}, to be agreed to first"),
     )
     FITS = Message(text_in("model", "fits this computer"))
     FITS_NOT = Message(text_in("model", "not for this computer"))
