@@ -27,6 +27,7 @@ from assistant.core.errors import (
     UsageError,
 )
 from assistant.core.models import ModelState
+from assistant.core.servers import host_of
 from assistant.core.wording import M
 from assistant.core.wording.models import FILE_DAMAGES
 from assistant.system import paths, secrets
@@ -293,6 +294,8 @@ class _Models:
 
     def _key(self) -> int:
         host = str(self._options.host)
+        if host not in _HUB_NAMES:
+            host = host_of(host)
         name = secrets.HUB if host in _HUB_NAMES else secrets.server(host)
         if self._options.forget:
             secrets.forget(name)

@@ -60,6 +60,11 @@ def parse_server(text: str) -> Server:
     return Server(urlunsplit((parts.scheme, host, path, "", "")), host, is_loopback, unquote(parts.fragment))
 
 
+def host_of(text: str) -> str:
+    """Return the host of an address or of a bare name, as `Server.host` has it. Raises as `parse_server`."""
+    return parse_server(text if is_address(text) else f"https://{text}").host
+
+
 def _is_plain(parts: SplitResult) -> bool:
     # A key in the address would end up in the settings and in the list of processes.
     has_password = "@" in parts.netloc

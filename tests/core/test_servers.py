@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core.errors import RemoteInsecure, UsageError
-from assistant.core.servers import Server, is_address, parse_server
+from assistant.core.servers import Server, host_of, is_address, parse_server
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,20 @@ def test_what_is_no_address(text: str) -> None:
 def test_an_address_may_name_the_model(text: str, model: str) -> None:
     assert parse_server(text).model == model
     assert "#" not in parse_server(text).base
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("desk.example", "desk.example"),
+        ("Desk.Example:443", "desk.example"),
+        ("desk.example:8000", "desk.example:8000"),
+        ("https://desk.example:8000/v1#gemma", "desk.example:8000"),
+        ("http://localhost:8000", "localhost:8000"),
+    ],
+)
+def test_a_key_is_found_however_the_server_is_named(text: str, host: str) -> None:
+    assert host_of(text) == host
 
 
 def test_names_are_no_addresses() -> None:
