@@ -79,6 +79,52 @@ def test_the_question_gives_the_focus_back_before_the_answer(
     assert QUESTION not in [window.title for window in desktop.windows()]
 
 
+def test_a_ready_question_gives_the_focus_back(seesay: RunningSeeSay, typing: Typing) -> None:
+    seesay.desktop.type("before ")
+    seesay.desktop.key(ASK)
+    await_active(seesay.desktop, QUESTION)
+    seesay.desktop.key("Tab", "4")
+    typing.await_active()
+    seesay.desktop.type("after")
+    typing.await_text("before after")
+
+
+def test_the_list_of_questions_gives_the_focus_back_to_the_question(seesay: RunningSeeSay, typing: Typing) -> None:
+    desktop = seesay.desktop
+    desktop.key(ASK)
+    await_active(desktop, QUESTION)
+    desktop.key("alt+e")
+    await_active(desktop, "Ready questions")
+    desktop.key("Escape")
+    await_active(desktop, QUESTION)
+    desktop.key("alt+e")
+    await_active(desktop, "Ready questions")
+    desktop.key(STOP)
+    typing.await_active()
+    assert {QUESTION, "Ready questions"} & {window.title for window in desktop.windows()} == set()
+
+
+def pressed_open(desktop: VirtualDesktop, key: str, title: str) -> bool:
+    """Press a key that does nothing before there is something to do; tell whether the window is there."""
+    if title not in [window.title for window in desktop.windows()]:
+        desktop.key(key)
+    return title in [window.title for window in desktop.windows()]
+
+
+def test_the_models_give_the_focus_back(seesay: RunningSeeSay, typing: Typing) -> None:
+    desktop = seesay.desktop
+    seesay.command()
+    await_active(desktop, "SeeSay")
+    desktop.key("alt+m")
+    await_active(desktop, "SeeSay models")
+    wait_until(lambda: pressed_open(desktop, "alt+f", "Import a model"), what="the list, and the window of its button")
+    await_active(desktop, "Import a model")
+    desktop.key("Escape")
+    await_active(desktop, "SeeSay models")
+    desktop.key("Escape")
+    typing.await_active()
+
+
 def test_stop_closes_the_question_and_gives_the_focus_back(seesay: RunningSeeSay, typing: Typing) -> None:
     seesay.desktop.key(ASK)
     await_active(seesay.desktop, QUESTION)
