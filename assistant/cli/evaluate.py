@@ -11,10 +11,10 @@ import itertools
 import queue
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.app.engines import SILENCE_DEADLINE, START_DEADLINE
 from assistant.app.house import load_wording, open_store
@@ -54,7 +54,7 @@ from assistant.vision.store import Store
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from assistant.core.wording import Wording
+    from assistant.core.wording import Message, Wording
     from assistant.vision.evaluate import Question, Result
 
 _AUTO = "auto"
@@ -152,7 +152,7 @@ class _Evaluation:
         return result
 
     def _ask(self, child: _Child, result: Result) -> None:
-        """Ask every question, and once for a caption of each picture: the pictures in order, so that each is seen once."""
+        """Ask every question, and for a caption of each picture, one picture after the other."""
         ids = itertools.count(1)
         grabber = DesktopGrabber(ids.__next__)
         done, total = 0, len(self._questions)
@@ -173,7 +173,7 @@ class _Evaluation:
         """Return an answer as the model gave it; SeeSay tells one that means "unanswerable" in its own words."""
         return "unanswerable" if answer.strip().lower() == self._unanswerable else answer
 
-    def _tell(self, message: object, **params: object) -> None:
+    def _tell(self, message: Message, **params: object) -> None:
         print(self._wording.full(message, **params), file=sys.stderr, flush=True)
 
 
@@ -286,12 +286,11 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 def _plot(results: Sequence[Result], path: Path, model: str) -> None:
     """Draw the accuracies and the published ones beside them. Raises PlotterMissing, OSError."""
     try:
-        figures = importlib.import_module("matplotlib.figure")
+        figures: Any = importlib.import_module("matplotlib.figure")
     except ImportError as error:
         raise PlotterMissing(detail="matplotlib") from error
     names = [result.precision for result in results if result.scores]
-    make: Callable[..., object] = figures.Figure
-    figure = make(figsize=(7, 4), layout="constrained")
+    figure = figures.Figure(figsize=(7, 4), layout="constrained")
     axes = figure.subplots()
     places = range(len(names))
     own = [result.accuracy for result in results if result.scores]

@@ -2,158 +2,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-
-class SeeSayError(Exception):
-    """An ending that the user is told in one sentence.
-
-    `code` finds the sentence and the hint in `wording`, `params` fill it, `exit_code` is the command line's.
-    Adapters raise, only the session speaks. Values never hold recognised text.
-    """
-
-    code: ClassVar[str] = "internal"
-    exit_code: ClassVar[int] = 4
-    types: ClassVar[dict[str, type[SeeSayError]]] = {}
-
-    def __init__(self, **params: str) -> None:
-        super().__init__(self.code, params)
-        self.params = params
-
-    def __init_subclass__(cls) -> None:
-        """Keep every error by its code, so that it can be rebuilt on this side of a pipe."""
-        SeeSayError.types[cls.code] = cls
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and isinstance(other, SeeSayError) and self.params == other.params
-
-    def __hash__(self) -> int:
-        return hash((self.code, tuple(sorted(self.params.items()))))
-
-    @staticmethod
-    def from_code(code: str, params: dict[str, str]) -> SeeSayError:
-        """Rebuild an error; an unknown code is an internal error that names it."""
-        kind = SeeSayError.types.get(code)
-        return kind(**params) if kind else InternalError(detail=code)
-
-
-class InternalError(SeeSayError):
-    """A defect of ours; `detail` is the exception's type, never its data."""
-
-    code = "internal"
-    exit_code = 4
-
-
-class UsageError(SeeSayError):
-    """The command line was off; `detail` says how."""
-
-    code = "usage"
-    exit_code = 2
-
-
-class NotRunning(SeeSayError):
-    """A command is for the running SeeSay, and none runs."""
-
-    code = "not_running"
-    exit_code = 4
-
-
-class AlreadyRunning(SeeSayError):
-    """Another process of this user is the instance, and does not answer or must not be joined."""
-
-    code = "already_running"
-    exit_code = 4
-
-
-class SourceError(SeeSayError):
-    """No picture could be had."""
-
-    code = "source"
-    exit_code = 3
-
-
-class NoScreen(SourceError):
-    """There is no display to look at."""
-
-    code = "no_screen"
-
-
-class ScreenUnseeable(SourceError):
-    """The desktop does not let programs see the screen; `desktop` names it (a Wayland session, say)."""
-
-    code = "screen_unseeable"
-
-
-class ScreenLocked(SourceError):
-    """The session is locked."""
-
-    code = "screen_locked"
-
-
-class PictureBlank(SourceError):
-    """The picture is one colour; `colour` is "black", "white" or "uniform", `source` what was grabbed."""
-
-    code = "picture_blank"
-
-
-class NoWindow(SourceError):
-    """No window is active."""
-
-    code = "no_window"
-
-
-class RegionOffScreen(SourceError):
-    """The region lies outside every monitor or is empty."""
-
-    code = "region_off_screen"
-
-
-class NoClipboardPicture(SourceError):
-    """The clipboard holds no picture."""
-
-    code = "no_clipboard_picture"
-
-
-class NoEarlierPicture(SourceError):
-    """A question goes on about the last picture, and there is none, or it was forgotten."""
-
-    code = "no_earlier_picture"
-
-
-class SourceNotBuilt(SourceError):
-    """This version has no such source; `source` names it."""
-
-    code = "source_not_built"
-
-
-class FileUnreadable(SourceError):
-    """The file can't be opened; `name` is its name, `why` one of missing, directory, special, forbidden, empty."""
-
-    code = "file_unreadable"
-
-
-class NotAPicture(SourceError):
-    """The file is no picture that can be read, or is broken; `name` is its name."""
-
-    code = "not_a_picture"
-
-
-class PictureTooLarge(SourceError):
-    """The picture has more pixels than is safe; `name` is its name, `megapixels` the bound."""
-
-    code = "picture_too_large"
-
-
-class FileTooLarge(SourceError):
-    """The file or stream has more bytes than is safe; `name` is its name, `megabytes` the bound."""
-
-    code = "file_too_large"
-
-
-class SourceStalled(SourceError):
-    """The source did not answer in time (a frozen display, a dead network folder); `source` is its kind."""
-
-    code = "source_stalled"
+from assistant.core.error_base import AlreadyRunning, InternalError, NotRunning, SeeSayError, UsageError
+from assistant.core.source_errors import (
+    FileTooLarge,
+    FileUnreadable,
+    NoClipboardPicture,
+    NoEarlierPicture,
+    NoScreen,
+    NotAPicture,
+    NoWindow,
+    PictureBlank,
+    PictureTooLarge,
+    QuestionsUnreadable,
+    RegionOffScreen,
+    ScreenLocked,
+    ScreenUnseeable,
+    SourceError,
+    SourceNotBuilt,
+    SourceStalled,
+)
+
+# Also what stands in the other two files, so that everybody takes every error from here.
+# fmt: off
+__all__ = [
+    "AlreadyRunning", "FileTooLarge", "FileUnreadable", "InternalError", "NoClipboardPicture",
+    "NoEarlierPicture", "NoScreen", "NoWindow", "NotAPicture", "NotRunning", "PictureBlank", "PictureTooLarge",
+    "QuestionsUnreadable", "RegionOffScreen", "ScreenLocked", "ScreenUnseeable", "SeeSayError", "SourceError",
+    "SourceNotBuilt", "SourceStalled", "UsageError",
+]
+# fmt: on
 
 
 class EngineError(SeeSayError):
@@ -240,6 +117,12 @@ class ModelTooSlow(ModelError):
     """This processor would take `seconds` to the first word of `model`: no help to anybody."""
 
     code = "model_too_slow"
+
+
+class PlotterMissing(SeeSayError):
+    """The library that draws plots, `detail`, is not installed."""
+
+    code = "plotter_missing"
 
 
 class DeviceMissing(ModelError):

@@ -67,6 +67,18 @@ MODEL_ERRORS = {
         # Translators: what to do on a slow computer; don't translate "engine.precision".
         Message(text("The built-in engine answers; to use the model all the same, set engine.precision.")),
     ),
+    "questions_unreadable": ErrorMessage(
+        # Translators: {name} is a file of questions about pictures, {line} a number.
+        Message(text("Line {line} of {name} can't be used.")),
+        # Translators: what each line of a file must hold; don't translate picture, question and answers.
+        Message(text("Each line needs a picture, a question and its answers; docs/evaluate.md shows how.")),
+    ),
+    "plotter_missing": ErrorMessage(
+        # Translators: {detail} is a program's name; it draws plots.
+        Message(text("What draws plots is not installed: {detail} is missing.")),
+        # Translators: what to do; don't translate the command.
+        Message(text("Install it with: pip install 'seesay[evaluate]', or leave out --plot.")),
+    ),
     "device_missing": ErrorMessage(
         # Translators: {device} is a technical name such as "cuda"; the settings ask for it.
         Message(text("The settings ask for the device {device}, and none here works.")),
