@@ -188,6 +188,9 @@ class QuestionWindow(QDialog):
         self._calls.save_presets(questions)
         self._choices.renew_questions(self._own_questions())
 
+    def _choices_chosen(self) -> str:
+        return "" if self._task is Task.FIND else self._choices.chosen
+
     def _own_questions(self) -> Sequence[str]:
         own = self._calls.presets()
         return own or [self._wording.say(message) for message in Q.DEFAULTS]
@@ -202,12 +205,12 @@ class QuestionWindow(QDialog):
         reply, self._reply = self._reply, None
         if self._presets is not None:
             self._presets.reject()
-        words = self._words.text() if result == QDialog.DialogCode.Accepted.value else ""
+        is_sent = result == QDialog.DialogCode.Accepted.value
+        words = (self._words.text().strip() or self._choices_chosen()) if is_sent else ""
         if words.strip():
             earlier = self._earlier[self._task]
             if words in earlier:
                 earlier.remove(words)
             earlier.append(words)
         if reply is not None:
-            is_sent = result == QDialog.DialogCode.Accepted.value
             reply(self._choices.question(words, self._task) if is_sent else None)

@@ -36,6 +36,7 @@ class QuestionChoices(QWidget):
         self._take = take
         self._send = send
         self._questions: tuple[str, ...] = ()
+        self._is_visited = False
         self._list = QListWidget()
         self._list.installEventFilter(self)
         self._list.itemActivated.connect(lambda item: self._send(self._questions[self._list.currentRow()]))
@@ -51,6 +52,7 @@ class QuestionChoices(QWidget):
     def renew(self, questions: Sequence[str], *, has_last: bool) -> None:
         """Begin anew: these questions, the picture that was just taken; the language stays as it was chosen."""
         self.renew_questions(questions)
+        self._is_visited = False
         with QSignalBlocker(self._about):
             self._about.clear()
             self._about.addItem(self._wording.say(Q.ABOUT_NEW), False)
@@ -66,6 +68,11 @@ class QuestionChoices(QWidget):
             for number, question in enumerate(self._questions, 1):
                 self._list.addItem(self._wording.say(Q.READY_LINE, n=number, question=question))
             self._list.setCurrentRow(0)
+
+    @property
+    def chosen(self) -> str:
+        """The question that the user left the list at; empty where they were never there."""
+        return self._questions[self._list.currentRow()] if self._is_visited and self._questions else ""
 
     def question(self, words: str, task: Task) -> Question:
         """Return what is asked, with the picture and the language that were chosen here."""
@@ -84,6 +91,7 @@ class QuestionChoices(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Let a digit in the list ask the question of that number, and Enter the chosen one."""
+        self._is_visited = self._is_visited or event.type() == QEvent.Type.FocusIn
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
             number = _DIGITS.get(Qt.Key(event.key()))
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

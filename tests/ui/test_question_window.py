@@ -180,6 +180,17 @@ def test_a_ready_question_is_asked_by_arrows_or_its_digit(made: Stage, keys: lis
     assert not window.isVisible()
 
 
+def test_ask_with_an_empty_field_asks_what_the_list_was_left_at(made: Stage) -> None:
+    window = ask(made)
+    the_list(window).setFocus()
+    QTest.keyClick(the_list(window), Qt.Key.Key_Down)
+    choose_language(window, "de")
+    press(window, "Ask")
+    assert made.replies == [Question("Is there a captcha?", language="de")]
+    press(ask(made), "Ask")
+    assert made.replies[1:] == [Question("", language="de")], "nothing was chosen this time"
+
+
 def test_a_digit_without_a_question_does_nothing(made: Stage) -> None:
     window = ask(made)
     QTest.keyClick(the_list(window), Qt.Key.Key_9)
