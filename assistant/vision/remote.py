@@ -154,9 +154,9 @@ def _found(request: Request, deltas: Iterable[Delta], area: Box) -> Iterator[Fou
 def create(options: Mapping[str, str]) -> RemoteEngine:
     """Return the engine; nothing is opened yet.
 
-    Options: `url`, which may name the server's model behind a "#"; may be left out: `key` (else the one that is kept for this
-    host: asking for it may wait for the user, so it is done here and not where windows are drawn), `timeout` (seconds
-    until the first word), `resources`. Raises `RemoteInsecure`, `UsageError`.
+    Options: `url`, which may name the server's model behind a "#"; may be left out: `key` (else the one that is kept
+    for this host: asking for it may wait for the user, so it is done here and not where windows are drawn), `timeout`
+    (seconds until the first word), `resources`. Raises `RemoteInsecure`, `UsageError`.
     """
     server = parse_server(options["url"])
     seconds = float(options.get("timeout") or FIRST_SECONDS)
