@@ -123,6 +123,19 @@ class QuestionWindow(QDialog):
         if self._reply is not None:
             self.reject()
 
+    def accept(self) -> None:
+        """Send the words; without any, say so and stay."""
+        if self._asked:
+            super().accept()
+        else:
+            self._tell(Q.EMPTY)
+            self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _asked(self) -> str:
+        """What would be sent now: the field's words, else what the list was left at."""
+        return self._words.text().strip() or ("" if self._task is Task.FIND else self._choices.chosen)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Leave, as Escape does."""
         self.leave()
@@ -188,9 +201,6 @@ class QuestionWindow(QDialog):
         self._calls.save_presets(questions)
         self._choices.renew_questions(self._own_questions())
 
-    def _choices_chosen(self) -> str:
-        return "" if self._task is Task.FIND else self._choices.chosen
-
     def _own_questions(self) -> Sequence[str]:
         own = self._calls.presets()
         return own or [self._wording.say(message) for message in Q.DEFAULTS]
@@ -206,7 +216,7 @@ class QuestionWindow(QDialog):
         if self._presets is not None:
             self._presets.reject()
         is_sent = result == QDialog.DialogCode.Accepted.value
-        words = (self._words.text().strip() or self._choices_chosen()) if is_sent else ""
+        words = self._asked if is_sent else ""
         if words.strip():
             earlier = self._earlier[self._task]
             if words in earlier:

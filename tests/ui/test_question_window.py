@@ -41,6 +41,7 @@ def test_enter_replies_with_the_words(made: Stage) -> None:
 def test_the_window_is_gone_before_its_words_are_used(made: Stage) -> None:
     seen: list[bool] = []
     window = made.opened(lambda: made.windows.ask(Task.ASK, lambda words: seen.append(window.isVisible())))
+    QTest.keyClicks(field(window), "who?")
     QTest.keyClick(field(window), Qt.Key.Key_Return)
     assert seen == [False]
 
@@ -114,7 +115,7 @@ def test_focus_that_comes_back_to_a_window_is_not_said(made: Stage) -> None:
     main = made.opened(made.windows.show_main)
     window = ask(made)
     made.said.clear()
-    QTest.keyClick(field(window), Qt.Key.Key_Return)
+    QTest.keyClick(field(window), Qt.Key.Key_Escape)
     main.activateWindow()
     made.run_until(main.isActiveWindow, what="the main window to be active again")
     assert made.said == []
@@ -187,8 +188,16 @@ def test_ask_with_an_empty_field_asks_what_the_list_was_left_at(made: Stage) -> 
     choose_language(window, "de")
     press(window, "Ask")
     assert made.replies == [Question("Is there a captcha?", language="de")]
-    press(ask(made), "Ask")
-    assert made.replies[1:] == [Question("", language="de")], "nothing was chosen this time"
+
+
+@pytest.mark.parametrize("task", [Task.ASK, Task.FIND])
+def test_enter_with_nothing_typed_or_chosen_is_no_silence(made: Stage, task: Task) -> None:
+    window = ask(made, task)
+    QTest.keyClicks(field(window), "  ")
+    QTest.keyClick(field(window), Qt.Key.Key_Return)
+    assert made.said[-1][0] == "Type something first, or leave with Escape."
+    assert window.isVisible()
+    assert made.replies == []
 
 
 def test_a_digit_without_a_question_does_nothing(made: Stage) -> None:

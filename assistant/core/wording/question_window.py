@@ -25,6 +25,10 @@ class QuestionMessages:
         # Translators: one question of the list; {n} is its number.
         text("{n}: {question}"),
     )
+    EMPTY = Message(
+        # Translators: spoken when Enter is pressed in the question window and nothing was typed or chosen.
+        text("Type something first, or leave with Escape."),
+    )
     SUGGEST = Message(
         # Translators: a button: the model suggests three questions about the picture.
         text_in("button", "&Suggest questions"),
