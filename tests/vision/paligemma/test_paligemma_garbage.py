@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.domain import Box, Reason, Task
@@ -27,6 +27,7 @@ _PLACES = st.lists(
 
 
 @pytest.mark.parametrize("task", Task)
+@settings(deadline=None)
 @given(
     ids=_ANY | _PLACES,
     size=st.tuples(st.integers(1, 700), st.integers(1, 500)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.domain import Box
@@ -51,6 +51,7 @@ _LABEL = st.sampled_from(["cat", "red car", "Hund", "犬"])
 _THING = st.tuples(_BOX, _MASK, _LABEL).map(lambda parts: f"{parts[0]}{parts[1]} {parts[2]}")
 
 
+@settings(deadline=None)
 @given(st.lists(_THING, max_size=6), st.integers(0, 400))
 def test_a_truncated_answer_reads_as_by_the_other_reader(things: list[str], cut: int) -> None:
     text = " ; ".join(things)
@@ -61,6 +62,7 @@ def test_a_truncated_answer_reads_as_by_the_other_reader(things: list[str], cut:
     assert found == _naive(text)
 
 
+@settings(deadline=None)
 @given(st.lists(_LOCS | _SEGS | st.sampled_from([" ", ";", "cat", "<", "a dog", "\n"]), max_size=60).map("".join))
 def test_garbage_gives_sound_boxes_or_none(text: str) -> None:
     for thing in _read(text):
@@ -71,6 +73,7 @@ def test_garbage_gives_sound_boxes_or_none(text: str) -> None:
     assert not re.search(r"<loc\d{4}>|<seg\d{3}>", text_of(parts_of_text(text)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 1023), min_size=4, max_size=4), st.integers(0, 3000), st.integers(1, 4000))
 def test_a_box_lies_in_what_was_shown(place: list[int], start: int, length: int) -> None:
     top, bottom = sorted(place[:2])

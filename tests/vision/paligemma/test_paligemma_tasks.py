@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.domain import Detail, Task
@@ -153,6 +153,7 @@ _BITS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_BITS | st.text(max_size=3), max_size=40).map("".join))
 def test_no_command_survives_the_cleaning(words: str) -> None:
     cleaned = clean_words(words)

@@ -6,7 +6,7 @@ import codecs
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.vision.paligemma.model import Token
@@ -54,6 +54,7 @@ def test_no_character_is_withheld_once_it_is_whole(text: str) -> None:
     assert _decoded(ids) == [python.decode(_bytes_of(token_id)) for token_id in ids]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_comes_out_as_it_went_in(text: str) -> None:
     # "▁" is the tokenizer's own sign for a space, and a lone surrogate is no text.
@@ -62,6 +63,7 @@ def test_any_text_comes_out_as_it_went_in(text: str) -> None:
     assert "".join(_decoded(ids)) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 255), max_size=12), st.sampled_from(["cat", "你", ""]))
 def test_bytes_that_are_no_character_are_never_shown(values: list[int], behind: str) -> None:
     tokenizer = fake_tokenizer()

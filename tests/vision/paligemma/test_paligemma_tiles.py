@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.domain import Box
@@ -23,6 +23,7 @@ from assistant.vision.paligemma.tiles import (
 _SCREEN = Box(0, 0, 1920, 1080)
 
 
+@settings(deadline=None)
 @given(
     st.builds(Box, st.integers(-500, 500), st.integers(-500, 500), st.integers(1, 8000), st.integers(1, 8000)),
     st.sampled_from([224, 448, 896]),
