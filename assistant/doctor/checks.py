@@ -12,12 +12,14 @@ from pathlib import Path
 
 from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, embedded_options, open_store
 from assistant.app.speaking import has_sound, is_screen_reader_running, write_wav
+from assistant.app.specs import Specs
 from assistant.capture.grabber import DesktopGrabber
 from assistant.core.answers import Sentence
 from assistant.core.domain import (
     Command,
     Done,
     EngineEvent,
+    EngineLost,
     EngineReady,
     Failed,
     Picture,
@@ -27,13 +29,14 @@ from assistant.core.domain import (
     SourceKind,
     Task,
 )
-from assistant.core.errors import EngineStalled, HotkeysUnsupported, HotkeyTaken, NoScreen, VoiceSilent
+from assistant.core.errors import EngineStalled, HotkeysUnsupported, HotkeyTaken, NoScreen, SeeSayError, VoiceSilent
 from assistant.core.languages import LANGUAGES, Recogniser
 from assistant.core.servers import is_address, parse_server
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
 from assistant.core.wording.remote import RemoteMessages
 from assistant.doctor.examine import Check, Outcome
+from assistant.doctor.model import model_checks
 from assistant.hotkeys.backends import choose, open_hotkeys
 from assistant.process.host import EngineHost
 from assistant.system import paths
@@ -42,6 +45,7 @@ SAMPLE = "letter.png"
 SAMPLE_WORDS = ("weather", "morning", "umbrella")
 PATIENCE = 60.0
 SERVER_PATIENCE = 15.0
+MODEL_PATIENCE = 300.0
 TRIED_KEYS = ("Ctrl+Alt+Shift+F9", "Ctrl+Alt+Shift+F10")
 PREREQUISITES = "installers/linux/prerequisites.sh"
 
@@ -58,7 +62,9 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_KEYS, lambda: _keys(took)),
         Check(M.PART_SCREEN, lambda: _screen(took)),
         Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
+        *model_checks(store.settings, wording),
         *_server_checks(store.settings, wording, took),
+        *_model_checks(store.settings, took),
         Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
         Check(M.PART_SOUND, lambda: _sound(wording, took)),
         Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
@@ -131,6 +137,45 @@ def _server(address: str, wording: Wording, took: Callable[[float], str]) -> Out
         caller.close()
     told = RemoteMessages.PICTURES_STAY if server.is_loopback else RemoteMessages.PICTURES_GO
     return Outcome(True, f"{wording.full(told, host=server.host)} {took(began)}")
+
+
+def _model_checks(settings: Settings, took: Callable[[float], str]) -> list[Check]:
+    """Return the check of the model that the settings ask for; none where that is no model of this computer."""
+    if is_address(settings.text("engine.model")):
+        return []
+    specs = Specs(lambda: settings, paths.data_dir())
+    try:
+        if specs.preferred() is None:
+            return []
+    except SeeSayError:  # told by the check itself
+        pass
+    return [Check(RemoteMessages.PART_MODEL, lambda: _model(specs, took), seconds=MODEL_PATIENCE + PATIENCE)]
+
+
+def _model(specs: Specs, took: Callable[[float], str]) -> Outcome:
+    """Load the model as it is loaded for an answer."""
+    spec = specs.preferred()
+    assert spec is not None
+    events: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
+    host = EngineHost(
+        spec.name,
+        spec.service,
+        dict(spec.options),
+        events.put,
+        start_deadline=MODEL_PATIENCE,
+        silence_deadline=PATIENCE,
+    )
+    began = time.monotonic()
+    try:
+        host.start()
+        event = events.get(timeout=MODEL_PATIENCE + PATIENCE / 2)
+    except queue.Empty:
+        raise EngineStalled from None
+    finally:
+        host.close()
+    if isinstance(event, EngineLost):
+        raise event.error
+    return Outcome(True, f"{spec.name}. {took(began)}")
 
 
 def _read(host: EngineHost, picture: Picture, events: queue.SimpleQueue[EngineEvent]) -> str:
