@@ -9,7 +9,7 @@ from assistant.core.domain import Found, Piece, Region, RegionKind, Task
 from assistant.core.wording import M
 from assistant.vision.paligemma.outputs import detections, geometric_mean
 from assistant.vision.paligemma.tasks import Skill, clean_words
-from assistant.vision.paligemma.tiles import tiles_of, without_repeated_lines
+from assistant.vision.paligemma.tiles import WORTH_READING, tiles_of, without_repeated_lines
 
 if TYPE_CHECKING:
     from assistant.core.domain import EngineEvent
@@ -108,7 +108,7 @@ def _read(looking: Looking, choice: Choice) -> Iterator[Piece]:
     Which language the text is in, nobody knows before it is read.
     """
     resolution = looking.tools.model.resolution
-    areas = looking.few([tile for area in looking.areas for tile in tiles_of(area, resolution)])
+    areas = looking.few([tile for area in looking.areas for tile in tiles_of(area, resolution, worth=WORTH_READING)])
     if len(areas) == 1:
         yield from _spoken(looking, looking.said(areas[0], choice), "")
         return

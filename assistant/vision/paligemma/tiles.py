@@ -15,8 +15,13 @@ from assistant.core.questions import fold
 MOST_TILES = 6
 OVERLAP = 0.2
 """Share of a tile that its neighbour shows as well; what is smaller than that is whole in one of them."""
-WORTH = 1.6
-"""From this many times the model's side on, a picture has more to see than one squeezed look shows."""
+WORTH = 2.25
+"""From this many times the model's side on, a picture has more to see than one squeezed look shows.
+
+Not earlier: what a tile cuts off looks like something else, and each tile is one more chance to see what isn't there.
+"""
+WORTH_READING = 3.0
+"""The same for text: a word that is cut in two is read as two others, so large letters are better seen whole."""
 _SQUEEZE = 1.25
 """A tile may be larger than the model's side by that: fewer looks, hardly less sharp."""
 _SAME = 0.5
@@ -35,17 +40,12 @@ class Finding:
     is_cut: bool = False
 
 
-def is_worth_tiling(area: Box, resolution: int) -> bool:
-    """Tell whether a part of a picture shows so much more than the model's square that tiles pay."""
-    return max(area.width, area.height) >= WORTH * resolution
-
-
-def tiles_of(area: Box, resolution: int, most: int = MOST_TILES) -> list[Box]:
-    """Return overlapping tiles that cover an area, row by row; one, the area itself, where it is small.
+def tiles_of(area: Box, resolution: int, most: int = MOST_TILES, worth: float = WORTH) -> list[Box]:
+    """Return overlapping tiles that cover an area, row by row; one, the area itself, below `worth` times `resolution`.
 
     Where more than `most` would be needed they grow, near square, until they are as few.
     """
-    if most < 2 or not is_worth_tiling(area, resolution):
+    if most < 2 or max(area.width, area.height) < worth * resolution:
         return [area]
     side = _SQUEEZE * resolution
     while (columns := _count(area.width, side)) * (rows := _count(area.height, side)) > most:

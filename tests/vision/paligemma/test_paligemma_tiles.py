@@ -12,9 +12,9 @@ from assistant.core.domain import Box
 from assistant.vision.paligemma.tiles import (
     MOST_TILES,
     OVERLAP,
+    WORTH_READING,
     Finding,
     is_cut_by,
-    is_worth_tiling,
     merged,
     tiles_of,
     without_repeated_lines,
@@ -52,18 +52,20 @@ def test_what_is_smaller_than_the_overlap_is_whole_in_one_tile() -> None:
     [
         (Box(0, 0, 448, 448), 448, 1),
         (Box(0, 0, 700, 500), 448, 1),
-        (Box(0, 0, 1000, 400), 448, 2),
+        (Box(0, 0, 1000, 400), 448, 1),
+        (Box(0, 0, 1010, 400), 448, 3),
         (_SCREEN, 448, MOST_TILES),
-        (_SCREEN, 896, 2),
+        (_SCREEN, 896, 1),
     ],
 )
 def test_a_screen_has_a_handful_of_tiles(area: Box, resolution: int, count: int) -> None:
     assert len(tiles_of(area, resolution)) == count
 
 
-def test_a_small_picture_is_not_worth_it() -> None:
-    assert not is_worth_tiling(Box(0, 0, 600, 600), 448)
-    assert is_worth_tiling(_SCREEN, 448)
+def test_text_is_cut_later_than_pictures() -> None:
+    page = Box(0, 0, 1200, 900)
+    assert len(tiles_of(page, 448)) > 1
+    assert len(tiles_of(page, 448, worth=WORTH_READING)) == 1
 
 
 def _found(
