@@ -1,7 +1,7 @@
 """The engines of large models: made when they are wanted, one model at a time, each beside the built-in engine.
 
-It knows which service answers for which model and what its child is told. What is said when two engines answer decides
-the ensemble; in which form a model fits this computer, the child.
+What a child is told stands in `specs`. What is said when two engines answer decides the ensemble; in which form a model
+fits this computer, the child.
 """
 
 from __future__ import annotations
@@ -12,20 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.app.specs import Spec, Specs
 from assistant.app.stand_ins import Failing, Refusals, Sparing, Telling
 from assistant.core.ensemble import Ensemble, Outside, Patience
-from assistant.core.errors import ModelUnknown, SeeSayError
+from assistant.core.errors import SeeSayError
 from assistant.core.ports import Engine, PostEngine
 from assistant.core.routes import Routes
-from assistant.core.servers import Server, is_address, parse_server
 from assistant.core.settings import Settings
-from assistant.core.settings_table import AUTO, NONE
 from assistant.process.host import EngineHost
-from assistant.system import paths
-from assistant.vision import services
 
 if TYPE_CHECKING:
-    from assistant.vision.store import Store
+    pass
 
 START_DEADLINE = 900.0
 """Seconds for a model's child to load: the first time it is quantised, from a slow disk perhaps."""
@@ -35,17 +32,6 @@ CANCEL_DEADLINE = 10.0
 """Seconds that a cancelled child gets: two layers of a large model on a processor, before it is loaded anew."""
 NAMED_PATIENCE = Patience(loading=START_DEADLINE, first_word=SILENCE_DEADLINE)
 """Who asks for a model by its name waits for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What a child is started with; another spec takes another child. `server` is set where pictures leave."""
-
-    name: str
-    service: str
-    options: tuple[tuple[str, str], ...]
-    idle_seconds: float | None
-    server: Server | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +67,7 @@ class ModelEngines:
         self._outside = outside
         self._post = post
         self._tell_server = tell_server
-        self._data = data
+        self._specs = Specs(settings, data)
         self._patience = patience
         # A server's child holds no model: it leaves the one on this computer where it is.
         self._pairs: dict[bool, _Pair] = {}
@@ -94,10 +80,8 @@ class ModelEngines:
         A model that can't be had is one that fails: the built-in engine answers, and the user is told why.
         """
         wanted = self._settings().text("engine.model")
-        if wanted == NONE:
-            return None
         try:
-            spec = self._spec(wanted) if wanted != AUTO else self._best()
+            spec = self._specs.preferred()
         except SeeSayError as error:
             return self._without(wanted, error)
         return None if spec is None else self._of(spec).usual
@@ -111,7 +95,7 @@ class ModelEngines:
 
     def named(self, wanted: str) -> Engine:
         """Return the engine of an installed model, or of the server at an address. Raises what `Models.named` does."""
-        return self._of(self._spec(wanted)).named
+        return self._of(self._specs.of(wanted)).named
 
     def start(self) -> None:
         """Load the preferred model now, where the settings want that."""
@@ -171,50 +155,3 @@ class ModelEngines:
             thread = threading.Thread(target=pair.host.close, name=f"close-{pair.spec.name}", daemon=True)
             self._closing.append(thread)
             thread.start()
-
-    # --- what a child is told -------------------------------------------------------------------------
-
-    def _best(self) -> Spec | None:
-        """Return the one installed model; where there are more, the child finds out which fits best."""
-        if not any((self._data / "models").glob("[!.]*")):
-            return None
-        names = [record.name for record in self._store().installed() if record.family in services.OF_FAMILY]
-        if len(names) < 2:
-            return self._spec(names[0]) if names else None
-        options = {"models": ",".join(names), "data": str(self._data), **self._wishes()}
-        return Spec("models", services.PLANNED, tuple(options.items()), self._idle())
-
-    def _store(self) -> Store:
-        # Only where there are models, or one was asked for: most starts need none of it.
-        from assistant.vision.store import Store
-
-        return Store(self._data)
-
-    def _spec(self, wanted: str) -> Spec:
-        if is_address(wanted):
-            server = parse_server(wanted)
-            options = {"url": wanted, "resources": str(paths.resources())}
-            return Spec(server.host, services.REMOTE, tuple(options.items()), self._idle(), server)
-        store = self._store()
-        folder, record = store.folder(wanted), store.record(wanted)
-        if record.family not in services.OF_FAMILY:
-            raise ModelUnknown(model=wanted)
-        options = {
-            "model": wanted,
-            "folder": str(folder),
-            "cache": str(store.quantised(wanted)),
-            **self._wishes(),
-        }
-        return Spec(wanted, services.OF_FAMILY[record.family], tuple(options.items()), self._idle())
-
-    def _wishes(self) -> dict[str, str]:
-        settings = self._settings()
-        return {
-            "device": settings.text("engine.device"),
-            "precision": settings.text("engine.precision"),
-            "threads": str(settings.number("engine.threads") or ""),
-            "resources": str(paths.resources()),
-        }
-
-    def _idle(self) -> float | None:
-        return 60.0 * self._settings().number("engine.model_idle_minutes") or None

@@ -34,6 +34,7 @@ from assistant.core.languages import LANGUAGES, Recogniser
 from assistant.core.servers import is_address, parse_server
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
+from assistant.core.wording.hardware import HardwareMessages
 from assistant.core.wording.remote import RemoteMessages
 from assistant.doctor.examine import Check, Outcome
 from assistant.doctor.model import model_checks
@@ -149,7 +150,7 @@ def _model_checks(settings: Settings, took: Callable[[float], str]) -> list[Chec
             return []
     except SeeSayError:  # told by the check itself
         pass
-    return [Check(RemoteMessages.PART_MODEL, lambda: _model(specs, took), seconds=MODEL_PATIENCE + PATIENCE)]
+    return [Check(HardwareMessages.PART_MODEL, lambda: _model(specs, took), seconds=MODEL_PATIENCE + PATIENCE)]
 
 
 def _model(specs: Specs, took: Callable[[float], str]) -> Outcome:
