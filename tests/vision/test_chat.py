@@ -17,6 +17,7 @@ from assistant.core.domain import (
     Detail,
     Done,
     EngineEvent,
+    Failed,
     Picture,
     Piece,
     Reason,
@@ -28,6 +29,7 @@ from assistant.core.domain import (
 from assistant.core.errors import ModelBroken, ModelCannot, ModelTooLarge
 from assistant.vision import instructions
 from support.chat_models import MAKERS
+from support.hosts import bench
 from support.paligemma import needs_model_runtime
 
 pytestmark = [pytest.mark.model, needs_model_runtime]
@@ -270,6 +272,18 @@ def test_every_precision_answers(folder: Path, precision: str) -> None:
         assert text(ask(made)).strip()
     finally:
         made.close()
+
+
+def test_it_answers_in_its_child(folder: Path) -> None:
+    """Through the host, as the session asks it; places are a typed error there as well."""
+    options = {"model": "tiny", "folder": str(folder), "device": "cpu", "precision": "fp32", "threads": "1"}
+    with bench("assistant.vision.chat:create", options, start_deadline=120.0, silence_deadline=60.0) as made:
+        first = made.ask("Say less.", picture(), task=Task.DESCRIBE)
+        ended = made.recorder.await_end(first, 120.0)
+        assert isinstance(ended, Done)
+        assert made.recorder.text(first).strip()
+        second = made.ask("cat", picture(), task=Task.FIND)
+        assert made.recorder.await_end(second) == Failed(second, ModelCannot(model="tiny", task="find"))
 
 
 # --- folders that are no model ---------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_a_kernel_that_gives_wrong_numbers_is_a_fault(monkeypatch: pytest.Monkey
 
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(probe.importlib.util, "find_spec", lambda name: None if name == "accelerate" else object())
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "accelerate" else object())
     prober = probe.Prober(lambda line: None, [])
     prober.run()
     assert prober.found.missing == "accelerate"
@@ -68,7 +68,7 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_bitsandbytes_the_rest_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     real = find_spec
-    monkeypatch.setattr(probe.importlib.util, "find_spec", lambda name: None if name == "bitsandbytes" else real(name))
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "bitsandbytes" else real(name))
     prober = probe.Prober(lambda line: None, ["cuda", "xpu", "mps"])
     prober.run()
     assert (prober.found.missing, prober.found.faults) == ("", ("bitsandbytes",))

@@ -131,7 +131,7 @@ def test_what_is_remembered_is_forgotten_after_a_day(tmp_path: Path, monkeypatch
     kept = json.loads((tmp_path / FILE).read_text())
     assert set(kept) == {"at", "versions", "faults"}, "nothing of the machine but what failed"
     now = kept["at"] + probing.KEPT_SECONDS + 1
-    monkeypatch.setattr(probing.time, "time", lambda: now)
+    monkeypatch.setattr("time.time", lambda: now)
     find_hardware(tmp_path, command)
     assert starts(tmp_path) == ["", "cuda", "", "cuda"]
 
@@ -146,3 +146,24 @@ def test_a_file_that_makes_no_sense_is_no_trouble(tmp_path: Path, content: str) 
 def test_a_state_folder_that_cant_be_written_is_no_trouble(tmp_path: Path) -> None:
     command = child(tmp_path, "if not skipped:\n    say(trying='cuda'); os._exit(1)")
     assert find_hardware(tmp_path / "missing", command).faults == ("cuda:crashed",)
+
+
+def test_the_command_of_the_frozen_application_probes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `--probe` starts must print the lines that are read here; without the libraries it says what is missing."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert probing.probe_command() == [sys.executable, "--probe"]
+    found = find_hardware(command=[sys.executable, "-S", "-c", _DOOR])
+    assert found.missing == "psutil"
+    assert found.faults == ()
+
+
+_DOOR = """
+import sys
+sys.path[:0] = PATHS
+from importlib import util
+real = util.find_spec
+util.find_spec = lambda name: None if name == "psutil" else real(name)
+sys.argv = ["seesay", "--probe"]
+from assistant.__main__ import main
+main()
+""".replace("PATHS", repr(sys.path))
