@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.vision.paligemma.projections import Nf4, can_pack, side_by_side
+from assistant.vision.paligemma.projections import Nf4, alone, can_pack, side_by_side
 
 # The error of a row's score, as a multiple of what independent errors of its numbers would give. A state in which one
 # number outweighs all others reaches five.
@@ -59,11 +59,13 @@ class Shortlist:
     def scores(self, state: Tensor, head: Tensor) -> Tensor:
         """Return scores (1, vocabulary) of a state (1, hidden): true where it can matter which is the best."""
         scores = self._copy(state)
-        best = float(scores.max())
-        margin = _SAFE * self._error * float(state.float().norm()) / math.sqrt(state.shape[-1]) + _ROUNDING * abs(best)
-        (rows,) = torch.nonzero(scores[0] >= best - 2 * margin, as_tuple=True)
-        # Written so that a score which is no number asks the whole head as well.
-        if not 0 < rows.numel() <= _MOST:
-            return functional.linear(state, head)
-        scores[0, rows] = functional.linear(state, head[rows])[0]
-        return scores
+        with alone():
+            best = float(scores.max())
+            spread = self._error * float(state.float().norm()) / math.sqrt(state.shape[-1])
+            margin = _SAFE * spread + _ROUNDING * abs(best)
+            (rows,) = torch.nonzero(scores[0] >= best - 2 * margin, as_tuple=True)
+            # Written so that a score which is no number asks the whole head as well.
+            if 0 < rows.numel() <= _MOST:
+                scores[0, rows] = functional.linear(state, head[rows])[0]
+                return scores
+        return functional.linear(state, head)

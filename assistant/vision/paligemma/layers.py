@@ -6,8 +6,7 @@ shows; what differs is the bookkeeping: joined projections, keys and values in p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from assistant.vision.paligemma.head import Shortlist
-from assistant.vision.paligemma.projections import Projection
+from assistant.vision.paligemma.projections import Projection, alone
 
 # An object of transformers, whose types aren't read here.
 Foreign = Any
@@ -159,7 +158,7 @@ class TextModel:
             scores = shortlist.scores(state, self.weights.head)
         else:
             scores = functional.linear(state, self.weights.head)
-        with _alone(self.device):
+        with alone():
             if self._final_cap is not None:
                 scores = scores.div_(self._final_cap).tanh_().mul_(self._final_cap)
             scores = scores.float()
@@ -195,18 +194,6 @@ class TextModel:
             weights = weights + mask.to(weights.dtype)
         weights = torch.softmax(weights, -1, dtype=torch.float32).to(q.dtype)
         return torch.matmul(weights, v).view(batch, heads, tokens, head).transpose(1, 2).reshape(batch, tokens, -1)
-
-
-@contextmanager
-def _alone(device: torch.device) -> Generator[None]:
-    """Compute on one thread: waking the others takes as long as this work, and far longer on a busy machine."""
-    threads = torch.get_num_threads()
-    if device.type == "cpu":
-        torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _turned(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:

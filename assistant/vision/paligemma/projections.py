@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Protocol
 
 import torch
@@ -229,6 +230,17 @@ def _quantise_nf4(weight: Tensor) -> tuple[Tensor, Tensor]:
 
     side_by_side(quantise, range(0, rows, _ROWS))
     return codes.view(-1, 1), scales.view(-1)
+
+
+@contextmanager
+def alone() -> Generator[None]:
+    """Compute on one thread: waking the others takes as long as small work, and far longer on a busy machine."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def side_by_side(work: Callable[[int], None], items: range) -> None:
