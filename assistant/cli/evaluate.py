@@ -59,13 +59,14 @@ if TYPE_CHECKING:
 
 _AUTO = "auto"
 _TENTHS = 10
+_DRAWN = frozenset({".png", ".svg", ".pdf"})
 
 
 def run(options: Namespace) -> int:
     """Do the command; return the exit code: that of the first error where no precision could be measured."""
     precisions = _precisions(options.precision)
-    if options.plot and importlib.util.find_spec("matplotlib") is None:
-        raise PlotterMissing(detail="matplotlib")
+    if options.plot:
+        _check_plot(Path(options.plot))
     questions = scoring.read_questions(Path(options.folder))
     settings = open_store().settings
     wording = load_wording(settings)
@@ -87,6 +88,14 @@ def _precisions(told: str) -> list[str]:
     if unknown or not precisions:
         raise UsageError(detail=f"--precision {', '.join(unknown)}".strip())
     return precisions
+
+
+def _check_plot(path: Path) -> None:
+    """Raise what would fail when everything is measured: PlotterMissing, UsageError for a file that can't be drawn."""
+    if importlib.util.find_spec("matplotlib") is None:
+        raise PlotterMissing(detail="matplotlib")
+    if path.suffix.lower() not in _DRAWN or not path.absolute().parent.is_dir() or path.is_dir():
+        raise UsageError(detail=f"--plot {path}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def load(
     target = loading.prepare(name, device, precision, threads)
     files.check_weights(folder, name)
     need = files.needed(folder, target.precision, target.dtype.itemsize)
-    free = memory_limit or files.free_memory()
+    free = memory_limit or _free(target)
     if free is not None and need > free:
         raise ModelTooLarge(model=name, need=files.gigabytes(need), free=files.gigabytes(free))
     processor = _processor(folder, name)
@@ -134,10 +134,15 @@ def load(
         model = _weights(folder, target)
     except Exception as error:
         if files.is_out_of_memory(error):
-            free_now = files.gigabytes(files.free_memory())
-            raise ModelTooLarge(model=name, need=files.gigabytes(need), free=free_now) from error
+            raise ModelTooLarge(model=name, need=files.gigabytes(need), free=files.gigabytes(_free(target))) from error
         raise ModelBroken(model=name, file=files.weights_file(folder)) from error
     return ChatModel(model, processor, name=name, precision=target.precision, device=str(target.device))
+
+
+def _free(target: Foreign) -> int | None:
+    import torch
+
+    return torch.cuda.mem_get_info()[0] if target.device.type == "cuda" else files.free_memory()
 
 
 def _processor(folder: Path, name: str) -> Foreign:

@@ -142,3 +142,14 @@ def test_a_missing_plotter_is_told_before_anything_is_measured(
     assert "matplotlib" in err
     assert "seesay[evaluate]" in err
     assert out == ""
+
+
+@pytest.mark.parametrize("name", ["plot.exe", "plot", "missing/plot.png"])
+def test_a_plot_that_can_not_be_written_is_told_before_anything_is_measured(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda each: object() if each == "matplotlib" else real(each))
+    code, out, err = run(capsys, str(folder), "--plot", str(folder / name))
+    assert (code, out) == (2, "")
+    assert "--plot" in err

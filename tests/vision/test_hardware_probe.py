@@ -104,3 +104,16 @@ def test_the_bound_of_a_container_counts(tmp_path: Path) -> None:
     (tmp_path / "memory.current").write_text("900\n")
     (tmp_path / "memory.stat").write_text("anon 100\ninactive_file 300\n")
     assert probe.free_in_container(tmp_path) == 400
+
+
+@pytest.mark.gpu
+def test_a_graphics_card_is_found_and_quantises() -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("no graphics card that torch can use")
+    found = find_hardware()
+    card = found.devices[0]
+    assert card.kind in ("cuda", "rocm")
+    assert 0 < card.free <= card.total
+    assert card.works == set(NARROW)
