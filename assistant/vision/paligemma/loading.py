@@ -40,8 +40,8 @@ def load(
     """Load the model in `folder` (safetensors, config, tokenizer) and return it, ready to answer on this thread.
 
     `device` is auto, cuda, mps, xpu or cpu; `precision` auto, nf4, int8, bf16, fp16 or fp32; `cache` the folder that
-    keeps quantised copies (none: nothing is kept); `threads` the processor threads (none: physical cores less one,
-    but two where there are two); `memory_limit` the bytes that loading may take (none: what is free).
+    keeps quantised copies (none: nothing is kept); `threads` the processor threads (none: physical cores less one);
+    `memory_limit` the bytes that loading may take (none: what is free).
 
     Raises ModelBroken (a file cut off, altered, missing, of another model), ModelTooLarge (not enough memory) and
     ModelRuntimeMissing (torch, transformers or bitsandbytes missing or unable to work here).
@@ -111,11 +111,10 @@ def _import(module: str, name: str) -> Foreign:
 
 @once
 def _default_threads() -> int:
-    """Leave one core to the voice and the desktop; of two, the child's low priority is enough of a courtesy."""
+    """Leave one core to the voice and the desktop: threads that wait for a busy core are slower than one fewer."""
     import torch
 
-    cores = int(torch.get_num_threads())
-    return cores if cores <= 2 else cores - 1
+    return max(int(torch.get_num_threads()) - 1, 1)
 
 
 def _target(name: str, device: str, precision: str) -> Target:
