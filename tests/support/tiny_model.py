@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NAME = "tiny-paligemma2"
 FOLDER = Path(__file__).parent.parent / "models" / NAME
 SERVICE = "assistant.vision.paligemma.engine:create"
+PATIENCE = 100.0
 _IDS = itertools.count(1000)
 
 
@@ -79,11 +80,19 @@ class TinyEngine:
         """Ask about a picture."""
         request = Request(next(_IDS), shown.id, task, question, language, detail=detail, **more)
         self.bench.host.answer(request, shown)
-        end = self.bench.recorder.await_end(request.id)
+        end = self.await_end(request.id)
         events = self.bench.recorder.of(request.id)
         pieces = tuple(event for event in events if isinstance(event, Piece))
         regions = tuple(event.region for event in events if isinstance(event, Found))
         return Answered("".join(piece.text for piece in pieces).strip(), pieces, regions, end)
+
+    def await_end(self, request_id: int) -> Done | Failed:
+        """Return the last event of a request; on a busy machine a child takes its time to load."""
+        end = self.bench.recorder.await_event(
+            lambda event: isinstance(event, Done | Failed) and event.request_id == request_id, seconds=PATIENCE
+        )
+        assert isinstance(end, Done | Failed)
+        return end
 
 
 def options(**changed: str) -> dict[str, str]:
@@ -102,7 +111,7 @@ def options(**changed: str) -> dict[str, str]:
 @contextmanager
 def tiny_engine(changed: Mapping[str, str] | None = None, **deadlines: Any) -> Iterator[TinyEngine]:
     """Yield the engine in a child of its own; nothing is loaded before the first question."""
-    wanted = {"start_deadline": 90.0, "silence_deadline": 60.0, **deadlines}
+    wanted = {"start_deadline": PATIENCE, "silence_deadline": PATIENCE, **deadlines}
     with bench(SERVICE, options(**(changed or {})), **wanted) as host:
         yield TinyEngine(host)
 
