@@ -6,7 +6,7 @@ Nothing here looks at how sure a sentence sounds. What it can't check it leaves 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -96,7 +96,7 @@ class Checker:
         return Naming.UNSAID if is_marked and self._known.has_sure_text else Naming.HEDGED
 
     def _is_read(self, words: Sequence[str]) -> bool:
-        known = sum(any(_is_close(word, other) for other in self._known.words) for word in words)
+        known = sum(word in self._known.words or _is_almost(word, self._known.words) for word in words)
         return known >= _MOST_KNOWN * len(words)
 
 
@@ -108,19 +108,25 @@ def _quotes(sentence: str, language: str) -> tuple[list[str], bool]:
     folded = fold(sentence)
     table = QUESTIONS.get(language)
     for saying in CLAIMS.get(language, NO_CLAIMS).sayings:
-        behind = re.search(rf"(?<!\w){re.escape(saying)}[\s:,]+([^.;!?]+)", folded)
+        behind = re.search(rf"(?<!\w){re.escape(saying)}[\s:,]+([^\s:,.;!?][^.;!?]*)", folded)
         # "A woman reads a book" quotes nothing.
         if behind and not (table and behind.group(1).split()[0] in table.articles):
             return [behind.group(1)], False
     return [], False
 
 
-def _is_close(word: str, other: str) -> bool:
-    if word == other:
-        return True
-    if abs(len(word) - len(other)) > 1 or len(word) < _LEAST_FUZZY:
+def _is_almost(word: str, others: Iterable[str]) -> bool:
+    """Tell whether one of the others differs from a word by no more than a misread letter or two."""
+    if len(word) < _LEAST_FUZZY:
         return False
-    return SequenceMatcher(None, word, other, autojunk=False).ratio() >= _CLOSE
+    matcher = SequenceMatcher(None, "", word, autojunk=False)
+    for other in others:
+        if abs(len(word) - len(other)) <= 1:
+            matcher.set_seq1(other)
+            # The quick one is never below the true one; a page has a thousand words, and nobody may wait for this.
+            if matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE:
+                return True
+    return False
 
 
 class Said:
@@ -138,9 +144,9 @@ class Said:
                 self._told.append(words)
 
     def has(self, text: str) -> bool:
-        """Tell whether just that was told."""
-        words = frozenset(words_of(text))
-        return words in self._told
+        """Tell whether all of that was told just so."""
+        lines = [frozenset(words_of(line)) for line in _ENDS.split(text)]
+        return all(words in self._told for words in lines if words)
 
     def begins_picture(self) -> None:
         """Let the next picture say what the former said: two pictures may show the same."""

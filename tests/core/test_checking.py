@@ -158,6 +158,17 @@ def test_quotations_in_other_languages() -> None:
     assert german.judge(Told("Auf dem Schild steht „Eingang“.", 0.9, "de")).naming is U
 
 
+@pytest.mark.parametrize("sentence", ["The sign reads: .", "A sign that says, !", "A card with the words :"])
+def test_a_quotation_of_nothing_is_none(sentence: str) -> None:
+    assert judged(sentence, checker(read="closed today")) is N
+
+
+def test_a_misread_letter_does_not_deny_a_word() -> None:
+    by = checker(read="cl0sed today")
+    assert judged('The text says "closed today".', by) is N
+    assert judged('The text says "dosed tonight".', by) is U
+
+
 def test_a_sentence_that_only_repeats_the_text() -> None:
     by = checker(read="closed today")
     assert by.repeats_text(Told('The text says "closed today".', 0.9))
@@ -191,6 +202,13 @@ def test_the_structure_counts_for_every_picture_but_pictures_not_for_each_other(
     said.begins_picture()
     assert said.is_new("A lake.")
     assert not said.is_new("Buttons: Save and Cancel.")
+
+
+def test_what_an_engine_says_of_itself_is_known_whole_or_not() -> None:
+    said = Said()
+    said.told("Memory is short. A smaller model answers.")
+    assert said.has("Memory is short. A smaller model answers.\n")
+    assert not said.has("Memory is short. Nobody answers.")
 
 
 # --- the stream -----------------------------------------------------------------------------------------------
