@@ -15,8 +15,7 @@ from assistant.core.domain import (
     Done,
     Earcon,
     EngineEvent,
-    EngineLost,
-    EngineReady,
+    EngineState,
     Failed,
     Look,
     Picture,
@@ -105,7 +104,7 @@ class Asking:
     def take(self, event: EngineEvent) -> bool:
         """Take what an engine says of suggestions; False where it says it of something else."""
         this = self._suggesting
-        if isinstance(event, EngineReady | EngineLost) or this is None or event.request_id != this.request_id:
+        if isinstance(event, EngineState) or this is None or event.request_id != this.request_id:
             return False
         match event:
             case Piece():

@@ -265,7 +265,16 @@ class EngineLost:
     error: SeeSayError
 
 
-EngineEvent = Piece | Found | Done | Failed | EngineReady | EngineLost
+@dataclass(frozen=True, slots=True)
+class EngineEnded:
+    """The engine's warm child is gone, idle for too long or dead: the next request finds one that still loads."""
+
+    engine: str
+
+
+EngineState = EngineReady | EngineLost | EngineEnded
+"""What an engine tells of itself; it belongs to no request."""
+EngineEvent = Piece | Found | Done | Failed | EngineState
 
 
 # --- what is taken, and what is spoken ------------------------------------------------------------

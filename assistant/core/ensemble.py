@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.core.desk import Desk, Parts, Patience
-from assistant.core.domain import Detail, Done, EngineEvent, EngineLost, EngineReady, Failed, Picture, Request
+from assistant.core.domain import Detail, Done, EngineEvent, EngineReady, EngineState, Failed, Picture, Request
 from assistant.core.errand import Errand
 from assistant.core.names import Names
 from assistant.core.ports import Engine, PostEngine, Timer
@@ -90,7 +90,7 @@ class Ensemble:
 
     def heard(self, event: EngineEvent) -> None:
         """Take what an engine tells of itself; the routes bring it."""
-        if not isinstance(event, EngineReady | EngineLost):
+        if not isinstance(event, EngineState):
             return
         if event.engine == self._parts.model.name:
             self._is_ready = isinstance(event, EngineReady)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from weakref import WeakMethod
 
-from assistant.core.domain import EngineEvent, EngineLost, EngineReady
+from assistant.core.domain import EngineEvent, EngineState
 from assistant.core.ports import PostEngine
 
 FIRST = 1 << 40
@@ -45,13 +45,13 @@ class Routes:
         self._takers.pop(number, None)
 
     def listen(self, take: PostEngine) -> None:
-        """Let `take`, a method, have every `EngineReady` and `EngineLost` as well, as long as its object lives."""
+        """Let `take`, a method, have every `EngineState` as well, as long as its object lives."""
         self._listeners = [listener for listener in self._listeners if listener() is not None]
         self._listeners.append(WeakMethod(take))
 
     def heard(self, event: EngineEvent) -> None:
         """Take an event of any engine."""
-        if isinstance(event, EngineReady | EngineLost):
+        if isinstance(event, EngineState):
             for take in [listener() for listener in self._listeners]:
                 if take is not None:
                     take(event)

@@ -19,8 +19,7 @@ from assistant.core.domain import (
     Done,
     Earcon,
     EngineEvent,
-    EngineLost,
-    EngineReady,
+    EngineState,
     Failed,
     Found,
     Look,
@@ -190,7 +189,7 @@ class Session:
 
     def answered(self, event: EngineEvent) -> None:
         """Take what an engine says."""
-        if isinstance(event, EngineReady | EngineLost) or self._asking.take(event):
+        if isinstance(event, EngineState) or self._asking.take(event):
             return
         job = self._current(event.request_id)
         if job is None or job.phase is not Phase.ANSWERING:

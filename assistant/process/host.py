@@ -11,10 +11,10 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.core.domain import EngineLost, EngineReady, Failed, Picture, Request
+from assistant.core.domain import EngineEnded, EngineLost, EngineReady, Failed, Picture, Request
 from assistant.core.errors import EngineDied, EngineStalled, EngineStartFailed, InternalError, SeeSayError
 from assistant.core.ports import PostEngine
 from assistant.process import protocol, wire
@@ -41,9 +41,9 @@ MAX_ANSWER_MESSAGES = 200_000
 _CANCEL_SECONDS = 1.5
 _CLOSE_SECONDS = 1.0
 _JOIN_SECONDS = 12.0
-# Three deaths within a minute and no answer between them: it would only die again.
+# Three deaths in a row, no answer between them, each soon after the former: it would only die again.
 _PATIENCE = 3
-_MINUTE = 60.0
+_SOON = 60.0
 _BACKOFF = (0.0, 1.0)
 
 
@@ -79,7 +79,8 @@ class EngineHost:
     the child at a time: the next one waits until the former has ended or its child has been ended.
 
     `start_deadline` and `silence_deadline` are seconds until the child is warm, and between two messages of an
-    answer; `idle_seconds` ends an idle child (None: never); `memory_bytes` bounds its address space.
+    answer; `idle_seconds` ends an idle child (None: never); `memory_bytes` bounds its address space. `before` is
+    called once, on the host's thread, before there is any child, and may block: until memory is free, for instance.
     """
 
     def __init__(
@@ -95,6 +96,7 @@ class EngineHost:
         idle_seconds: float | None = None,
         memory_bytes: int | None = None,
         command: Sequence[str] | None = None,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
         self._start_message = protocol.Start(service, dict(options), memory_bytes)
@@ -102,6 +104,7 @@ class EngineHost:
         self._seconds = {"start": start_deadline, "silence": silence_deadline, "cancel": cancel_deadline}
         if idle_seconds is not None:
             self._seconds["idle"] = idle_seconds
+        self._before = before
         self._command = list(command) if command is not None else worker_command()
         self._inbox: queue.SimpleQueue[_Begin | _Leave | _Heard | _Order] = queue.SimpleQueue()
         self._opening = threading.Lock()
@@ -166,6 +169,7 @@ class EngineHost:
     # --- the thread -------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        self._before()
         while True:
             item = self._take()
             if item is _CLOSE:
@@ -236,6 +240,7 @@ class EngineHost:
     def _lose(self, error: SeeSayError, *, is_hopeless: bool = False) -> None:
         """End a child that died or is not to be believed, tell once, and see to the next one."""
         _log.warning("%s: %s", self.name, error.code)
+        self._tell_ended()
         self._end_child(0)
         self._deaths.append(time.monotonic())
         running, self._running = self._running, None
@@ -254,11 +259,17 @@ class EngineHost:
 
     def _restart_later(self, is_hopeless: bool) -> None:
         now = time.monotonic()
-        recent = sum(1 for death in self._deaths if now - death < _MINUTE)
+        # A large model that dies while it loads takes longer from one death to the next.
+        soon = max(_SOON, _PATIENCE * self._seconds["start"])
+        recent = sum(1 for death in self._deaths if now - death < soon)
         if is_hopeless or recent >= _PATIENCE:
             _log.warning("%s: not started again before it is needed", self.name)
         else:
             self._timers["restart"] = now + _BACKOFF[recent - 1]
+
+    def _tell_ended(self) -> None:
+        if self._is_ready:
+            self._posting.post(EngineEnded(self.name))
 
     def _tell_lost(self, error: SeeSayError) -> None:
         # A start that fails again and again is one loss.
@@ -367,6 +378,7 @@ class EngineHost:
             case "start" | "silence" | "cancel":
                 self._lose(EngineStalled())
             case "idle":
+                self._tell_ended()
                 self._end_child(_CLOSE_SECONDS)
             case "restart":
                 self._spawn()

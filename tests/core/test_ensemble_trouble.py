@@ -81,6 +81,18 @@ def test_a_model_that_loads_too_long_is_told_once_and_joins_in_later() -> None:
     assert duet.said[-1] == "A lake."
 
 
+def test_a_model_whose_child_has_ended_loads_again() -> None:
+    duet = Duet()
+    duet.model.ended()
+    duet.asks()
+    duet.structure(photograph())
+    duet.clock.pass_seconds(PATIENCE.loading)
+    assert duet.asked[-2:] == ["paligemma cancel", "embedded describe pictures at 0,0"]
+    duet.embedded.says("The picture shows a dog.\n")
+    duet.embedded.ends()
+    assert "The model is still loading; the built-in engine answers meanwhile." in duet.said
+
+
 def test_a_model_that_is_too_slow() -> None:
     duet = Duet()
     duet.asks()

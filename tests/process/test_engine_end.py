@@ -8,7 +8,7 @@ import threading
 import psutil
 import pytest
 
-from assistant.core.domain import Done, EngineEvent, EngineLost, Failed, Piece, Request, Task
+from assistant.core.domain import Done, EngineEnded, EngineEvent, EngineLost, Failed, Piece, Request, Task
 from assistant.core.errors import EngineStartFailed
 from assistant.process import host as host_module
 from support.hosts import Bench, bench, is_gone, small_picture
@@ -53,6 +53,7 @@ def test_an_idle_child_leaves_and_comes_back() -> None:
     with bench(idle_seconds=0.2) as engine:
         engine.answer("done")
         pid = engine.pid()
+        assert engine.recorder.await_event(lambda event: isinstance(event, EngineEnded)) == EngineEnded("engine")
         wait_until(lambda: is_gone(pid), what="the idle child leaves")
         assert isinstance(engine.answer("done"), Done)
         assert not [event for event in engine.recorder.events if isinstance(event, EngineLost)]

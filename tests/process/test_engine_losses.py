@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from pathlib import Path
 
 import psutil
 import pytest
 
-from assistant.core.domain import Done, EngineLost, Failed, Piece
+from assistant.core.domain import Done, EngineEnded, EngineLost, EngineReady, EngineState, Failed, Piece
 from assistant.core.errors import EngineDied, EngineStalled, EngineStartFailed, LanguagePackMissing
 from assistant.process import host as host_module
 from support.hosts import Bench, bench, large_picture
@@ -35,6 +36,8 @@ def test_a_death_in_an_answer_is_one_failure_and_the_next_works(engine: Bench, d
 def test_after_a_death_the_next_child_starts_by_itself(engine: Bench) -> None:
     engine.answer("abort")
     engine.recorder.await_ready()
+    states = [event for event in engine.recorder.events if isinstance(event, EngineState)]
+    assert states == [EngineReady("engine"), EngineEnded("engine"), EngineReady("engine")]
 
 
 def test_a_death_while_idle_is_told_and_mended(engine: Bench) -> None:
@@ -145,6 +148,19 @@ def test_a_start_that_dies_again_and_again_is_one_loss(monkeypatch: pytest.Monke
         engine.recorder.await_lost()
         wait_until(lambda: len(engine.host._deaths) == 3 and engine.host._child is None, what="it gives up")
         assert engine.recorder.events == [EngineLost("engine", EngineDied())]
+
+
+def test_a_start_that_takes_long_to_die_is_not_tried_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host_module, "_BACKOFF", (0.0, 0.0))
+    # Each death is later than "soon" after the former, as those of a large model that runs out of memory.
+    monkeypatch.setattr(host_module, "_SOON", 0.0)
+    with bench(options={"start": "abort"}) as engine:
+        engine.host.start()
+        engine.recorder.await_lost()
+        host = engine.host
+        wait_until(lambda: len(host._deaths) == 3 and not host._child and not host._timers, what="it gives up")
+        time.sleep(0.1)
+        assert (host._child, host._timers) == (None, {})
 
 
 def test_a_start_that_dies_once_is_mended_in_the_background(tmp_path: Path) -> None:

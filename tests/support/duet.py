@@ -14,6 +14,7 @@ from assistant.core.domain import (
     Box,
     Detail,
     Done,
+    EngineEnded,
     EngineLost,
     EngineReady,
     Failed,
@@ -79,6 +80,9 @@ class Player:
 
     def ready(self) -> None:
         self.routes.heard(EngineReady(self.name))
+
+    def ended(self) -> None:
+        self.routes.heard(EngineEnded(self.name))
 
     def lost(self, error: SeeSayError) -> None:
         self.routes.heard(EngineLost(self.name, error))
