@@ -7,10 +7,10 @@ fits this computer, the child.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from assistant.app.specs import Spec, Specs
 from assistant.app.stand_ins import Failing, Refusals, Sparing, Telling
@@ -20,9 +20,6 @@ from assistant.core.ports import Engine, PostEngine
 from assistant.core.routes import Routes
 from assistant.core.settings import Settings
 from assistant.process.host import EngineHost
-
-if TYPE_CHECKING:
-    pass
 
 START_DEADLINE = 900.0
 """Seconds for a model's child to load: the first time it is quantised, from a slow disk perhaps."""
@@ -104,6 +101,20 @@ class ModelEngines:
             if engine is not None:
                 engine.start()
 
+    def settle(self) -> None:
+        """Let go of what the settings ask for no more, load what they want loaded. Nobody may be waiting for an answer.
+
+        A model that is not wanted any more would hold its memory until it has been idle for long, or for ever.
+        """
+        try:
+            wanted = self._specs.preferred()
+        except SeeSayError:
+            wanted = None
+        for is_server, pair in list(self._pairs.items()):
+            if pair.spec != wanted:
+                self._let_go(is_server)
+        self.start()
+
     def forget(self) -> None:
         """Let the child drop what it keeps of earlier pictures."""
         for pair in self._pairs.values():
@@ -113,8 +124,7 @@ class ModelEngines:
         """End the child. Blocks for as long as that takes."""
         for is_server in (False, True):
             self._let_go(is_server)
-        for thread in self._closing:
-            thread.join()
+        _await(self._closing)
 
     # --- children -----------------------------------------------------------------------------------
 
@@ -136,6 +146,7 @@ class ModelEngines:
             silence_deadline=SILENCE_DEADLINE,
             cancel_deadline=CANCEL_DEADLINE,
             idle_seconds=spec.idle_seconds,
+            before=partial(_await, tuple(self._closing)),
         )
         model: Engine = host
         if spec.server is not None and not spec.server.is_loopback:
@@ -155,3 +166,9 @@ class ModelEngines:
             thread = threading.Thread(target=pair.host.close, name=f"close-{pair.spec.name}", daemon=True)
             self._closing.append(thread)
             thread.start()
+
+
+def _await(threads: Iterable[threading.Thread]) -> None:
+    """Wait for the ends of children: two models at once could be more than there is memory for."""
+    for thread in threads:
+        thread.join()

@@ -21,7 +21,7 @@ from assistant.app.engines import ModelEngines
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.worker import CaptureWorker
 from assistant.core.answers import Answer
-from assistant.core.domain import EngineEvent, EngineLost, EngineReady, Priority, VoiceEvent, VoiceStyle
+from assistant.core.domain import EngineEvent, EngineState, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
@@ -120,7 +120,13 @@ class House:
     session: Session
     speech: SpeechQueue
     capture: CaptureWorker
+    models: ModelEngines
     stack: ExitStack
+
+    def settle_models(self) -> None:
+        """Take up what was changed about models; while somebody waits for an answer, the next request does."""
+        if not self.session.is_busy:
+            self.models.settle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
 
     def answered(event: EngineEvent) -> None:
         session.answered(event)
-        if not isinstance(event, EngineReady | EngineLost) or event.engine == EMBEDDED:
+        if not isinstance(event, EngineState) or event.engine == EMBEDDED:
             furniture.on_engine(event)
 
     def tell_server(host: str) -> bool:
@@ -153,6 +159,9 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         return True
 
     def forget() -> None:
+        if session.is_busy:
+            # The answer under way needs the picture; its own end begins to wait anew.
+            return
         session.forget()
         engine.forget()
         models.forget()
@@ -185,7 +194,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_ended=_Forgetting(bridge, forget, furniture.on_ended).ended,
     )
     models.start()
-    return House(session, speech, capture, stack)
+    return House(session, speech, capture, models, stack)
 
 
 def _engines(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.app.house import House
 from assistant.core.model_news import ModelNews, NewsCalls
-from assistant.core.models import ModelEvent
+from assistant.core.models import ModelEvent, ModelJobEnded
 from assistant.core.wording import Wording
 from assistant.process.model_commands import ModelCommands
 from assistant.ui.bridge import Bridge
@@ -17,6 +17,7 @@ class TrayModels:
 
     def __init__(self, bridge: Bridge, house: House, wording: Wording, show: Callable[[ModelEvent], None]) -> None:
         self._show = show
+        self._house = house
         self.manager = ModelCommands(bridge.poster(self._heard))
         self._news = ModelNews(
             wording,
@@ -31,3 +32,5 @@ class TrayModels:
     def _heard(self, event: ModelEvent) -> None:
         self._show(event)
         self._news.take(event)
+        if isinstance(event, ModelJobEnded):
+            self._house.settle_models()

@@ -282,6 +282,7 @@ class TrayApplication:
 
     def _reload(self) -> None:
         self._store.load()
+        self._house.settle_models()
         for error in self._bind():
             self._house.session.report(error)
 

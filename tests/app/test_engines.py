@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,7 @@ class FakeHost:
     done: list[str] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
     idle_seconds: float | None = None
+    before: Callable[[], None] = lambda: None
 
     def start(self) -> None:
         self.done.append("start")
@@ -90,7 +92,9 @@ class Home:
     def _host(
         self, name: str, service: str, options: Mapping[str, str], post: Callable[[EngineEvent], None], **more: Any
     ) -> FakeHost:
-        self.hosts.append(FakeHost(name, service, options, post, idle_seconds=more["idle_seconds"]))
+        self.hosts.append(
+            FakeHost(name, service, options, post, idle_seconds=more["idle_seconds"], before=more["before"])
+        )
         return self.hosts[-1]
 
     def _tell(self, host: str) -> bool:
@@ -196,6 +200,53 @@ def test_other_settings_take_another_child(home: Home, name: str, value: object)
     home.engines.close()
     assert [host.done for host in home.hosts] == [["close"], ["close"]]
     assert (home.hosts[1].idle_seconds is None) == (name == "engine.model_idle_minutes")
+
+
+def test_one_child_has_ended_before_another_is_started(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.install("one")
+    home.install("two")
+    home.engines.named("one")
+    may_end = threading.Event()
+
+    def close(host: FakeHost) -> None:
+        may_end.wait(20)
+        host.done.append("close")
+
+    monkeypatch.setattr(FakeHost, "close", close)
+    home.engines.named("two")
+    one, two = home.hosts
+    waiting = threading.Thread(target=two.before)
+    waiting.start()
+    waiting.join(0.05)
+    assert waiting.is_alive()
+    may_end.set()
+    waiting.join(20)
+    assert one.done == ["close"]
+    home.engines.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "ends"),
+    [("engine.model", "none", True), ("engine.model", "gone", True), ("speech.rate", 20, False)],
+)
+def test_a_model_that_is_not_wanted_any_more_gives_its_memory_back(
+    home: Home, name: str, value: object, ends: bool
+) -> None:
+    home.install("one")
+    home.engines.preferred()
+    home.set(name, value)
+    home.engines.settle()
+    assert bool(home.engines._pairs) is not ends
+    home.engines.close()
+    assert [host.done for host in home.hosts] == [["close"]]
+
+
+def test_a_model_that_came_is_loaded_where_that_is_wanted(home: Home) -> None:
+    home.set("engine.model_start", "with seesay")
+    home.engines.settle()
+    home.install("one")
+    home.engines.settle()
+    assert home.hosts[0].done == ["start"]
 
 
 def test_it_is_loaded_with_seesay_where_that_is_wanted(home: Home) -> None:
