@@ -1,4 +1,7 @@
-"""Compares what is there with what must be there: a folder with its record, the hub's listing with the catalogue."""
+"""Compares what is there with what must be there: a folder with its record, the hub's listing with the catalogue.
+
+What isn't wanted is deleted here as well.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,16 @@ from assistant.vision.store.record import Record
 def check_sizes(folder: Path, held: Record) -> None:
     """Raise `ModelBroken` for the first file that is missing or longer or shorter than the record says."""
     for file in held.files:
-        path = folder / file.path
-        if not path.is_file() or path.stat().st_size != file.size:
+        if size_of(folder / file.path) != file.size:
             raise ModelBroken(model=held.name, file=file.path)
+
+
+def size_of(path: Path) -> int | None:
+    """Return a file's bytes; None where there is none, perhaps because another process has just renamed it."""
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except OSError:
+        return None
 
 
 def check_listing(entry: ModelEntry, listing: Listing) -> None:
@@ -54,6 +64,27 @@ def unlink(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink()
+
+
+def bin_of(folder: Path) -> Path:
+    """Return where a folder lies while it is deleted: beside it, for another place may be on another disk."""
+    return folder.parent / ".removed" / folder.name
+
+
+def delete(folder: Path) -> None:
+    """Delete a folder; its name goes first, so that half of it is never taken for the whole. Raises OSError."""
+    bin_ = bin_of(folder)
+    empty(bin_)
+    bin_.parent.mkdir(exist_ok=True)
+    folder.rename(bin_)
+    empty(bin_)
+
+
+def empty(bin_: Path) -> None:
+    """Delete what lies in a bin."""
+    shutil.rmtree(bin_, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        bin_.parent.rmdir()
 
 
 def settle(folder: Path) -> None:

@@ -61,7 +61,7 @@ def read(folder: Path) -> Record:
     try:
         held = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
         return _parse(held)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
         raise ModelBroken(model=folder.name, file=NAME) from error
 
 

@@ -15,7 +15,7 @@ from typing import cast, get_args
 
 from assistant.core.errors import ModelBroken, ModelUnsafe, UsageError
 from assistant.vision import catalogue
-from assistant.vision.model_entry import Family, ModelFile, Training
+from assistant.vision.model_entry import Family, ModelEntry, ModelFile, Training
 from assistant.vision.store import files, record
 from assistant.vision.store.record import Record
 
@@ -64,8 +64,15 @@ def look_at(folder: Path, *, name: str = "", family: str = "", training: str = "
     `name` is what the model is to be called; needed where neither a record nor the cache's folder tells. For a name
     that is not the catalogue's, `training` is needed, and `family` where config.json doesn't tell.
 
-    Raises `UsageError` (what is missing is named), `ModelBroken` and `ModelUnsafe`.
+    Raises `UsageError` (what is missing, or a folder that can't be read, is named), `ModelBroken` and `ModelUnsafe`.
     """
+    try:
+        return _look_at(folder, name, family, training)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(detail=str(folder)) from error
+
+
+def _look_at(folder: Path, name: str, family: str, training: str) -> Source:
     root, repository, commit = _snapshot(folder)
     if not root.is_dir():
         raise UsageError(detail=str(folder))
@@ -99,10 +106,25 @@ def _snapshot(folder: Path) -> tuple[Path, str, str]:
 def _of_seesay(root: Path, name: str) -> Source:
     held = record.read(root)
     if name and name != held.name:
-        if name in catalogue.CATALOGUE or held.name in catalogue.CATALOGUE or not _OWN_NAME.fullmatch(name):
+        if name in catalogue.CATALOGUE or held.name in catalogue.CATALOGUE:
             raise UsageError(detail=f"--name {name}")
         held = replace(held, name=name)
+    entry = catalogue.CATALOGUE.get(held.name)
+    if entry is not None:
+        held = _as_known(entry, held)
+    elif not _OWN_NAME.fullmatch(held.name):
+        raise UsageError(detail=f"--name {name}".strip())
+    if lost := next((file.path for file in held.files if not (root / file.path).is_file()), None):
+        raise ModelBroken(model=held.name, file=lost)
     return Source(held, tuple(root / file.path for file in held.files))
+
+
+def _as_known(entry: ModelEntry, held: Record) -> Record:
+    """Return a record with the sha256 that the catalogue has. Raises `ModelBroken` where it is of another model."""
+    if (held.family, held.training, held.resolution) != (entry.family, entry.training, entry.resolution):
+        raise ModelBroken(model=held.name, file=record.NAME)
+    known = {file.path: file.sha256 for file in entry.files}
+    return replace(held, files=tuple(replace(file, sha256=known.get(file.path) or file.sha256) for file in held.files))
 
 
 def _record(root: Path, name: str, family: str, training: str) -> Record:

@@ -28,7 +28,17 @@ from assistant.system.instance_lock import InstanceLock
 from assistant.vision import catalogue
 from assistant.vision.model_entry import ModelEntry, ModelFile
 from assistant.vision.store import files, record
-from assistant.vision.store.comparing import check_listing, check_sizes, compare, settle, unlink
+from assistant.vision.store.comparing import (
+    bin_of,
+    check_listing,
+    check_sizes,
+    compare,
+    delete,
+    empty,
+    settle,
+    size_of,
+    unlink,
+)
 from assistant.vision.store.hub import Hub, HubFile, HubMaker, Listing
 from assistant.vision.store.imported import entry_of
 from assistant.vision.store.progress import Meter, OnProgress, State, silent
@@ -59,16 +69,17 @@ class Store:
 
     def installed(self) -> tuple[Record, ...]:
         """Return the records of the models that are here and whole as far as their sizes tell, by name."""
-        if not self._models.is_dir():
-            return ()
-        names = sorted(path.name for path in self._models.iterdir() if not path.name.startswith("."))
-        return tuple(self.record(name) for name in names if self.state(name) is ModelState.INSTALLED)
+        found = []
+        for name in self._held():
+            with contextlib.suppress(ModelBroken):
+                found.append(self._whole(name))
+        return tuple(found)
 
     def state(self, name: str) -> ModelState:
         """Tell how much of a model is here; sizes are looked at, contents aren't."""
         if self._final(name).is_dir():
             with contextlib.suppress(ModelBroken):
-                check_sizes(self._final(name), self.record(name))
+                self._whole(name)
                 return ModelState.INSTALLED
             return ModelState.BROKEN
         return ModelState.PARTIAL if self.arrived(name) else ModelState.ABSENT
@@ -81,12 +92,15 @@ class Store:
         folder = self._final(name)
         if not folder.is_dir():
             raise ModelNotInstalled(model=name) if name in catalogue.CATALOGUE else ModelUnknown(model=name)
-        check_sizes(folder, self.record(name))
+        self._whole(name)
         return folder
 
     def record(self, name: str) -> Record:
-        """Return what lies beside an installed model. Raises `ModelBroken`."""
-        return record.read(self._final(name))
+        """Return what lies beside an installed model. Raises `ModelBroken`, also where it is another model's."""
+        held = record.read(self._final(name))
+        if held.name != name:
+            raise ModelBroken(model=name, file=record.NAME)
+        return held
 
     def entry(self, name: str) -> ModelEntry:
         """Return what is known of a model: the catalogue's, or that of one that was imported.
@@ -99,15 +113,26 @@ class Store:
 
     def names(self) -> tuple[str, ...]:
         """Return every model that can be named: the catalogue's, then those that were imported."""
-        own = sorted(path.name for path in self._models.glob("[!.]*/") if path.name not in catalogue.CATALOGUE)
-        return (*catalogue.CATALOGUE, *own)
+        return (*catalogue.CATALOGUE, *(name for name in self._held() if name not in catalogue.CATALOGUE))
+
+    def _held(self) -> list[str]:
+        """Return the names of the folders that could be a model's; strangers may lie beside."""
+        with contextlib.suppress(OSError):
+            return sorted(path.name for path in self._models.glob("[!.]*/") if _is_name(path.name))
+        return []
+
+    def _whole(self, name: str) -> Record:
+        """Return the record of a model whose files have the sizes that they must have. Raises `ModelBroken`."""
+        held = self.record(name)
+        check_sizes(self._final(name), held)
+        return held
 
     def arrived(self, name: str) -> int:
         """Return how many bytes of a model that isn't complete are here."""
         partial = self._partial(name)
         if not partial.is_dir():
             return 0
-        return sum(path.stat().st_size for path in partial.iterdir() if path.name != _LISTING)
+        return sum(size_of(path) or 0 for path in partial.iterdir() if path.name != _LISTING)
 
     def size(self, name: str) -> int:
         """Return a model's bytes: exact once the hub was asked, else about. Raises `ModelUnknown`."""
@@ -204,7 +229,10 @@ class Store:
     def _fetch(self, name: str, hub: Hub, file: HubFile, commit: str, meter: Meter) -> ModelFile:
         target = self._partial(name) / file.path
         part = target.with_name(f"{file.path}.{file.key}{_PART}")
-        if target.is_file():
+        if target.is_symlink():
+            # Nothing is written to where it leads.
+            target.unlink()
+        elif target.is_file():
             # Complete, or left by a model that got damaged: it is compared as if it had just come.
             target.replace(part)
         found = hub.fetch(file, commit, part, meter.add)
@@ -242,11 +270,11 @@ class Store:
         wanted = {file.path for file in made.files}
         for path in partial.iterdir():
             if path.name not in wanted:
-                path.unlink()
+                unlink(path)
         record.write(partial, made)
         settle(partial)
         if final.is_dir():
-            self._delete(final)
+            delete(final)
         partial.rename(final)
         settle(self._models)
 
@@ -313,25 +341,12 @@ class Store:
 
         Raises `ModelUnknown`, `ModelsBusy`, and `ModelNotInstalled` where there is nothing.
         """
-        if self.state(name) is ModelState.ABSENT:
+        if self.state(name) is ModelState.ABSENT and not self.quantised(name).is_dir():
             self.folder(name)
         with self._at_work(name):
             for folder in (self._final(name), self._partial(name), self.quantised(name)):
                 if folder.is_dir():
-                    self._delete(folder)
-
-    def _delete(self, folder: Path) -> None:
-        """Take a folder's name away first, so that half of it is never taken for the whole."""
-        bin_ = self._bin(folder.name)
-        self._empty(bin_)
-        bin_.parent.mkdir(exist_ok=True)
-        folder.rename(bin_)
-        self._empty(bin_)
-
-    def _empty(self, bin_: Path) -> None:
-        shutil.rmtree(bin_, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            bin_.parent.rmdir()
+                    delete(folder)
 
     # --- places -----------------------------------------------------------------------------------
 
@@ -340,9 +355,6 @@ class Store:
 
     def _partial(self, name: str) -> Path:
         return self._models / ".partial" / _checked(name)
-
-    def _bin(self, name: str) -> Path:
-        return self._models / ".removed" / _checked(name)
 
     def _discard_partial(self, name: str) -> None:
         shutil.rmtree(self._partial(name), ignore_errors=True)
@@ -359,7 +371,8 @@ class Store:
             if not lock.acquire():
                 raise ModelsBusy(model=name)
             # A process that was killed while it deleted has left some of it.
-            self._empty(self._bin(name))
+            for folder in (self._final(name), self.quantised(name)):
+                empty(bin_of(folder))
             self._partial(name).mkdir(parents=True, exist_ok=True)
             yield
         except OSError as error:
@@ -376,6 +389,10 @@ class Store:
 
 def _checked(name: str) -> str:
     """Return a model's name. Raises `ModelUnknown` for what can't be one, a path above all."""
-    if not name or name != name.strip(". ") or any(sign in name for sign in "/\\:\0"):
+    if not _is_name(name):
         raise ModelUnknown(model=name)
     return name
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and name == name.strip(". ") and not any(sign in name for sign in "/\\:\0")

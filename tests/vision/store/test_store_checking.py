@@ -105,11 +105,35 @@ def test_a_broken_model_is_installed_over_what_is_right_of_it(hub: FakeHub, stor
     assert [Path(path).name for path in hub.fetched()] == [ONE]
 
 
+def test_a_broken_model_with_a_strange_folder_in_it_is_installed_over(hub: FakeHub, store: Store) -> None:
+    store.install(FREE)
+    folder = store.folder(FREE)
+    cut(folder)
+    (folder / "notes").mkdir()
+    (folder / "notes" / "mine.txt").write_text("mine")
+    store.install(FREE)
+    assert store.verify(FREE) == ()
+
+
+def test_nothing_is_written_to_where_a_link_leads(hub: FakeHub, store: Store) -> None:
+    store.install(FREE)
+    folder = store.folder(FREE)
+    link(folder)
+    elsewhere = (folder / ONE).resolve()
+    cut(folder)
+    before = elsewhere.read_bytes()
+    store.install(FREE)
+    assert store.verify(FREE) == ()
+    assert elsewhere.read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "content",
     [
         b"",
         b"\xff\xfe",
+        b'version=1\nname="x"\nfamily="chat"\ntraining="chat"\nresolution=inf\nrepository=""\ncommit=""\nlicence=""\n'
+        b'[[file]]\npath="config.json"\nsize=1\nsha256="x"',
         b"version = 1",
         b"version = 99\nfamily='chat'",
         b'version=1\nname="x"\nfamily="chat"\ntraining="chat"\nresolution=0\nrepository=""\ncommit=""\nlicence=""\nfile=[]',

@@ -113,6 +113,41 @@ def test_a_stick_that_lost_a_bit(hub: FakeHub, store: Store, tmp_path: Path) -> 
         Store(tmp_path / "other").import_from(look_at(brought))
 
 
+def test_a_stick_that_lost_a_file(hub: FakeHub, store: Store, tmp_path: Path) -> None:
+    store.install(MODEL, token="hf_good")
+    (store.folder(MODEL) / WEIGHTS).unlink()
+    with pytest.raises(ModelBroken) as raised:
+        look_at(tmp_path / "data" / "models" / MODEL)
+    assert raised.value.params["file"] == WEIGHTS
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        (f'name = "{MODEL}"', 'name = "\\u001b[2J"', UsageError),
+        (f'name = "{MODEL}"', 'name = "../../mine"', UsageError),
+        ('family = "paligemma"', 'family = "chat"', ModelBroken),
+        ("resolution = 448", "resolution = 224", ModelBroken),
+    ],
+)
+def test_a_record_is_not_believed_everything(
+    hub: FakeHub, store: Store, old: str, new: str, error: type[SeeSayError]
+) -> None:
+    store.install(MODEL, token="hf_good")
+    path = store.folder(MODEL) / "seesay-model.toml"
+    told = path.read_text()
+    assert old in told
+    path.write_text(told.replace(old, new))
+    with pytest.raises(error):
+        look_at(path.parent)
+
+
+def test_a_folder_that_can_not_be_read(cache: Path) -> None:
+    (cache / "refs" / "main").write_bytes(b"\xff\xfe")
+    with pytest.raises(UsageError):
+        look_at(cache)
+
+
 def test_a_model_of_ones_own(store: Store, plain: Path) -> None:
     made = store.import_from(look_at(plain, name="mine", training="mix"))
     assert (made.name, made.family, made.training, made.resolution) == ("mine", "paligemma", "mix", 448)

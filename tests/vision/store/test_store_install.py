@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 from pathlib import Path
@@ -203,9 +204,28 @@ def test_what_else_lies_there_is_no_model(hub: FakeHub, store: Store, tmp_path: 
     store.install(FREE)
     models = tmp_path / "data" / "models"
     (models / "notes.txt").write_text("mine")
-    (models / "empty").mkdir()
-    assert "notes.txt" not in store.names()
+    for name in ("empty", "a: b", "old."):
+        (models / name).mkdir()
+    assert {"notes.txt", "a: b", "old."}.isdisjoint(store.names())
     assert [record.name for record in store.installed()] == [FREE]
+
+
+def test_a_folder_that_was_renamed_is_not_taken_for_the_model_in_it(hub: FakeHub, store: Store, tmp_path: Path) -> None:
+    store.install(FREE)
+    (tmp_path / "data" / "models" / FREE).rename(tmp_path / "data" / "models" / "mine")
+    assert store.state("mine") is ModelState.BROKEN
+    assert store.installed() == ()
+
+
+def test_what_is_renamed_while_it_is_counted_is_no_trouble(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    partial = store.quantised(FREE).parents[1] / "models" / ".partial" / FREE
+    partial.mkdir(parents=True)
+    for name in ("a.part", "b.part"):
+        (partial / name).write_bytes(b"xyz")
+    listed = list(partial.iterdir())
+    (partial / "a.part").rename(partial / "a")
+    monkeypatch.setattr(Path, "iterdir", lambda path: iter(listed))
+    assert store.arrived(FREE) == 3
 
 
 def test_half_a_removal_is_completed(hub: FakeHub, store: Store, tmp_path: Path) -> None:
@@ -224,4 +244,29 @@ def test_a_removed_model_is_gone_with_its_copies(hub: FakeHub, store: Store) -> 
     (store.quantised(FREE) / "nf4.safetensors").write_bytes(b"x")
     store.remove(FREE)
     assert store.state(FREE) is ModelState.ABSENT
+    assert not store.quantised(FREE).exists()
+
+
+def test_copies_that_were_left_behind_go_as_well(hub: FakeHub, store: Store) -> None:
+    store.quantised(FREE).mkdir(parents=True)
+    store.remove(FREE)
+    assert not store.quantised(FREE).exists()
+    with pytest.raises(ModelNotInstalled):
+        store.remove(FREE)
+
+
+def test_models_on_another_disk_go_with_their_copies(
+    hub: FakeHub, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.install(FREE)
+    store.quantised(FREE).mkdir(parents=True)
+    rename = Path.rename
+
+    def on_one_disk(path: Path, target: Path) -> Path:
+        if ("models" in path.parts) != ("models" in target.parts):
+            raise OSError(errno.EXDEV, "another disk")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", on_one_disk)
+    store.remove(FREE)
     assert not store.quantised(FREE).exists()
