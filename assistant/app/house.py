@@ -74,6 +74,11 @@ def _folder(make: Callable[[], Path]) -> Path:
         return Path(os.devnull) / paths.APPLICATION
 
 
+def data_folder() -> Path:
+    """Return the folder of models and language packs; where there can be none, one that is never there."""
+    return _folder(paths.data_dir)
+
+
 def system_language() -> str:
     """Return the desktop's language as a code, "en" where nobody tells."""
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -107,7 +112,7 @@ def embedded_options(settings: Settings) -> dict[str, str]:
     languages = read_languages(settings, system_language())
     return {
         "threads": str(settings.number("engine.threads") or min(os.cpu_count() or 1, MOST_THREADS)),
-        "data": str(_folder(paths.data_dir)),
+        "data": str(data_folder()),
         "resources": str(paths.resources()),
         "languages": ",".join(languages),
     }
@@ -212,9 +217,7 @@ def _engines(
     stack.callback(engine.close)
     engine.start()
     outside = Outside(answered, bridge, time.monotonic, _wording_of)
-    models = ModelEngines(
-        engine, lambda: store.settings, routes, outside, post, tell_server, _folder(paths.data_dir), patience
-    )
+    models = ModelEngines(engine, lambda: store.settings, routes, outside, post, tell_server, data_folder(), patience)
     stack.callback(models.close)
     return engine, models
 

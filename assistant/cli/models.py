@@ -7,13 +7,12 @@ stays. A window reads the lines of --progress-json.
 from __future__ import annotations
 
 import getpass
-import os
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from assistant.app.house import load_wording
+from assistant.app.house import data_folder, load_wording
 from assistant.cli import INTERRUPTED, complain, models_list, print_json, print_lines
 from assistant.cli.models_progress import Teller
 from assistant.core.domain import Task
@@ -68,7 +67,7 @@ class _Models:
     def __init__(self, options: Namespace) -> None:
         self._options = options
         self._words: Wording = load_wording()
-        data = _data_folder()
+        data = data_folder()
         self._store = Store(data)
         self._packs = Packs(data)
         self._is_for_programs = options.json or getattr(options, "progress_json", False)
@@ -318,14 +317,6 @@ class _Models:
         else:
             self._say(self._words.full(M.SECRET_IN_FILE, path=where))
         return secret
-
-
-def _data_folder() -> Path:
-    """Return the folder of the models; where there can be none, one that is never there, so that lists still work."""
-    try:
-        return paths.data_dir()
-    except (OSError, RuntimeError):  # RuntimeError: nobody knows where home is
-        return Path(os.devnull) / paths.APPLICATION
 
 
 def _hidden(prompt: str) -> str:

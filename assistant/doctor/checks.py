@@ -10,7 +10,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, embedded_options, open_store
+from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, data_folder, embedded_options, open_store
 from assistant.app.speaking import has_sound, is_screen_reader_running, write_wav
 from assistant.app.specs import Specs
 from assistant.capture.grabber import DesktopGrabber
@@ -144,7 +144,7 @@ def _model_checks(settings: Settings, took: Callable[[float], str]) -> list[Chec
     """Return the check of the model that the settings ask for; none where that is no model of this computer."""
     if is_address(settings.text("engine.model")):
         return []
-    specs = Specs(lambda: settings, paths.data_dir())
+    specs = Specs(lambda: settings, data_folder())
     try:
         if specs.preferred() is None:
             return []
@@ -203,7 +203,7 @@ def _packs(settings: Settings, wording: Wording) -> Outcome:
 
     wanted = embedded_options(settings)["languages"].split(",")
     needed = [code for code in wanted if LANGUAGES[code].recogniser is Recogniser.TESSERACT]
-    _, missing = find_packs(needed, pack_folders(paths.data_dir()))
+    _, missing = find_packs(needed, pack_folders(data_folder()))
     if missing:
         packages = [LANGUAGES[error.params["language"]].debian_package for error in missing]
         text = wording.error(missing[0])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 
+from assistant.app.house import data_folder
 from assistant.core.errors import ModelError, ModelRuntimeMissing
 from assistant.core.servers import is_address
 from assistant.core.settings import Settings
@@ -15,7 +16,6 @@ from assistant.core.settings_table import NONE
 from assistant.core.wording import Wording
 from assistant.core.wording.hardware import HardwareMessages as H
 from assistant.doctor.examine import Check, Outcome
-from assistant.system import paths
 from assistant.vision.hardware import Hardware, Wish, gigabytes, plan
 from assistant.vision.model_entry import ModelEntry
 from assistant.vision.probing import MOST_STARTS, STEP_SECONDS, find_hardware
@@ -55,10 +55,7 @@ def _model(settings: Settings, wording: Wording, find: Find) -> Outcome:
 
 
 def _installed() -> list[ModelEntry]:
-    try:
-        store = Store(paths.data_dir())
-    except OSError:  # no folder: then nothing can be in it
-        return []
+    store = Store(data_folder())
     return [store.entry(record.name) for record in store.installed() if record.family in OF_FAMILY]
 
 

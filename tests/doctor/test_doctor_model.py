@@ -10,6 +10,7 @@ import pytest
 from assistant.core.domain import EngineEvent, EngineLost, EngineReady
 from assistant.core.errors import ModelNotInstalled, ModelTooLarge
 from assistant.core.settings import Settings
+from assistant.core.wording import Wording
 from assistant.doctor import checks
 from assistant.doctor.examine import Check
 from assistant.system import paths
@@ -59,6 +60,12 @@ def host(monkeypatch: pytest.MonkeyPatch) -> type[FakeHost]:
 @pytest.mark.parametrize("model", ["auto", "none", "https://desk.example"])
 def test_without_a_model_here_nothing_is_tried(model: str) -> None:
     assert found(model) == []
+
+
+def test_without_a_folder_for_models_the_rest_is_still_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/dev/null/nowhere")
+    assert found() == []
+    assert checks.checks(Wording())
 
 
 @pytest.mark.usefixtures("installed")
