@@ -37,6 +37,7 @@ class _Pair:
 
     spec: Spec
     host: EngineHost
+    refusals: Refusals
     usual: Engine
     named: Engine
 
@@ -104,14 +105,15 @@ class ModelEngines:
     def settle(self) -> None:
         """Let go of what the settings ask for no more, load what they want loaded. Nobody may be waiting for an answer.
 
-        A model that is not wanted any more would hold its memory until it has been idle for long, or for ever.
+        A model that is not wanted any more would hold its memory until it has been idle for long, or for ever; one
+        that was refused may have been repaired.
         """
         try:
             wanted = self._specs.preferred()
         except SeeSayError:
             wanted = None
         for is_server, pair in list(self._pairs.items()):
-            if pair.spec != wanted:
+            if pair.spec != wanted or pair.refusals.error is not None:
                 self._let_go(is_server)
         self.start()
 
@@ -156,7 +158,7 @@ class ModelEngines:
         named = Ensemble(
             spec.name, self._embedded, model, self._routes, self._outside, patience=NAMED_PATIENCE, is_named=True
         )
-        return _Pair(spec, host, usual, named)
+        return _Pair(spec, host, refusals, usual, named)
 
     def _let_go(self, is_server: bool) -> None:
         """End the child of that kind, if there is one, without making anybody wait."""

@@ -17,6 +17,7 @@ from assistant.core.domain import EngineEvent, EngineLost, Failed, Picture, Requ
 from assistant.core.ensemble import Ensemble, Outside, Patience
 from assistant.core.errors import (
     EngineDied,
+    ModelBroken,
     ModelCannot,
     ModelNotInstalled,
     ModelTooLarge,
@@ -239,6 +240,18 @@ def test_a_model_that_is_not_wanted_any_more_gives_its_memory_back(
     assert bool(home.engines._pairs) is not ends
     home.engines.close()
     assert [host.done for host in home.hosts] == [["close"]]
+
+
+def test_a_model_that_was_repaired_is_tried_at_once(home: Home) -> None:
+    home.install("one")
+    home.ask(home.engines.preferred(), 1)
+    [host] = home.hosts
+    host.post(Failed(host.asked[-1].id, ModelBroken(model="one")))
+    home.failures()
+    home.engines.settle()
+    home.ask(home.engines.preferred(), 2)
+    assert len(home.hosts) == 2
+    assert len(home.hosts[1].asked) == 1
 
 
 def test_a_model_that_came_is_loaded_where_that_is_wanted(home: Home) -> None:
