@@ -151,6 +151,9 @@ class Hub:
         from huggingface_hub.errors import EntryNotFoundError, GatedRepoError, RevisionNotFoundError
 
         name, status = self._entry.name, error.response.status_code
+        if not str(error.response.url).startswith(f"{self._library.constants.ENDPOINT}/"):
+            # Large files lie on another server, which knows no token: its refusal says nothing of ours.
+            return DownloadError(model=name, why="server", detail=str(status))
         if isinstance(error, GatedRepoError):
             page = self._entry.page
             return GateClosed(model=name, url=page) if self._token else TokenNeeded(model=name, url=TOKENS_PAGE)

@@ -99,6 +99,17 @@ def test_the_token_does_not_follow_to_another_server(hub: FakeHub, store: Store)
         assert {each.token for each in elsewhere.asked} == {None}
 
 
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_another_servers_refusal_says_nothing_of_the_token(hub: FakeHub, store: Store, status: int) -> None:
+    with serving() as elsewhere:
+        hub.trouble.elsewhere, elsewhere.trouble.status = elsewhere.url, status
+        with pytest.raises(DownloadError) as raised:
+            store.install(MODEL, token="hf_good")
+        assert elsewhere.asked
+    assert raised.value.code == "download"
+    assert (raised.value.params["why"], raised.value.params["detail"]) == ("server", str(status))
+
+
 def test_no_token_of_the_environment_is_sent(
     hub: FakeHub, store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
