@@ -8,8 +8,10 @@ published or the same arrays as `mask-decoder.safetensors`. Without them there a
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tokenize import TokenError
 from types import MappingProxyType
 
 import cv2
@@ -29,6 +31,18 @@ CODES = 16
 MOST_CORNERS = 2000
 """Of an outline; what travels between the processes takes no more."""
 
+# A single bit decides whether an archive is encrypted or of an unknown kind, or an array too large for any memory.
+_BROKEN = (
+    OSError,
+    ValueError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    MemoryError,
+    TokenError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 _CODEBOOK = "_vq_vae._embedding"
 _TRANSPOSED = {4: (128, 128), 6: (128, 64), 8: (64, 32), 10: (32, 16)}
 SHAPES: Mapping[str, tuple[int, ...]] = MappingProxyType(
@@ -70,10 +84,9 @@ class MaskDecoder:
     def load(cls, path: Path) -> MaskDecoder:
         """Read a decoder from safetensors or npz. Raises `ModelBroken` for any file that isn't one."""
         try:
-            weights = _read_npz(path) if path.suffix == ".npz" else _read_safetensors(path)
-        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+            return cls(_read_npz(path) if path.suffix == ".npz" else _read_safetensors(path))
+        except _BROKEN as error:
             raise ModelBroken(model=NAME, file=path.name) from error
-        return cls(weights)
 
     def scores(self, codes: Sequence[int]) -> Floats:
         """Return the 64 x 64 scores of 16 codes (0 to 127); above 0 is the thing."""

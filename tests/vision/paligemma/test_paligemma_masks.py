@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import pickle
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,26 @@ def test_a_file_that_is_no_decoder_is_broken(tmp_path: Path, name: str, harm: st
         path.unlink()
     with pytest.raises(ModelBroken):
         MaskDecoder.load(path)
+
+
+def test_whatever_bits_flip_it_is_whole_or_broken(tmp_path: Path) -> None:
+    path = tmp_path / FILES[1]
+    np.savez_compressed(path, **random_decoder())  # type: ignore[arg-type] # the stubs take the arrays for a flag
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        # Each array's own header, its packed beginning, and its line in the table of contents.
+        places = [each.header_offset + offset for each in archive.infolist()[::5] for offset in (6, 8, 60, 90)]
+    places += range(len(whole) - 1000, len(whole), 37)
+    broken = 0
+    for place in places:
+        content = bytearray(whole)
+        content[place] ^= 1
+        path.write_bytes(content)
+        try:
+            MaskDecoder.load(path)
+        except ModelBroken:
+            broken += 1
+    assert broken > len(places) // 3
 
 
 def test_no_file_can_run_code(tmp_path: Path) -> None:
