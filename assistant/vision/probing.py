@@ -1,14 +1,15 @@
 """Asks a child process what there is, and believes no more than it has said: it may crash, hang or talk nonsense.
 
-Imports nothing heavy. What can't change between two starts (which trials fail, by versions of the libraries) is kept in
-the state folder, so that a driver that crashes does so once a day and not at every start; free memory is always new.
+Imports nothing heavy. What can't change between two starts (which trials fail, by versions of the libraries, and a
+processor without a graphics card beside it) is kept in the state folder for a day, so that a driver that crashes does
+so once and a model is not kept waiting for the trials at every start; free memory is always new.
 """
 
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -35,6 +36,7 @@ KEPT_SECONDS = 86_400.0
 _PACKAGES = ("torch", "bitsandbytes", "transformers", "accelerate")
 _LONGEST_LINE = 1 << 20
 _DRIVER = Path("/proc/driver/nvidia/version")
+_CARDS = tuple(Path("/dev", name) for name in ("nvidiactl", "kfd", "accel", "dri"))
 
 
 class Line(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,23 +59,29 @@ def find_hardware(
 ) -> Hardware:
     """Return what there is. Blocks for seconds, at most for some minutes on a broken machine; raises nothing.
 
-    `state` is the folder that keeps which steps failed (None: everything is tried). A step that kills or stalls the
+    `state` is the folder that keeps what was found (None: everything is tried). A step that kills or stalls the
     child is left out at the next try, and is one of `faults`: "cuda:crashed", "bitsandbytes:cuda:0:nf4:hung".
     """
     started = list(command or probe_command())
-    skipped = _remembered(state)
+    kept = _read(state)
+    known = _renewed(kept)
+    if known is not None:
+        return known
+    skipped = kept.faults[:MOST_STARTS] if kept is not None else []
+    is_complete = False
     found = Hardware((Device("cpu", "", 0, 0),), missing="torch")
     for _ in range(MOST_STARTS):
         run = _Run([*started, *(fault.rpartition(":")[0] for fault in skipped)], step_seconds)
         found = run.found or found
-        if run.is_complete:
+        is_complete = run.is_complete
+        if is_complete:
             break
         skipped.append(f"{run.trying or 'runtime'}:{run.fault}")
         log.warning("the probe %s at %s", run.fault, run.trying or "its start")
         if run.trying in ("", "runtime", "processor"):
             found = replace(found, missing="torch")
             break
-    _remember(state, skipped)
+    _remember(state, skipped, found if is_complete else None)
     return replace(found, faults=(*found.faults, *skipped))
 
 
@@ -137,29 +145,56 @@ class _Run:
 # --- what is remembered ---------------------------------------------------------------------------------
 
 
-def _remembered(state: Path | None) -> list[str]:
-    """Return the faults of the last days with these very versions."""
+class _Kept(msgspec.Struct):
+    """What the file says: when it was tried, with what, what failed, and what there is where nothing failed."""
+
+    at: float
+    versions: dict[str, str]
+    faults: list[str]
+    found: Hardware | None = None
+
+
+def _read(state: Path | None) -> _Kept | None:
+    """Return what was found in the last day with these very versions."""
     if state is None:
-        return []
+        return None
     try:
-        kept = json.loads((state / FILE).read_text("utf-8"))
-        is_young = 0 <= time.time() - float(kept["at"]) < KEPT_SECONDS
-        faults = kept["faults"] if is_young and kept["versions"] == _versions() else []
-        return [str(fault) for fault in faults][:MOST_STARTS]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
+        kept = msgspec.json.decode((state / FILE).read_bytes(), type=_Kept)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    is_young = 0 <= time.time() - kept.at < KEPT_SECONDS
+    return kept if is_young and kept.versions == _versions() else None
 
 
-def _remember(state: Path | None, faults: Sequence[str]) -> None:
+def _renewed(kept: _Kept | None) -> Hardware | None:
+    """Return what was found, with the memory of this moment; None where it has to be tried."""
+    if kept is None or kept.found is None or not kept.found.devices:
+        return None
+    from assistant.vision.probe import free_in_container
+
+    try:
+        import psutil
+    except ImportError:
+        return None
+    memory = psutil.virtual_memory()
+    free = min(memory.available, free_in_container())
+    return replace(kept.found, devices=(replace(kept.found.processor, total=memory.total, free=free),))
+
+
+def _remember(state: Path | None, faults: Sequence[str], found: Hardware | None) -> None:
+    """Keep what failed, and what there is where that is the processor alone: a card's memory has to be asked for."""
     if state is None:
         return
     path = state / FILE
+    is_plain = sys.platform == "linux" and found is not None and not faults and not found.missing and not found.faults
+    kept = _Kept(time.time(), _versions(), list(faults))
+    if is_plain and found is not None and len(found.devices) == 1:
+        kept.found = found
     try:
-        if not faults:
+        if not faults and kept.found is None:
             path.unlink(missing_ok=True)
-        elif list(faults) != _remembered(state):
-            kept = {"at": time.time(), "versions": _versions(), "faults": list(faults)}
-            path.write_text(json.dumps(kept), "utf-8")
+        elif kept.found is not None or (before := _read(state)) is None or before.faults != kept.faults:
+            path.write_bytes(msgspec.json.encode(kept))
     except OSError as error:
         log.warning("what was found can't be kept: %s", type(error).__name__)
 
@@ -175,4 +210,8 @@ def _versions() -> dict[str, str]:
         versions["driver"] = _DRIVER.read_text("utf-8", "replace").splitlines()[0]
     except (OSError, IndexError):
         versions["driver"] = ""
+    # A card or a driver that came, a container that was given fewer processors: then it is tried anew.
+    versions["cards"] = " ".join(str(path) for path in _CARDS if path.exists())
+    own = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
+    versions["processors"] = str(len(own) or os.cpu_count())
     return versions

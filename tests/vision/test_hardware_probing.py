@@ -129,11 +129,41 @@ def test_what_is_remembered_is_forgotten_after_a_day(tmp_path: Path, monkeypatch
     command = child(tmp_path, "if 'cuda' not in skipped:\n    say(trying='cuda'); os._exit(1)")
     find_hardware(tmp_path, command)
     kept = json.loads((tmp_path / FILE).read_text())
-    assert set(kept) == {"at", "versions", "faults"}, "nothing of the machine but what failed"
+    assert (kept["faults"], kept["found"]) == (["cuda:crashed"], None)
     now = kept["at"] + probing.KEPT_SECONDS + 1
     monkeypatch.setattr("time.time", lambda: now)
     find_hardware(tmp_path, command)
     assert starts(tmp_path) == ["", "cuda", "", "cuda"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells of a card that came")
+def test_a_processor_alone_is_tried_once_a_day_but_its_memory_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    command = child(tmp_path, "")
+    first, second = find_hardware(state, command), find_hardware(state, command)
+    assert (first.processor.name, first.processor.free) == ("Some", 8)
+    assert (second.processor.name, second.cores) == ("Some", 4)
+    assert second.processor.free > 8, "that is this moment's"
+    assert len(starts(tmp_path)) == 1
+    find_hardware(None, command)
+    assert len(starts(tmp_path)) == 2, "who wants it tried gets it tried"
+
+    monkeypatch.setattr(probing, "_versions", lambda: {"torch": "another"})
+    find_hardware(state, command)
+    assert len(starts(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("body", ["known(card)", "known(faults=['cuda'])", "known(missing='torch')"])
+def test_what_may_change_is_tried_every_time(tmp_path: Path, body: str) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    for _ in range(2):
+        find_hardware(state, child(tmp_path, body))
+    assert len(starts(tmp_path)) == 2
+    assert not (state / FILE).exists()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": "x"}', '{"at": 1, "versions": 2, "faults": 3}', "\x00"])
