@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -131,6 +132,19 @@ def test_a_model_is_loaded_as_it_fits(tmp_path: Path, machine: Callable[..., Non
     machine()
     form = _first({"threads": "3"}, _MIX_448, folder)
     assert (form.device, form.precision, form.threads) == ("cpu", "nf4", 3)
+
+
+def test_the_libraries_know_of_no_network_before_they_are_imported(
+    tmp_path: Path, machine: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
+    for name in names:
+        monkeypatch.setenv(name, "0")
+    machine()
+    told: list[str | None] = []
+    monkeypatch.setattr(forms, "import_module", lambda name: told.extend(map(os.environ.get, names)))
+    forms.forms_of({}, _MIX_448, _install(tmp_path, _MIX_448))
+    assert told == ["1", "1"]
 
 
 def test_what_was_named_is_loaded_so_and_nothing_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
