@@ -21,11 +21,13 @@ from assistant.core.errors import (
     GateClosed,
     ModelBroken,
     ModelError,
+    ModelNotInstalled,
+    ModelsBusy,
     TokenNeeded,
     TokenRefused,
     UsageError,
 )
-from assistant.core.models import ModelState
+from assistant.core.models import HUB_SETTINGS, ModelState
 from assistant.core.servers import host_of
 from assistant.core.wording import M
 from assistant.core.wording.models import FILE_DAMAGES
@@ -201,7 +203,7 @@ class _Models:
             return None
         print(self._words.full(M.MODEL_GATED))
         print(self._words.full(M.GATE_ONE, page=entry.page))
-        print(self._words.full(M.GATE_TWO, page=catalogue.TOKENS_PAGE))
+        print(self._words.full(M.GATE_TWO, page=HUB_SETTINGS))
         print(self._words.full(M.GATE_THREE))
         given = _hidden(self._words.full(M.TOKEN_PROMPT))
         return self._keep(secrets.HUB, _clean(given)) if given.strip() else None
@@ -229,9 +231,12 @@ class _Models:
         if is_wanted and self._store.state(catalogue.MASKS) is not ModelState.INSTALLED:
             try:
                 self._store.install(catalogue.MASKS)
-            except ModelError as error:
+            except (ModelError, ModelsBusy) as error:
                 if not self._is_for_programs:
                     complain(error, as_json=False)
+            except KeyboardInterrupt:
+                # The model itself is here: what runs learns of it.
+                self._say(self._words.full(M.PAUSED, name=catalogue.MASKS))
 
     def _import(self) -> int:
         path = Path(self._options.path).expanduser()
@@ -271,7 +276,7 @@ class _Models:
     def _verify_pack(self) -> int:
         why = self._packs.verify(self._name)
         if why == "missing":
-            self._packs.remove(self._name)
+            raise ModelNotInstalled(model=self._name)
         if why is not None and not self._options.repair:
             raise ModelBroken(model=self._name, file=self._packs.path(self._name).name)
         if why is not None:

@@ -208,10 +208,9 @@ class _Words:
         else:
             self._desk.pass_on(piece)
 
-    def tell(self) -> bool:
-        """Tell what is left; return whether anything was told."""
+    def tell(self) -> None:
+        """Tell what is left."""
         self._tell(self._stream.flush())
-        return self.has_told
 
     def _tell(self, sentences: list[Told]) -> None:
         for told in sentences:

@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from assistant.core.errors import ModelUnknown
-from assistant.vision.model_entry import HUB, TOKENS_PAGE, Family, ModelEntry, ModelFile, Training
+from assistant.vision.model_entry import Family, ModelEntry, ModelFile, Training
 from assistant.vision.models_table import MASKS, TABLE
 
 __all__ = [
     "CATALOGUE",
-    "HUB",
     "MASKS",
-    "TOKENS_PAGE",
     "Family",
     "ModelEntry",
     "ModelFile",

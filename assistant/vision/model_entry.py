@@ -15,7 +15,6 @@ from assistant.core.domain import Task
 Family = Literal["paligemma", "chat", "masks"]
 Training = Literal["mix", "pt", "docci", "refcoco-seg", "chat", "masks"]
 HUB = "https://huggingface.co"
-TOKENS_PAGE = f"{HUB}/settings/tokens"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from assistant.system import paths
+from assistant.system.instance_lock import InstanceLock
 from support.commands import bare_env, command, error_of
 from support.hub import FakeHub, model_files, serving
 from support.processes import wait_until
@@ -117,6 +118,18 @@ def test_a_token_comes_by_standard_input_is_kept_and_shown_nowhere(hub: FakeHub)
     assert listed(hub, GATED)["token"] is True
     models(hub, "remove", GATED)
     assert models(hub, "install", GATED, stdin=subprocess.DEVNULL).returncode == 0
+
+
+def test_a_model_is_installed_though_another_process_fetches_the_masks(hub: FakeHub) -> None:
+    locks = paths.data_dir() / "models" / ".locks"
+    locks.mkdir(parents=True)
+    lock = InstanceLock(locks / "mask-decoder")
+    assert lock.acquire()
+    told = models(hub, "install", GATED, "--token-stdin", input="hf_good\n")
+    lock.release()
+    assert told.returncode == 0, told.stderr
+    assert "mask-decoder" in told.stderr
+    assert listed(hub, GATED)["state"] == "installed"
 
 
 def test_no_log_holds_the_token(hub: FakeHub) -> None:

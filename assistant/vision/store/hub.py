@@ -26,7 +26,8 @@ from assistant.core.errors import (
     TokenNeeded,
     TokenRefused,
 )
-from assistant.vision.model_entry import TOKENS_PAGE, ModelEntry
+from assistant.core.models import HUB_SETTINGS
+from assistant.vision.model_entry import ModelEntry
 from assistant.vision.store import files
 
 if TYPE_CHECKING:
@@ -156,11 +157,11 @@ class Hub:
             return DownloadError(model=name, why="server", detail=str(status))
         if isinstance(error, GatedRepoError):
             page = self._entry.page
-            return GateClosed(model=name, url=page) if self._token else TokenNeeded(model=name, url=TOKENS_PAGE)
+            return GateClosed(model=name, url=page) if self._token else TokenNeeded(model=name, url=HUB_SETTINGS)
         if isinstance(error, EntryNotFoundError | RevisionNotFoundError) or status == 404:
             return self._error("missing", error)
         if status in (401, 403):
-            return TokenRefused(model=name) if self._token else TokenNeeded(model=name, url=TOKENS_PAGE)
+            return TokenRefused(model=name) if self._token else TokenNeeded(model=name, url=HUB_SETTINGS)
         return DownloadError(model=name, why="server", detail=str(status))
 
     def _error(self, why: str, error: Exception) -> DownloadError:
