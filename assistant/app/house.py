@@ -164,9 +164,6 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         return True
 
     def forget() -> None:
-        if session.is_busy:
-            # The answer under way needs the picture; its own end begins to wait anew.
-            return
         session.forget()
         engine.forget()
         models.forget()
@@ -196,7 +193,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         speech,
         wording,
         still_working=store.settings.decimal("engine.still_working_seconds"),
-        on_ended=_Forgetting(bridge, forget, furniture.on_ended).ended,
+        on_ended=_Forgetting(bridge, forget, lambda: session.is_busy, furniture.on_ended).ended,
     )
     models.start()
     return House(session, speech, capture, models, stack)
@@ -249,14 +246,26 @@ def _embedded_engine(settings: Settings, post: PostEngine) -> EngineHost:
 class _Forgetting:
     """Lets the engine drop its pictures once nobody has asked for a while."""
 
-    def __init__(self, timer: Timer, forget: Callable[[], None], then: Callable[[Answer], None]) -> None:
+    def __init__(
+        self,
+        timer: Timer,
+        forget: Callable[[], None],
+        is_busy: Callable[[], bool],
+        then: Callable[[Answer], None],
+    ) -> None:
         self._timer = timer
         self._forget = forget
+        self._is_busy = is_busy
         self._then = then
         self._disarm: Callable[[], None] = lambda: None
 
     def ended(self, answer: Answer) -> None:
         """Begin to wait anew, then pass the answer on."""
         self._disarm()
-        self._disarm = self._timer.after(FORGET_AFTER, self._forget)
+        self._disarm = self._timer.after(FORGET_AFTER, self._due)
         self._then(answer)
+
+    def _due(self) -> None:
+        # An answer that is under way needs its picture; its own end begins to wait anew.
+        if not self._is_busy():
+            self._forget()

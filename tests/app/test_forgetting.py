@@ -19,7 +19,7 @@ def test_pictures_are_dropped_once_after_the_last_answer() -> None:
     clock = FakeClock()
     forgotten: list[float] = []
     passed: list[Answer] = []
-    forgetting = _Forgetting(clock, lambda: forgotten.append(clock.now()), passed.append)
+    forgetting = _Forgetting(clock, lambda: forgotten.append(clock.now()), lambda: False, passed.append)
     answer = an_answer()
     forgetting.ended(answer)
     clock.pass_seconds(FORGET_AFTER - 1)
@@ -30,3 +30,18 @@ def test_pictures_are_dropped_once_after_the_last_answer() -> None:
     assert len(forgotten) == 1
     assert passed == [answer, answer]
     assert clock.armed == 0
+
+
+def test_nothing_is_dropped_in_the_middle_of_an_answer() -> None:
+    clock = FakeClock()
+    forgotten: list[float] = []
+    is_busy = True
+    forgetting = _Forgetting(clock, lambda: forgotten.append(clock.now()), lambda: is_busy, lambda answer: None)
+    answer = an_answer()
+    forgetting.ended(answer)
+    clock.pass_seconds(FORGET_AFTER + 1)
+    assert forgotten == []
+    is_busy = False
+    forgetting.ended(answer)
+    clock.pass_seconds(FORGET_AFTER + 1)
+    assert len(forgotten) == 1
