@@ -15,6 +15,7 @@ import pytest
 from assistant.core.domain import (
     Detail,
     Done,
+    EngineReady,
     Failed,
     Found,
     Picture,
@@ -110,10 +111,13 @@ def options(**changed: str) -> dict[str, str]:
 
 @contextmanager
 def tiny_engine(changed: Mapping[str, str] | None = None, **deadlines: Any) -> Iterator[TinyEngine]:
-    """Yield the engine in a child of its own; nothing is loaded before the first question."""
+    """Yield the engine in a child of its own, the model loaded."""
     wanted = {"start_deadline": PATIENCE, "silence_deadline": PATIENCE, **deadlines}
-    with bench(SERVICE, options(**(changed or {})), **wanted) as host:
-        yield TinyEngine(host)
+    with bench(SERVICE, options(**(changed or {})), **wanted) as made:
+        # Started here, so that what a fixture of a module starts is known as its own.
+        made.host.start()
+        made.recorder.await_event(lambda event: isinstance(event, EngineReady), PATIENCE)
+        yield TinyEngine(made)
 
 
 def as_picture(image: Image.Image) -> Picture:
