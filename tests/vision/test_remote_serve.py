@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.core.domain import Detail, Done, EngineEvent, EngineReady, Found, Picture, Piece, Reason, Request, Task
+from assistant.core.domain import Detail, Done, EngineEvent, Found, Picture, Piece, Reason, Request, Task
 from assistant.vision import remote
 from support.processes import end_processes, tree, wait_until
 from support.tiny.drawings import drawing, paint
@@ -77,9 +77,6 @@ def _answers(port: int) -> bool:
 def local(tiny_folder: Path) -> Iterator[TinyEngine]:
     assert tiny_folder == FOLDER
     with tiny_engine({"training": "mix"}) as engine:
-        # Here, where it may stay until the last test: the first one would be blamed for its child.
-        engine.bench.host.start()
-        engine.bench.recorder.await_event(lambda event: isinstance(event, EngineReady), STARTS)
         yield engine
 
 
