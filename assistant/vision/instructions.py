@@ -22,7 +22,8 @@ _TOKENS_OF_A_SENTENCE = 80
 def instruction(request: Request, wording: Wording) -> str:
     """Return what to tell a chat model for a request.
 
-    `wording` is that of the answer's language; where there is no translation it is English, and names that language. An open-ended prompt is handed over as it was written. `request.task` is one of TASKS.
+    `wording` is that of the answer's language; where there is no translation it is English, and names that language.
+    An open-ended prompt is handed over as it was written. `request.task` is one of TASKS.
     """
     match request.task:
         case Task.PROMPT:

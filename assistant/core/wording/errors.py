@@ -144,7 +144,7 @@ _SOURCE_ERRORS = {
     ),
     "no_earlier_picture": ErrorMessage(
         # Translators: the user wants to ask more about the last picture; it is kept for two minutes only.
-        Message(text("There is no earlier picture any more."), text("No earlier picture.")),
+        Message(text("There is no earlier picture any more.")),
         # Translators: hint: what to do when the last picture is not kept any more.
         Message(text("Ask about the screen, a window or a file anew.")),
     ),
