@@ -142,11 +142,7 @@ class _Models:
     def _hardware(self) -> Hardware | None:
         if not self._options.fit:
             return quick_look()
-        try:
-            state: Path | None = paths.state_dir()
-        except (OSError, RuntimeError):
-            state = None
-        return thorough_look(state)
+        return thorough_look(paths.state_dir_if_any())
 
     # --- coming -------------------------------------------------------------------------------------
 

@@ -100,11 +100,6 @@ class Session:
         return self._review.history
 
     @property
-    def can_follow_up(self) -> bool:
-        """Tell whether the last picture is still there to be asked about."""
-        return self._asking.kept is not None
-
-    @property
     def is_busy(self) -> bool:
         """Tell whether an answer is under way or still spoken."""
         return self._job is not None

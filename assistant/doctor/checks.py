@@ -65,7 +65,8 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
         *model_checks(store.settings, wording),
         *_server_checks(store.settings, wording, took),
-        *_model_checks(store.settings, took),
+        # A second copy of the model beside the running SeeSay's may be too large for the memory.
+        *([] if _is_running() else _model_checks(store.settings, took)),
         Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
         Check(M.PART_SOUND, lambda: _sound(wording, took)),
         Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
@@ -236,6 +237,10 @@ def _screen_reader(wording: Wording) -> Outcome:
 
 
 def _instance(wording: Wording) -> Outcome:
+    return Outcome(True, wording.say(M.INSTANCE_RUNS if _is_running() else M.INSTANCE_NONE))
+
+
+def _is_running() -> bool:
     from assistant.system.client import connect
     from assistant.system.places import socket_path
 
@@ -243,7 +248,6 @@ def _instance(wording: Wording) -> Outcome:
         client = connect(socket_path())
     except OSError:  # no folder for a socket: then nothing can listen there
         client = None
-    if client is None:
-        return Outcome(True, wording.say(M.INSTANCE_NONE))
-    client.close()
-    return Outcome(True, wording.say(M.INSTANCE_RUNS))
+    if client is not None:
+        client.close()
+    return client is not None

@@ -31,6 +31,14 @@ def state_dir() -> Path:
     return _private(platformdirs.user_state_path(APPLICATION, appauthor=False))
 
 
+def state_dir_if_any() -> Path | None:
+    """Return the state folder; None where it can't be made, or nobody knows where home is."""
+    try:
+        return state_dir()
+    except (OSError, RuntimeError):
+        return None
+
+
 def runtime_dir() -> Path:
     """Return a folder for sockets that only this user can enter. Raises OSError where there is none.
 

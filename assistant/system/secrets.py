@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,15 +63,15 @@ def put(name: str, secret: str) -> str:
         except Exception as error:  # noqa: BLE001 - each platform's keyring fails in its own way; the file is next
             log.info("the keyring did not take it: %s", type(error).__name__)
         else:
-            _write({**_read(), name: _IN_KEYRING})
+            _write({**_held(), name: _IN_KEYRING})
             return KEYRING
-    _write({**_read(), name: secret})
+    _write({**_held(), name: secret})
     return str(_path())
 
 
 def forget(name: str) -> None:
     """Drop a secret wherever it is; harmless where it isn't. Raises OSError where the file can't be written."""
-    held = _read()
+    held = _held()
     if name not in held:
         return
     backend = _keyring() if held[name] == _IN_KEYRING else None
@@ -101,21 +102,32 @@ def _path() -> Path:
 
 
 def _read() -> dict[str, str]:
+    """Return what the file holds; nothing where it can't be read."""
+    try:
+        return _held()
+    except (OSError, RuntimeError):  # RuntimeError: nobody knows where home is
+        return {}
+
+
+def _held() -> dict[str, str]:
+    """Return what the file holds. Raises OSError where it is there and can't be read: it must not be written anew."""
     try:
         held = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError, RuntimeError):  # RuntimeError: nobody knows where home is
+    except (FileNotFoundError, ValueError):
         return {}
     return {str(name): str(secret) for name, secret in held.items()} if isinstance(held, dict) else {}
 
 
 def _write(held: dict[str, str]) -> None:
     path = _path()
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    # Made owner-only from its first byte on; a mode that is set later leaves a moment for others.
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(held, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    # Made owner-only from its first byte on, under a name that no other process has.
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(held, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise

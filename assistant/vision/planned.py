@@ -23,7 +23,7 @@ def create(options: Mapping[str, str]) -> Answerer:
     store = Store(Path(options["data"]))
     names = options["models"].split(",")
     wish = Wish(precision=options.get("precision") or AUTO, device=options.get("device") or AUTO)
-    planned = plan(find_hardware(_state()), [store.entry(name) for name in names], wish)
+    planned = plan(find_hardware(paths.state_dir_if_any()), [store.entry(name) for name in names], wish)
     told = {
         **options,
         **planned.options,
@@ -39,10 +39,3 @@ def _service(family: str) -> Callable[[Mapping[str, str]], Answerer]:
     module, _, function = services.OF_FAMILY[family].partition(":")
     made: Callable[[Mapping[str, str]], Answerer] = getattr(import_module(module), function)
     return made
-
-
-def _state() -> Path | None:
-    try:
-        return paths.state_dir()
-    except OSError:
-        return None

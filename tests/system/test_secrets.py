@@ -100,6 +100,19 @@ def test_else_a_file_that_only_its_owner_can_read(monkeypatch: pytest.MonkeyPatc
     assert (secrets.get(secrets.HUB), secrets.get(secrets.server("desk.example"))) == (None, "key")
 
 
+def test_a_file_that_can_not_be_read_is_not_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, Plaintext())
+    secrets.put(secrets.HUB, SECRET)
+    kept = file().rename(file().with_name("kept"))
+    file().mkdir()
+    with pytest.raises(OSError, match=r"secrets\.json"):
+        secrets.put(secrets.server("desk.example"), "key")
+    file().rmdir()
+    kept.rename(file())
+    assert secrets.get(secrets.HUB) == SECRET
+    assert [path.name for path in file().parent.iterdir()] == [file().name]
+
+
 def test_a_machine_without_any_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> KeyringBackend:
         raise RuntimeError("no recommended backend was available")

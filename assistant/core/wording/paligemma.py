@@ -21,8 +21,9 @@ class PaliGemmaMessages:
         text("Long description only."),
     )
     NO_MASK_DECODER = Message(
-        # Translators: the outline of a thing was asked for; the file that draws outlines is not on this computer.
-        text("Only the place is told: the mask decoder, which draws outlines, is not installed."),
+        # Translators: the outline of a thing was asked for, the file that draws outlines is not on this computer; don't
+        # translate the command.
+        text("Only the place is told; “seesay models install mask-decoder” fetches what draws outlines."),
         # Translators: brief: the file that draws outlines is not on this computer.
         text("No outline: the mask decoder is not installed."),
     )

@@ -168,12 +168,8 @@ def _smaller(form: Form) -> Form | None:
 
 def _hardware() -> Hardware:
     """Return what there is; while another process tries it out, this one loads its libraries."""
-    try:
-        state = paths.state_dir()
-    except OSError:
-        state = None
     with ThreadPoolExecutor(1, "probe") as probe:
-        found = probe.submit(find_hardware, state)
+        found = probe.submit(find_hardware, paths.state_dir_if_any())
         # What can't be imported is told by loading.
         with suppress(Exception):
             import_module("transformers.models.paligemma.modeling_paligemma")

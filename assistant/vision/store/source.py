@@ -24,7 +24,8 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONFIG = "config.json"
 _USUAL_SIDE = 224
-_OWN_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,60}")
+# What `--engine` and the settings mean something else by is no name of a model.
+_OWN_NAME = re.compile(r"(?!(?:auto|none|embedded)\Z)[a-z0-9][a-z0-9.\-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)

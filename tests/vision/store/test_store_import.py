@@ -51,6 +51,12 @@ def cache(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.parametrize("name", ["auto", "none", "embedded", "Tiny", "../tiny", ""])
+def test_a_name_that_means_something_else_is_refused(plain: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="--name"):
+        look_at(plain, name=name, training="mix")
+
+
 def test_plain_files_under_a_name_of_the_catalogue(store: Store, plain: Path) -> None:
     made = store.import_from(look_at(plain, name=MODEL))
     assert store.state(MODEL) is ModelState.INSTALLED
