@@ -54,7 +54,8 @@ _LONGEST_SECRET = 4096
 def run(options: Namespace) -> int:
     """Do the command; return the exit code."""
     set_up()
-    for number in (signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)):
+    # SIGINT too: what a shell starts in the background ignores it, and so would Python.
+    for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)):
         signal.signal(number, _leave)
     return _Models(options).run()
 

@@ -278,7 +278,7 @@ class _Run:
         if process is None:
             return
         with contextlib.suppress(OSError):
-            process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT))
+            process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
         self._wait(GRACE)
 
     def _wait(self, seconds: float) -> None:

@@ -33,6 +33,8 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
         serving.tokens.update({"hf_good": True, "hf_new": False})
         for name, value in (
             ("ENDPOINT", serving.url),
+            # Another test of this process may have imported the library for a model, which has no network.
+            ("HF_HUB_OFFLINE", False),
             ("HUGGINGFACE_CO_URL_TEMPLATE", serving.url + "/{repo_id}/resolve/{revision}/{filename}"),
         ):
             monkeypatch.setattr(library.constants, name, value)
