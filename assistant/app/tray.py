@@ -157,6 +157,7 @@ class TrayApplication:
                     save_presets=self._save_presets,
                 )
             )
+            self._house.stack.callback(self.windows.close)
             self._house.capture.warm_up()
             if self._greets:
                 self.bridge.post(self._greet)

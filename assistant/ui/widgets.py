@@ -84,33 +84,30 @@ def scrolled(window: QWidget, content: QWidget, width: int) -> None:
 
 def scrolled_area(content: QWidget) -> QScrollArea:
     """Return what shows content whole where there is room and scrolls it where there isn't; Tab passes it by."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
-    _Unsqueezed(area)
     return area
 
 
-class _Unsqueezed(QObject):
-    """Keeps a scrolled content as high as its texts need at its width; else they would be cut before it scrolls."""
+class _Scrolled(QScrollArea):
+    """Keeps its content as high as the texts need at their width; else they would be cut before it scrolls.
 
-    def __init__(self, area: QScrollArea) -> None:
-        super().__init__(area)
-        self._area = area
-        area.viewport().installEventFilter(self)
+    No event filter: one in Python may be called while Qt takes the window apart, and finds nothing left.
+    """
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         """Follow the width, and what asks for another height."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            content, width = self._area.widget(), self._area.viewport().width()
+            content, width = self.widget(), self.viewport().width()
             layout = content.layout() if content is not None else None
             if content is not None and layout is not None and layout.hasHeightForWidth():
                 need = layout.totalMinimumHeightForWidth(width)
                 if content.minimumHeight() != need:
                     content.setMinimumHeight(need)
-        return super().eventFilter(watched, event)
+        return super().viewportEvent(event)
 
 
 def fit(window: QWidget, wanted: QSize) -> None:

@@ -60,10 +60,12 @@ class DesktopWindows:
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
         self._calls = calls
-        self._application.aboutToQuit.connect(self.close)
 
     def close(self) -> None:
-        """Take all windows away, in a known order: at the interpreter's end Qt's parts would go in any."""
+        """Take all windows away, in a known order: at the interpreter's end Qt's parts would go in any.
+
+        Call it once the event loop has ended: Qt tells that it quits in the middle of whatever event asked for that.
+        """
         gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main]
         gone += [self._practice, self._models]
         self._own_voice = self._question = self._answer = self._main = self._practice = self._models = None

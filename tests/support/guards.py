@@ -9,6 +9,7 @@ import contextlib
 import ipaddress
 import logging
 import re
+import signal
 import socket
 import sys
 import threading
@@ -28,6 +29,9 @@ _PROCESSES_OF_PYTHON = ("multiprocessing.resource_tracker", "multiprocessing.for
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker and put the guard in place."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A shell's background job ignores interrupts, and so would every program that the tests start.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line(
         "markers", "logs(pattern): the test provokes Qt warnings or log lines at ERROR that match the pattern"
     )
