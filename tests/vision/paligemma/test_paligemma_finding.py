@@ -198,7 +198,8 @@ def test_without_the_decoder_there_is_the_place_and_it_is_told() -> None:
     heard = stand({"segment": f"{_LEFT}{_MASK} cat"}).ask(Task.OUTLINE, "cat")
     assert heard.regions[0].outline is None
     assert heard.text == (
-        "A cat, upper left.\nOnly the place is told; “seesay models install mask-decoder” fetches what draws outlines.\n"
+        "A cat, upper left.\n"
+        "Only the place is told; “seesay models install mask-decoder” fetches what draws outlines.\n"
     )
 
 
