@@ -41,7 +41,7 @@ class Specs:
         wanted = self._settings().text("engine.model")
         if wanted == NONE:
             return None
-        return self.of(wanted) if wanted != AUTO else self._best()
+        return self.of(wanted) if wanted != AUTO else self.best()
 
     def of(self, wanted: str) -> Spec:
         """Return that of an installed model, or of the server at an address. Raises what `Models.named` does."""
@@ -61,7 +61,7 @@ class Specs:
         }
         return Spec(wanted, services.OF_FAMILY[record.family], tuple(options.items()), self._idle())
 
-    def _best(self) -> Spec | None:
+    def best(self) -> Spec | None:
         """Return the one installed model; where there are more, the child finds out which fits best."""
         if not any((self._data / "models").glob("[!.]*")):
             return None

@@ -12,12 +12,13 @@ import queue
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.app.engines import SILENCE_DEADLINE, START_DEADLINE
-from assistant.app.house import load_wording, open_store
+from assistant.app.house import data_folder, load_wording, open_store
+from assistant.app.specs import Spec, Specs
 from assistant.capture.grabber import DesktopGrabber
 from assistant.cli import print_json, print_lines
 from assistant.core.domain import (
@@ -41,15 +42,15 @@ from assistant.core.errors import (
     SeeSayError,
     UsageError,
 )
+from assistant.core.servers import is_address
+from assistant.core.settings_table import AUTO, NONE
 from assistant.core.wording import M
 from assistant.core.wording.evaluate import COLUMNS
 from assistant.core.wording.evaluate import EvaluateMessages as E
 from assistant.process.host import EngineHost
-from assistant.system import paths
 from assistant.vision import evaluate as scoring
 from assistant.vision import services
 from assistant.vision.shapes import PRECISIONS
-from assistant.vision.store import Store
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from assistant.core.wording import Message, Wording
     from assistant.vision.evaluate import Question, Result
 
-_AUTO = "auto"
 _TENTHS = 10
 _DRAWN = frozenset({".png", ".svg", ".pdf"})
 
@@ -71,7 +71,7 @@ def run(options: Namespace) -> int:
     settings = open_store().settings
     wording = load_wording(settings)
     wanted = options.model or settings.text("engine.model")
-    subject = _subject(wanted, settings.text("engine.device"), str(settings.number("engine.threads") or ""))
+    subject = _subject(Specs(lambda: settings, data_folder()), wanted)
     evaluation = _Evaluation(subject, questions, wording)
     results = [evaluation.measure(precision) for precision in precisions]
     _print(results, subject.name, questions, wording, as_json=options.json)
@@ -84,7 +84,7 @@ def run(options: Namespace) -> int:
 
 def _precisions(told: str) -> list[str]:
     precisions = list(dict.fromkeys(each.strip() for each in told.split(",") if each.strip()))
-    unknown = [each for each in precisions if each not in (_AUTO, *PRECISIONS)]
+    unknown = [each for each in precisions if each not in (AUTO, *PRECISIONS)]
     if unknown or not precisions:
         raise UsageError(detail=f"--precision {', '.join(unknown)}".strip())
     return precisions
@@ -98,38 +98,20 @@ def _check_plot(path: Path) -> None:
         raise UsageError(detail=f"--plot {path}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """The model that is tried: its child's service, and what the child is told beside the precision."""
-
-    name: str
-    service: str
-    options: dict[str, str]
-
-
-def _subject(wanted: str, device: str, threads: str) -> _Subject:
-    """Return the model of that name; of "auto" (and where a server or none is set) the best that is installed."""
-    store = Store(paths.data_dir())
-    common = {"device": device, "threads": threads, "resources": str(paths.resources())}
-    answering = [record.name for record in store.installed() if record.family in services.OF_FAMILY]
-    if wanted in (_AUTO, "none") or "://" in wanted:
-        if not answering:
-            raise ModelNotInstalled(model="")
-        if len(answering) > 1:
-            options = {**common, "data": str(paths.data_dir()), "models": ",".join(answering)}
-            return _Subject(_AUTO, services.PLANNED, options)
-        wanted = answering[0]
-    folder, record = store.folder(wanted), store.record(wanted)
-    if record.family not in services.OF_FAMILY:
-        raise ModelNotInstalled(model=wanted)
-    options = {**common, "model": wanted, "folder": str(folder), "cache": str(store.quantised(wanted))}
-    return _Subject(wanted, services.OF_FAMILY[record.family], options)
+def _subject(specs: Specs, wanted: str) -> Spec:
+    """Return what the model of that name is started with; of "auto" (a server or none too) the best installed one's."""
+    if wanted not in (AUTO, NONE) and not is_address(wanted):
+        return specs.of(wanted)
+    best = specs.best()
+    if best is None:
+        raise ModelNotInstalled(model="")
+    return replace(best, name=AUTO) if best.service == services.PLANNED else best
 
 
 class _Evaluation:
     """Measures one precision after the other, each in a child of its own. `exit_code` is the first error's."""
 
-    def __init__(self, subject: _Subject, questions: Sequence[Question], wording: Wording) -> None:
+    def __init__(self, subject: Spec, questions: Sequence[Question], wording: Wording) -> None:
         self.exit_code = EngineError.exit_code
         self._subject = subject
         self._questions = questions
@@ -198,13 +180,13 @@ class _Told:
 class _Child:
     """The model's child; every wait ends. `memory` is the most that it was seen to hold."""
 
-    def __init__(self, subject: _Subject, precision: str) -> None:
+    def __init__(self, subject: Spec, precision: str) -> None:
         self.memory: int | None = None
         self._events: queue.SimpleQueue[EngineEvent] = queue.SimpleQueue()
         self._host = EngineHost(
             subject.name,
             subject.service,
-            {**subject.options, "precision": precision},
+            {**dict(subject.options), "precision": precision},
             self._events.put,
             start_deadline=START_DEADLINE,
             silence_deadline=SILENCE_DEADLINE,

@@ -151,6 +151,7 @@ def _processor(folder: Path, name: str) -> Foreign:
         if not processor.chat_template or not processor.tokenizer.is_fast:
             raise ValueError("nothing to talk by")
     except Exception as error:
+        # The libraries' errors have no common type; whatever they say, this file is not what it must be.
         raise ModelBroken(model=name, file="processor_config.json") from error
     return processor
 

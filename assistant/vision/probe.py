@@ -24,6 +24,7 @@ import msgspec
 
 from assistant.process.limits import step_back
 from assistant.vision.hardware import NARROW, Device, Hardware, Kind
+from assistant.vision.offline import stay_offline
 from assistant.vision.probing import Line
 
 RUNTIME = ("psutil", "torch", "transformers", "accelerate", "safetensors")
@@ -303,7 +304,7 @@ def _compare(given: Foreign, expected: Foreign) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Probe and print lines; `arguments` are the steps to leave out."""
     step_back(None)
-    os.environ["HF_HUB_OFFLINE"] = "1"
+    stay_offline()
     logging.disable(logging.CRITICAL)
     # What a library prints must not stand between the lines.
     out = os.fdopen(os.dup(1), "wb", buffering=0)

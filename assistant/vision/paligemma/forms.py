@@ -6,7 +6,6 @@ device and precision were both named is loaded as it was asked for.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,6 +19,7 @@ from assistant.core.wording.hardware import HardwareMessages
 from assistant.system import paths
 from assistant.vision.catalogue import CATALOGUE
 from assistant.vision.hardware import AUTO, Hardware, Plan, Reason, Wish, plan, step_down
+from assistant.vision.offline import stay_offline
 from assistant.vision.paligemma import files
 from assistant.vision.probing import find_hardware
 from assistant.vision.store import record
@@ -124,7 +124,7 @@ def forms_of(options: Mapping[str, str], name: str, folder: Path) -> Forms[PaliG
 def forms_by(load: Load[Model], options: Mapping[str, str], name: str, folder: Path) -> Forms[Model]:
     """Return the forms of a model that `load` loads. Raises what `hardware.plan` does."""
     # Before the libraries' first import, which alone heeds it: there is no network.
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    stay_offline()
     cache = Path(options["cache"]) if options.get("cache") else None
     limit = int(options["memory_limit"]) if options.get("memory_limit") else None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache as once
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from assistant.core.errors import ModelBroken, ModelRuntimeMissing, ModelTooLarge, SeeSayError
+from assistant.vision.offline import stay_offline
 from assistant.vision.paligemma import files
 from assistant.vision.paligemma.model import PaliGemmaModel, Precision, Tokenizer
 
@@ -91,8 +91,7 @@ def _joined(
 
 def _start_runtime(name: str) -> None:
     """Import the libraries, told that there is no network; raise ModelRuntimeMissing."""
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    stay_offline()
     # It looks for a faster kernel on the hub and complains; here it never may.
     logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
     _import("torch", name)
@@ -168,6 +167,7 @@ def _check_bitsandbytes(name: str, device: str) -> None:
                 if not torch.allclose(kind(rows).float(), rows.float(), atol=0.05):
                     raise ArithmeticError
     except Exception as error:
+        # A build that does not fit this machine fails in its own ways.
         raise ModelRuntimeMissing(model=name, detail="bitsandbytes") from error
 
 
@@ -182,6 +182,7 @@ def _config(folder: Path, name: str) -> Foreign:
             raise ValueError("another family")
         return PaliGemmaConfig.from_pretrained(folder, local_files_only=True)
     except Exception as error:
+        # The libraries' errors have no common type; whatever they say, this file is not what it must be.
         raise ModelBroken(model=name, file="config.json") from error
 
 
@@ -199,6 +200,7 @@ def _tokenizer(folder: Path, name: str, config: Foreign) -> Tokenizer:
         if len(tokenizer) > text.vocab_size or None in tokenizer.convert_tokens_to_ids(["<loc0000>", "<seg127>"]):
             raise ValueError("the vocabulary is another")
     except Exception as error:
+        # The libraries' errors have no common type; whatever they say, this file is not what it must be.
         raise ModelBroken(model=name, file="tokenizer.json") from error
     return cast("Tokenizer", tokenizer)
 
