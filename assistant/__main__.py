@@ -19,6 +19,14 @@ def main() -> int:
         from assistant.vision.probe import main as probe
 
         return probe(sys.argv[2:])
+    if sys.argv[1:2] == ["--document-worker"]:
+        from assistant.reader.worker import main as read
+
+        return read()
+    if sys.argv[1:2] == ["--camera-worker"]:
+        from assistant.narration.worker import main as watch
+
+        return watch()
     try:
         from assistant.cli import main as command_line
 

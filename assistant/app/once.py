@@ -77,6 +77,12 @@ class _NoWindows:
     def show_answer(self, answer: Answer) -> None:
         """Do nothing: the command prints the answer."""
 
+    def show_book(self) -> None:
+        """Do nothing: there is no window to show."""
+
+    def show_camera(self) -> None:
+        """Do nothing: there is no window to show."""
+
     def show_main(self) -> None:
         """Do nothing: there is no window to show."""
 

@@ -46,6 +46,8 @@ class Commander:
             Command.OPEN: session.open,
             Command.STOP: session.stop,
             Command.KEYS: self._say_keys,
+            Command.CAMERA: windows.show_camera,
+            Command.BOOK: windows.show_book,
             Command.FASTER: lambda: self._change_rate(RATE_STEP),
             Command.SLOWER: lambda: self._change_rate(-RATE_STEP),
             Command.SHOW: windows.show_main,

@@ -100,8 +100,9 @@ class RegionKind(StrEnum):
 class Source:
     """What to take a picture of.
 
-    `box` is set for REGION (desktop pixels, may be negative on a left-hand monitor), `path` for FILE ("-" is
-    standard input), `monitor` for SCREEN: "pointer" (the one with the pointer), "all", or a number from 1.
+    `box` is set for REGION (desktop pixels, may be negative on a left-hand monitor), `path` for FILE ("-" is standard
+    input) and for CAMERA (the camera's name, empty for the default one), `monitor` for SCREEN: "pointer" (the one with
+    the pointer), "all", or a number from 1.
     """
 
     kind: SourceKind
@@ -333,6 +334,8 @@ class Command(StrEnum):
     OPEN = "open"
     STOP = "stop"
     KEYS = "keys"
+    CAMERA = "camera"
+    BOOK = "book"
     FASTER = "faster"
     SLOWER = "slower"
     SHOW = "show"

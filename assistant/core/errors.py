@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
+from assistant.core.camera_errors import (
+    CameraBusy,
+    CameraError,
+    CameraForbidden,
+    CameraHelperDied,
+    CameraLost,
+    CameraSilent,
+    CameraUnknown,
+    NoCamera,
+    VideoUnreadable,
+)
+from assistant.core.document_errors import (
+    DocumentEmpty,
+    DocumentError,
+    DocumentLocked,
+    DocumentProtected,
+    DocumentReaderDied,
+    DocumentStalled,
+    DocumentTooLarge,
+    DocumentUnknown,
+    DocumentUnreadable,
+    ExportError,
+    ExportFailed,
+    ExportUnknown,
+    NoClipboardText,
+    NoDocument,
+    PageMissing,
+    PageUnreadable,
+)
 from assistant.core.error_base import AlreadyRunning, InternalError, NotRunning, SeeSayError, UsageError
 from assistant.core.source_errors import (
     FileTooLarge,
@@ -22,13 +51,17 @@ from assistant.core.source_errors import (
     SourceStalled,
 )
 
-# Also what stands in the other two files, so that everybody takes every error from here.
+# Also what stands in the other files, so that everybody takes every error from here.
 # fmt: off
 __all__ = [
-    "AlreadyRunning", "FileTooLarge", "FileUnreadable", "InternalError", "NoClipboardPicture",
-    "NoEarlierPicture", "NoScreen", "NoWindow", "NotAPicture", "NotRunning", "PictureBlank", "PictureTooLarge",
-    "QuestionsUnreadable", "RegionOffScreen", "ScreenLocked", "ScreenUnseeable", "SeeSayError", "SourceError",
-    "SourceNotBuilt", "SourceStalled", "UsageError",
+    "AlreadyRunning", "CameraBusy", "CameraError", "CameraForbidden", "CameraHelperDied", "CameraLost",
+    "CameraSilent", "CameraUnknown", "DocumentEmpty", "DocumentError", "DocumentLocked", "DocumentProtected",
+    "DocumentReaderDied", "DocumentStalled", "DocumentTooLarge", "DocumentUnknown", "DocumentUnreadable",
+    "ExportError", "ExportFailed", "ExportUnknown", "FileTooLarge", "FileUnreadable", "InternalError", "NoCamera",
+    "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture", "NoScreen", "NoWindow", "NotAPicture",
+    "NotRunning", "PageMissing", "PageUnreadable", "PictureBlank", "PictureTooLarge", "QuestionsUnreadable",
+    "RegionOffScreen", "ScreenLocked", "ScreenUnseeable", "SeeSayError", "SourceError", "SourceNotBuilt",
+    "SourceStalled", "UsageError", "VideoUnreadable",
 ]
 # fmt: on
 

@@ -27,6 +27,8 @@ LETTERS: Mapping[Command, str] = MappingProxyType(
         Command.OPEN: "O",
         Command.STOP: "S",
         Command.KEYS: "K",
+        Command.CAMERA: "C",
+        Command.BOOK: "B",
         Command.FASTER: "Up",
         Command.SLOWER: "Down",
     }

@@ -197,6 +197,14 @@ class Windows(Protocol):
         """Open the answer for review."""
         ...
 
+    def show_book(self) -> None:
+        """Open the window that reads documents, with the last one where there is one."""
+        ...
+
+    def show_camera(self) -> None:
+        """Open the window that tells what is in front of the camera."""
+        ...
+
     def show_main(self) -> None:
         """Open the main window, or bring it to the front."""
         ...

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     KEY = "key"
     MODEL = "model"
     TEXTS = "texts"
+    NAME = "name"
 
 
 AUTO = "auto"
@@ -94,6 +95,8 @@ class Setting:
                 return "auto, none, paligemma2-3b-mix-448, https://desk.example:8000"
             case Kind.TEXTS:
                 return f"What is new? {BETWEEN} Is there an error?"
+            case Kind.NAME:
+                return "a name; empty: the system's own choice"
 
     def check(self, value: object) -> Value:
         """Return a value from a file or a dialog in its normal form. Raises `SettingInvalid`."""
@@ -104,7 +107,7 @@ class Setting:
                 return self._number(value)
             case Kind.LANGUAGES | Kind.TEXTS if isinstance(value, (list, tuple)):
                 return self._list(value)
-            case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY | Kind.MODEL if isinstance(value, str):
+            case Kind.CHOICE | Kind.LANGUAGE | Kind.KEY | Kind.MODEL | Kind.NAME if isinstance(value, str):
                 return self._text(value.strip())
         raise self._invalid()
 
@@ -150,6 +153,8 @@ class Setting:
             return languages.match(value)
         if self.kind is Kind.KEY and len(value) <= _LONGEST and _KEY.fullmatch(value):
             return lower if lower in (AUTO, NONE) else value
+        if self.kind is Kind.NAME and len(value) <= _LONGEST and value.isprintable():
+            return value
         if self.kind is Kind.MODEL and _is_model(value):
             return lower if lower in (AUTO, NONE) else value
         raise self._invalid()
@@ -196,6 +201,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("speech.rate", Kind.INTEGER, 0, S.SPEECH_RATE, low=-100, high=100),
     Setting("speech.pitch", Kind.INTEGER, 0, S.SPEECH_PITCH, low=-100, high=100),
     Setting("speech.volume", Kind.INTEGER, 100, S.SPEECH_VOLUME, low=0, high=100),
+    Setting("speech.voice", Kind.NAME, "", S.SPEECH_VOICE),
     Setting("speech.sounds", Kind.FLAG, True, S.SPEECH_SOUNDS),
     Setting("speech.verbosity", Kind.CHOICE, "full", S.SPEECH_VERBOSITY, ("brief", "full")),
     Setting("speech.control_stops", Kind.FLAG, True, S.SPEECH_CONTROL_STOPS),
@@ -211,6 +217,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("engine.idle_minutes", Kind.INTEGER, 0, S.ENGINE_IDLE, low=0, high=1440),
     Setting("engine.threads", Kind.INTEGER, 0, S.ENGINE_THREADS, low=0, high=256),
     Setting("engine.still_working_seconds", Kind.DECIMAL, 8.0, S.ENGINE_STILL_WORKING, low=0, high=600),
+    Setting("camera.device", Kind.NAME, "", S.CAMERA_DEVICE),
+    Setting("narration.verbosity", Kind.CHOICE, "normal", S.NARRATION_VERBOSITY, ("brief", "normal", "full")),
+    Setting("narration.least_seconds", Kind.DECIMAL, 2.0, S.NARRATION_LEAST, low=0.5, high=60),
+    Setting("narration.most_seconds", Kind.DECIMAL, 0.0, S.NARRATION_MOST, low=0, high=3600),
+    Setting("reading.figures", Kind.CHOICE, "describe", S.READING_FIGURES, ("describe", "announce", "skip")),
+    Setting("reading.pages", Kind.FLAG, False, S.READING_PAGES),
+    Setting("reading.footnotes", Kind.FLAG, True, S.READING_FOOTNOTES),
     Setting("questions.presets", Kind.TEXTS, (), S.QUESTIONS_PRESETS),
     Setting("ui.show_tray", Kind.FLAG, True, S.UI_TRAY),
     Setting("ui.first_start_done", Kind.FLAG, False, S.UI_FIRST_START),

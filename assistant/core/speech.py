@@ -14,6 +14,9 @@ from assistant.core.cleaning import clean
 from assistant.core.domain import Priority, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceStyle
 from assistant.core.ports import Voice
 
+Told = Callable[[Spoken | VoiceFailed], None]
+"""Hears what becomes of one utterance."""
+
 
 class SpeechQueue:
     """NOW interrupts and the interrupted utterance is said again after it; NEXT goes before NORMAL.
@@ -40,6 +43,7 @@ class SpeechQueue:
         self._waiting: dict[Priority, deque[Utterance]] = {priority: deque() for priority in Priority}
         self._current: Utterance | None = None
         self._is_speaking = False
+        self._listeners: dict[int, Told] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -51,14 +55,26 @@ class SpeechQueue:
         return any(utterance.request_id == request_id for utterance in self._all())
 
     def say(
-        self, text: str, language: str, *, request_id: int = 0, priority: Priority = Priority.NORMAL
+        self,
+        text: str,
+        language: str,
+        *,
+        request_id: int = 0,
+        priority: Priority = Priority.NORMAL,
+        told: Told | None = None,
     ) -> Utterance | None:
-        """Queue a text after cleaning it; None where nothing speakable is left."""
+        """Queue a text after cleaning it; None where nothing speakable is left.
+
+        `told` hears what becomes of this utterance: STARTED, then FINISHED, CANCELLED (also by `stop`) or
+        `VoiceFailed`. One that is interrupted starts once more.
+        """
         speakable = clean(text)
         if not speakable:
             return None
         utterance = Utterance(next(self._ids), request_id, speakable, language, priority)
         self._waiting[priority].append(utterance)
+        if told is not None:
+            self._listeners[utterance.id] = told
         if priority is Priority.NOW:
             self._interrupt()
         self._advance()
@@ -70,7 +86,10 @@ class SpeechQueue:
         self._current = None
         for waiting in self._waiting.values():
             waiting.clear()
+        listeners, self._listeners = self._listeners, {}
         self._tell_speaking()
+        for utterance_id, told in listeners.items():
+            told(Spoken(utterance_id, SpeechState.CANCELLED))
 
     def handle(self, event: Spoken | VoiceFailed) -> None:
         """Take what the voice tells; late events of others than the current utterance are dropped."""
@@ -79,7 +98,11 @@ class SpeechQueue:
             return
         if isinstance(event, VoiceFailed) or (isinstance(event, Spoken) and event.state is not SpeechState.STARTED):
             self._current = None
+        is_over = self._current is None
         self._on_event(current, event)
+        told = self._listeners.pop(current.id, None) if is_over else self._listeners.get(current.id)
+        if told is not None:
+            told(event)
         self._advance()
 
     def _interrupt(self) -> None:

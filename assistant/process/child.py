@@ -12,11 +12,13 @@ import subprocess
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Generic, TypeVar
 
-from assistant.process import limits, protocol
-from assistant.process.frames import ProtocolError, read_frame, write_frame
-from assistant.process.protocol import FromChild, ToChild
+from assistant.process import limits
+from assistant.process.frames import ProtocolError, Readable, read_frame, write_frame
+
+To = TypeVar("To")
+From = TypeVar("From")
 
 _log = logging.getLogger(__name__)
 
@@ -32,18 +34,34 @@ class Ended:
     """The child's output ended, or broke the protocol."""
 
 
-Hear = Callable[["Child", "FromChild | Ended"], None]
+@dataclass(frozen=True, slots=True)
+class Wire(Generic[To, From]):
+    """The messages of one kind of child. All of it raises `ProtocolError` for what can't be sent or isn't believed.
+
+    `close` asks the child to end. Behind a message from the child for which `pixel_bytes` returns a number, one raw
+    frame of exactly so many bytes follows.
+    """
+
+    encode: Callable[[To], bytes]
+    decode: Callable[[bytes], From]
+    close: To
+    max_frame: int
+    pixel_bytes: Callable[[From], int] = lambda message: 0
 
 
-class Child:
-    """A started child. `hear` is called on its reader's thread: messages in order, then one `Ended`.
+Hear = Callable[["Child[To, From]", "From | Ended", bytes], None]
+
+
+class Child(Generic[To, From]):
+    """A started child. `hear` is called on its reader's thread: messages in order with their pixels, then one `Ended`.
 
     The owner calls `handled` for each message that it took: a child that floods is held back by its own pipe.
     """
 
-    def __init__(self, name: str, command: Sequence[str], hear: Hear) -> None:
+    def __init__(self, name: str, command: Sequence[str], wire: Wire[To, From], hear: Hear[To, From]) -> None:
         """Start the process; raise `OSError` or `RuntimeError` where the system can't."""
         self._name = name
+        self._wire = wire
         self._hear = hear
         self._slots = threading.Semaphore(_BACKLOG)
         self._is_ending = threading.Event()
@@ -71,9 +89,9 @@ class Child:
             self._outbox.put(None)
             raise
 
-    def send(self, message: ToChild, pixels: bytes | None = None) -> None:
+    def send(self, message: To, pixels: bytes | None = None) -> None:
         """Queue a message and the raw frame behind it; raise `ProtocolError` where it can't be sent."""
-        self._outbox.put((protocol.encode(message), pixels))
+        self._outbox.put((self._wire.encode(message), pixels))
 
     def handled(self) -> None:
         """Let the reader go on: the owner has taken a message."""
@@ -84,7 +102,7 @@ class Child:
         self._is_ending.set()
         self._slots.release()
         if grace > 0:
-            self.send(protocol.Close())
+            self.send(self._wire.close)
             self._is_silent.wait(grace)
         # Before it is waited for: until then its number, and that of its group, can't be somebody else's.
         limits.kill_group(self.process)
@@ -108,19 +126,30 @@ class Child:
     def _read(self) -> None:
         stream = io.BufferedReader(_raw(self.process.stdout), 1 << 16)
         try:
-            while (data := read_frame(stream, protocol.MAX_FRAME)) is not None:
-                message = protocol.decode_from_child(data)
+            while (data := read_frame(stream, self._wire.max_frame)) is not None:
+                message = self._wire.decode(data)
+                pixels = self._pixels(stream, self._wire.pixel_bytes(message))
                 self._slots.acquire()
                 if self._is_ending.is_set():
                     break
-                self._hear(self, message)
+                self._hear(self, message, pixels)
+                del message, pixels
         except ProtocolError as error:
             _log.warning("%s: %s", self._name, error)
         except OSError as error:
             _log.debug("%s: reading ended: %s", self._name, error)
         stream.detach()
         self._is_silent.set()
-        self._hear(self, Ended())
+        self._hear(self, Ended(), b"")
+
+    @staticmethod
+    def _pixels(stream: Readable, length: int) -> bytes:
+        if not length:
+            return b""
+        pixels = read_frame(stream, length) or b""
+        if len(pixels) != length:
+            raise ProtocolError("pixels that don't fit their size")
+        return pixels
 
     def _write(self) -> None:
         stream = _raw(self.process.stdin)

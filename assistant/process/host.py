@@ -18,7 +18,7 @@ from assistant.core.domain import EngineEnded, EngineLost, EngineReady, Failed, 
 from assistant.core.errors import EngineDied, EngineStalled, EngineStartFailed, InternalError, SeeSayError
 from assistant.core.ports import PostEngine
 from assistant.process import protocol, wire
-from assistant.process.child import Child, Ended
+from assistant.process.child import Child, Ended, Wire
 from assistant.process.frames import ProtocolError
 from assistant.process.limits import worker_command
 from assistant.process.posting import Posting
@@ -31,9 +31,14 @@ from assistant.process.protocol import (
     PieceMessage,
     ReadyMessage,
     StartFailedMessage,
+    ToChild,
 )
 
 _log = logging.getLogger(__name__)
+
+_WIRE: Wire[ToChild, FromChild] = Wire(
+    protocol.encode, protocol.decode_from_child, protocol.Close(), protocol.MAX_FRAME
+)
 
 MAX_ANSWER_CHARACTERS = 5_000_000
 MAX_ANSWER_MESSAGES = 200_000
@@ -60,7 +65,7 @@ class _Leave:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    child: Child
+    child: Child[ToChild, FromChild]
     message: FromChild | Ended
 
 
@@ -111,7 +116,7 @@ class EngineHost:
         self._thread: threading.Thread | None = None
         self._is_closed = False
         # From here on: the thread's own.
-        self._child: Child | None = None
+        self._child: Child[ToChild, FromChild] | None = None
         self._is_ready = False
         self._is_lost_told = False
         self._waiting: _Begin | None = None
@@ -218,7 +223,7 @@ class EngineHost:
     def _spawn(self) -> None:
         self._timers.pop("restart", None)
         try:
-            self._child = Child(self.name, self._command, self._listen)
+            self._child = Child(self.name, self._command, _WIRE, self._listen)
         except (OSError, RuntimeError) as error:
             self._lose(EngineStartFailed(detail=type(error).__name__), is_hopeless=True)
             return
@@ -226,7 +231,7 @@ class EngineHost:
         self._set("start")
         self._child.send(self._start_message)
 
-    def _listen(self, child: Child, message: FromChild | Ended) -> None:
+    def _listen(self, child: Child[ToChild, FromChild], message: FromChild | Ended, _pixels: bytes) -> None:
         self._inbox.put(_Heard(child, message))
 
     def _end_child(self, grace: float) -> None:

@@ -29,6 +29,13 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-X", "utf8", "-m", "assistant.process.worker"]
 
 
+def helper_command(flag: str) -> list[str]:
+    """Return the command that starts another kind of child: "--document-worker", "--camera-worker"."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, flag]
+    return [sys.executable, "-P", "-X", "utf8", "-m", "assistant", flag]
+
+
 def popen_options() -> dict[str, Any]:
     """Return what puts a child into a group of its own, away from the terminal's Ctrl+C, without a console window."""
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)

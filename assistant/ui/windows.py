@@ -117,6 +117,14 @@ class DesktopWindows:
         self._main.show_in_front()
         self._introduce(self._main, self._main.windowTitle())
 
+    def show_book(self) -> None:
+        """Open the window that reads documents."""
+        self.show_main()
+
+    def show_camera(self) -> None:
+        """Open the window that tells what is in front of the camera."""
+        self.show_main()
+
     @property
     def more(self) -> Mapping[str, Callable[[], object]]:
         """What else the main window and the tray open, by its name there."""

@@ -292,27 +292,23 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood_and_keeps_its_version(p
 
 
 def values_of(declared: Setting) -> st.SearchStrategy[Value]:
-    match declared.kind:
-        case Kind.FLAG:
-            return st.booleans()
-        case Kind.INTEGER:
-            return st.integers(int(declared.low), int(declared.high))
-        case Kind.DECIMAL:
-            return st.floats(declared.low, declared.high)
-        case Kind.CHOICE:
-            return st.sampled_from(declared.choices)
-        case Kind.LANGUAGE:
-            return st.sampled_from(["auto", "de", "he"])
-        case Kind.LANGUAGES:
-            return st.lists(st.sampled_from(["de", "he", "en"]), unique=True).map(tuple)
-        case Kind.KEY:
-            return st.sampled_from(["auto", "none", "Ctrl+Alt+X", "Ctrl+\\"])
-        case Kind.MODEL:
-            return st.sampled_from(["auto", "none", "smolvlm-256m", "https://desk.example:8000/v1"])
-        case Kind.TEXTS:
-            return st.lists(st.sampled_from(["What's new?", 'A "quoted" \\ one; or [two]?', "שלום?"]), unique=True).map(
-                tuple
-            )
+    if declared.kind is Kind.INTEGER:
+        return st.integers(int(declared.low), int(declared.high))
+    if declared.kind is Kind.DECIMAL:
+        return st.floats(declared.low, declared.high)
+    if declared.kind is Kind.CHOICE:
+        return st.sampled_from(declared.choices)
+    texts = st.sampled_from(["What's new?", 'A "quoted" \\ one; or [two]?', "שלום?"])
+    of_kind: dict[Kind, st.SearchStrategy[Value]] = {
+        Kind.NAME: st.sampled_from(["", 'Integrated "HD" \\ camera', "מצלמה"]),
+        Kind.FLAG: st.booleans(),
+        Kind.LANGUAGE: st.sampled_from(["auto", "de", "he"]),
+        Kind.LANGUAGES: st.lists(st.sampled_from(["de", "he", "en"]), unique=True).map(tuple),
+        Kind.KEY: st.sampled_from(["auto", "none", "Ctrl+Alt+X", "Ctrl+\\"]),
+        Kind.MODEL: st.sampled_from(["auto", "none", "smolvlm-256m", "https://desk.example:8000/v1"]),
+        Kind.TEXTS: st.lists(texts, unique=True).map(tuple),
+    }
+    return of_kind[declared.kind]
 
 
 CHANGES = st.lists(

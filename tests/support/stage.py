@@ -176,6 +176,12 @@ class FakeWindows:
         self.transcript.append("answer window")
         self.shown.append(answer)
 
+    def show_book(self) -> None:
+        self.transcript.append("book window")
+
+    def show_camera(self) -> None:
+        self.transcript.append("camera window")
+
     def show_main(self) -> None:
         self.transcript.append("main window")
 

@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.core.wording.camera_errors import CAMERA_ERRORS
+from assistant.core.wording.document_errors import DOCUMENT_ERRORS
 from assistant.core.wording.forms import ErrorMessage, Message, text
 from assistant.core.wording.model_errors import MODEL_ERRORS
 
 VARIANT_OF: Mapping[str, str] = MappingProxyType(
-    {"picture_blank": "colour", "file_unreadable": "why", "download": "why"}
+    {
+        "picture_blank": "colour",
+        "file_unreadable": "why",
+        "download": "why",
+        "export_failed": "why",
+        "document_locked": "is_wrong",
+    }
 )
 VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})
 """The variant is called like this parameter, where the error has it."""
@@ -394,5 +402,13 @@ _OTHER_ERRORS = {
 }
 
 ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
-    _COMMAND_ERRORS | _SOURCE_ERRORS | _ENGINE_ERRORS | MODEL_ERRORS | _VOICE_ERRORS | _KEY_ERRORS | _OTHER_ERRORS
+    _COMMAND_ERRORS
+    | _SOURCE_ERRORS
+    | DOCUMENT_ERRORS
+    | CAMERA_ERRORS
+    | _ENGINE_ERRORS
+    | MODEL_ERRORS
+    | _VOICE_ERRORS
+    | _KEY_ERRORS
+    | _OTHER_ERRORS
 )

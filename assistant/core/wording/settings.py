@@ -31,6 +31,41 @@ class SettingMessages:
         # Translators: a setting: a number.
         text("How fast to speak: -100 is slowest, 0 the voice's own rate, 100 fastest."),
     )
+    SPEECH_VOICE = Message(
+        # Translators: a setting; don't translate the command.
+        text("The voice, by its name in “seesay voices”, for the languages that it speaks; empty: the back-end's own."),
+    )
+    CAMERA_DEVICE = Message(
+        # Translators: a setting.
+        text("The camera, by its name; empty: the system's default."),
+    )
+    NARRATION_VERBOSITY = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("How much is told of what changes in front of the camera: “brief”, “normal” or “full”."),
+    )
+    NARRATION_LEAST = Message(
+        # Translators: a setting: a number of seconds.
+        text("Seconds that pass at least between two announcements of the camera."),
+    )
+    NARRATION_MOST = Message(
+        # Translators: a setting: a number of seconds.
+        text("Seconds after which the camera's view is told again although nothing changed; 0: never."),
+    )
+    READING_FIGURES = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text(
+            "What becomes of figures in documents: “describe” tells what they show where a large model is installed, "
+            "“announce” only says that there is one, “skip” says nothing."
+        ),
+    )
+    READING_PAGES = Message(
+        # Translators: a setting.
+        text("Whether each new page of a document is announced with its number."),
+    )
+    READING_FOOTNOTES = Message(
+        # Translators: a setting.
+        text("Whether footnotes are read at the end of their page."),
+    )
     SPEECH_PITCH = Message(
         # Translators: a setting: a number.
         text("How high to speak: -100 is lowest, 0 the voice's own pitch, 100 highest."),

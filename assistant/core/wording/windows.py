@@ -252,6 +252,8 @@ _COMMANDS = {
     Command.OPEN: Message(text_in("command", "Open the last answer")),
     Command.STOP: Message(text_in("command", "Stop")),
     Command.KEYS: Message(text_in("command", "List the keys")),
+    Command.CAMERA: Message(text_in("command", "Tell what is in front of the camera")),
+    Command.BOOK: Message(text_in("command", "Read a document")),
     Command.FASTER: Message(text_in("command", "Speak faster")),
     Command.SLOWER: Message(text_in("command", "Speak more slowly")),
     Command.SHOW: Message(text_in("command", "Show SeeSay's window")),

@@ -1,0 +1,8 @@
+"""The child that holds a document."""
+
+from __future__ import annotations
+
+
+def main() -> int:
+    """Serve the host until it is gone; return the exit status."""
+    return 2
