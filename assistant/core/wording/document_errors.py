@@ -16,6 +16,10 @@ _AGAIN = Message(
     # Translators: brief hint after a document was given up.
     text("Open it once more."),
 )
+_ELSEWHERE = Message(
+    # Translators: hint: a file can't be saved.
+    text("Choose another folder or name."),
+)
 
 DOCUMENT_ERRORS = {
     "document": ErrorMessage(
@@ -61,6 +65,8 @@ DOCUMENT_ERRORS = {
     "document_empty": ErrorMessage(
         # Translators: {name} is a file's name.
         Message(text("The document {name} holds nothing to read.")),
+        # Translators: hint for an empty document.
+        Message(text("Check whether it is the right file.")),
     ),
     "document_stalled": ErrorMessage(
         # Translators: {name} is a file's name.
@@ -75,10 +81,14 @@ DOCUMENT_ERRORS = {
     "page_unreadable": ErrorMessage(
         # Translators: {page} is a page's number.
         Message(text("Page {page} can't be read.")),
+        # Translators: hint for one broken page of a document.
+        Message(text("The other pages can.")),
     ),
     "page_missing": ErrorMessage(
         # Translators: {page} is the wanted page's number, {pages} the number of pages.
-        Message(text("There is no page {page}; the document has {pages} pages.")),
+        Message(text("There is no page {page}.")),
+        # Translators: hint: {pages} is the number of the document's last page.
+        Message(text("Its pages are 1 to {pages}.")),
     ),
     "no_document": ErrorMessage(
         # Translators: a key of the reader was pressed, but nothing is open.
@@ -95,12 +105,12 @@ DOCUMENT_ERRORS = {
     "export": ErrorMessage(
         # Translators: {name} is the wanted file's name.
         Message(text("{name} can't be saved.")),
+        _ELSEWHERE,
     ),
     "export_failed": ErrorMessage(
         # Translators: {name} is the wanted file's name.
         Message(text("{name} can't be saved.")),
-        # Translators: hint: a file can't be saved.
-        Message(text("Choose another folder or name.")),
+        _ELSEWHERE,
     ),
     "export_failed:full": ErrorMessage(
         # Translators: {name} is the wanted file's name.
