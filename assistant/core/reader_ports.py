@@ -129,15 +129,23 @@ class Book(Protocol):
     """What the book window (and media keys) ask for, on the owner's thread. All of it can be called in every state."""
 
     def open(self, paths: Sequence[str]) -> None:
-        """Open files and read them one after another; several pictures, or a folder of them, are one book."""
+        """Open files and read them aloud one after another; several pictures, or a folder of them, are one book."""
         ...
 
     def open_clipboard(self) -> None:
         """Read the text or the picture of the clipboard as a document."""
         ...
 
+    def resume(self) -> None:
+        """Open what was read last, paused at its place; harmless where there is none, or something is open."""
+        ...
+
     def play_pause(self) -> None:
         """Speak on, or be silent at this place."""
+        ...
+
+    def pause(self) -> None:
+        """Be silent at this place, or open without speaking; harmless while paused. Says nothing of its own."""
         ...
 
     def step(self, unit: Unit, by: int) -> None:
