@@ -1,0 +1,133 @@
+"""The bytes of a document: opened once, known by what they are and not by their name.
+
+Never waits for a FIFO or a device, and follows the file that was opened even where another takes its name.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from assistant.core.errors import DocumentTooLarge, FileUnreadable
+
+MAX_BYTES = 4 << 30
+"""A scan of thousands of pages; a file above it is no document."""
+
+# Up to this size all bytes count, above it slices from everywhere: a scan of a gigabyte opens as fast as a letter.
+_HASHED_BYTES = 16 << 20
+_SLICES = 64
+_WHY = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.ENAMETOOLONG: "missing",
+    errno.ELOOP: "missing",
+    errno.EISDIR: "directory",
+    errno.ENXIO: "special",
+    errno.ENODEV: "special",
+}
+
+
+class Content:
+    """A document's bytes: `stream` is seekable, `size` its length, `name` what may be shown and spoken of its name.
+
+    `path` is where it lies, empty for what came through the pipe.
+    """
+
+    def __init__(self, stream: BinaryIO, size: int, name: str, path: str = "") -> None:
+        self.stream = stream
+        self.size = size
+        self.name = name
+        self.path = path
+        self._id = ""
+
+    @classmethod
+    def from_path(cls, path: str) -> Content:
+        """Open a file; raise `FileUnreadable` or `DocumentTooLarge`."""
+        name = shown_name(path)
+        stream = _opened(path, name)
+        size = os.fstat(stream.fileno()).st_size
+        try:
+            if size == 0:
+                raise FileUnreadable(name=name, why="empty")
+            if size > MAX_BYTES:
+                raise DocumentTooLarge(name=name)
+        except BaseException:
+            stream.close()
+            raise
+        return cls(stream, size, name, path)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str) -> Content:
+        """Hold bytes that are in memory already."""
+        return cls(io.BytesIO(data), len(data), name)
+
+    @property
+    def id(self) -> str:
+        """A hash of the content, in hexadecimal: a renamed file has the same."""
+        if not self._id:
+            self._id = fingerprint([self])
+        return self._id
+
+    def head(self, length: int) -> bytes:
+        """Return the first bytes."""
+        self.stream.seek(0)
+        return self.stream.read(length)
+
+    def data(self, most: int) -> bytes:
+        """Return all bytes; raise `DocumentTooLarge` where there are more than `most`."""
+        if self.size > most:
+            raise DocumentTooLarge(name=self.name)
+        return self.head(most)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.stream.close()
+
+
+def fingerprint(contents: Sequence[Content]) -> str:
+    """Return the SHA-256 of the contents and their sizes; of large ones that of slices from everywhere in them."""
+    digest = hashlib.sha256()
+    each = max(_HASHED_BYTES // max(len(contents), 1), 4096)
+    for content in contents:
+        digest.update(content.size.to_bytes(8, "big"))
+        for start, length in _slices(content.size, each):
+            content.stream.seek(start)
+            digest.update(content.stream.read(length))
+        content.stream.seek(0)
+    return digest.hexdigest()
+
+
+def _slices(size: int, most: int) -> list[tuple[int, int]]:
+    if size <= most:
+        return [(0, size)]
+    length = max(most // _SLICES, 1)
+    return [(index * (size - length) // (_SLICES - 1), length) for index in range(_SLICES)]
+
+
+def shown_name(path: str) -> str:
+    """Return a file's name as text that can be spoken and printed, whatever bytes it is made of."""
+    return os.fsencode(Path(path).name or path).decode("utf-8", "replace")[:200]
+
+
+def _opened(path: str, name: str) -> BinaryIO:
+    # Without O_NONBLOCK, opening a FIFO waits for its writer.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except ValueError as error:
+        raise FileUnreadable(name=name, why="missing") from error
+    except OSError as error:
+        is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise what os.open raised
+        why = "directory" if is_folder else _WHY.get(error.errno or 0, "forbidden")
+        raise FileUnreadable(name=name, why=why) from error
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        raise FileUnreadable(name=name, why="directory" if stat.S_ISDIR(mode) else "special")
+    return os.fdopen(descriptor, "rb")
