@@ -21,11 +21,13 @@ from assistant.app.engines import ModelEngines
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.worker import CaptureWorker
 from assistant.core.answers import Answer
+from assistant.core.background import SharedEngine
 from assistant.core.domain import EngineEvent, EngineState, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
 from assistant.core.ports import PostCapture, PostEngine, Sounds, Timer, Voice, Windows
+from assistant.core.reader_ports import Background
 from assistant.core.routes import Routes
 from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
@@ -126,6 +128,8 @@ class House:
     speech: SpeechQueue
     capture: CaptureWorker
     models: ModelEngines
+    planner: Planner
+    background: Background
     stack: ExitStack
 
     def settle_models(self) -> None:
@@ -169,7 +173,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         models.forget()
 
     stack.callback(bridge.close)
-    engine, models = _engines(bridge, store, answered, tell_server, furniture.patience, stack)
+    engine, shared, models = _engines(bridge, store, answered, tell_server, furniture.patience, stack)
     voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
     stack.callback(voice.close)
     speech = SpeechQueue(
@@ -180,9 +184,10 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     )
     capture = _capture(bridge, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
+    planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
     ports = Ports(
         capture=capture,
-        planner=Planner(lambda: store.settings, {EMBEDDED: engine}, system_language(), models),
+        planner=planner,
         sounds=furniture.sounds,
         timer=bridge,
         windows=furniture.windows,
@@ -196,7 +201,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_ended=_Forgetting(bridge, forget, lambda: session.is_busy, furniture.on_ended).ended,
     )
     models.start()
-    return House(session, speech, capture, models, stack)
+    return House(session, speech, capture, models, planner, shared, stack)
 
 
 def _engines(
@@ -206,17 +211,21 @@ def _engines(
     tell_server: Callable[[str], bool],
     patience: Patience,
     stack: ExitStack,
-) -> tuple[EngineHost, ModelEngines]:
+) -> tuple[EngineHost, SharedEngine, ModelEngines]:
     """Start the built-in engine, and make what makes the models' engines; the stack ends both."""
+    shared: SharedEngine
     routes = Routes(answered)
     post = bridge.poster(routes.heard)
-    engine = _embedded_engine(store.settings, post)
+    engine = _embedded_engine(store.settings, bridge.poster(lambda event: shared.heard(event)))
+    shared = SharedEngine(engine, routes, bridge)
     stack.callback(engine.close)
     engine.start()
     outside = Outside(answered, bridge, time.monotonic, _wording_of)
-    models = ModelEngines(engine, lambda: store.settings, routes, outside, post, tell_server, data_folder(), patience)
+    models = ModelEngines(
+        shared.foreground, lambda: store.settings, routes, outside, post, tell_server, data_folder(), patience
+    )
     stack.callback(models.close)
-    return engine, models
+    return engine, shared, models
 
 
 def _capture(bridge: Bridge, post: PostCapture) -> CaptureWorker:
