@@ -38,11 +38,16 @@ class Advice(StrEnum):
 
 
 class WatchMode(StrEnum):
-    """What a watcher looks for. CHANGES: something new; PAGE: a page that is held still; FRAMES: every frame counts."""
+    """What a watcher looks for.
+
+    CHANGES: something new; PAGE: a page that is held still; FRAMES: every frame counts; STILL: the first good frame,
+    exposed and sharp, with the advice about it posted before.
+    """
 
     CHANGES = "changes"
     PAGE = "page"
     FRAMES = "frames"
+    STILL = "still"
 
 
 @dataclass(frozen=True, slots=True)
