@@ -19,7 +19,7 @@ from assistant.vision.embedded.pixels import quad_from_corners
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assistant.vision.embedded.lines import Quad
+    from assistant.core.layout import Quad
     from assistant.vision.embedded.pixels import Pixels
 
 LONG_SIDE = 1920

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.core.domain import Box
-
-Point = tuple[float, float]
-Quad = tuple[Point, Point, Point, Point]
-"""Corners in the picture's pixels, in the text's order: left top, right top, right bottom, left bottom."""
+    from assistant.core.layout import Quad
 
 
 @dataclass(frozen=True, slots=True)

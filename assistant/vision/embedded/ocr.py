@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.core import layout
 from assistant.core.errors import EngineStartFailed
 from assistant.core.languages import LANGUAGES, Direction, direction, match
 from assistant.core.languages import Recogniser as Kind
 from assistant.system.memory import give_back, keep_low
-from assistant.vision.embedded import layout
 from assistant.vision.embedded.detector import Detector
 from assistant.vision.embedded.language_id import identify
-from assistant.vision.embedded.lines import Line, Quad
+from assistant.vision.embedded.lines import Line
 from assistant.vision.embedded.pixels import cut_out, hull, quad_size
 from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scripts_of
 from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from assistant.core.errors import LanguagePackMissing
-from assistant.vision.embedded.pixels import Pixels
+    from assistant.core.layout import Quad
+    from assistant.vision.embedded.pixels import Pixels
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.core.domain import Box
-from assistant.vision.embedded.lines import Point, Quad
+from assistant.core.layout import Point, Quad
 
 Pixels = NDArray[Any]
 """A picture as height x width x 3 bytes (RGB), or a map of one value per pixel."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from assistant.core.domain import Region
-    from assistant.vision.embedded.lines import Quad
+    from assistant.core.layout import Quad
     from assistant.vision.embedded.pixels import Pixels
     from assistant.vision.embedded.recognisers import Reading
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.vision.embedded import layout
-from assistant.vision.embedded.lines import Quad
+from assistant.core import layout
+from assistant.core.layout import Quad
 
 HEIGHT = 20
 PITCH = 28

@@ -2,6 +2,7 @@
 
 Recursive: a vertical band that no line crosses, with enough lines on both sides, splits a part into above, left,
 right and below. What can't be split is read row by row. Plain Python on numbers; it knows no pixels and no letters.
+It serves the lines that a recogniser found and those of a page with a text layer alike.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.vision.embedded.lines import Quad
+Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+"""Corners in the page's units, in the text's order: left top, right top, right bottom, left bottom."""
+Edges = tuple[float, float, float, float]
+"""An upright rectangle: left, top, right, bottom, downwards."""
 
 LEAST_LINES = 3
 """A column has at least so many lines."""
@@ -83,6 +88,15 @@ def order(quads: Sequence[Quad], *, rtl: bool = False) -> list[Block]:
     for part in _parts(_upright(quads, is_mirrored=rtl)):
         blocks += _paragraphs(_rows(part))
     return blocks
+
+
+def columns(boxes: Sequence[Edges], *, rtl: bool = False) -> list[list[list[int]]]:
+    """Return the columns of an upright page in reading order, each with its rows; every index stands in one row."""
+    items = [
+        _Item(index, -right, top, -left, bottom) if rtl else _Item(index, left, top, right, bottom)
+        for index, (left, top, right, bottom) in enumerate(boxes)
+    ]
+    return [[[item.index for item in row] for row in _rows(part)] for part in _parts(items)]
 
 
 def median_angle(quads: Iterable[Quad]) -> float:
