@@ -21,6 +21,7 @@ from assistant.app.house import Furniture, build, keys_of, load_wording, open_st
 from assistant.app.keys import BoundKeys
 from assistant.app.models import TrayModels
 from assistant.app.once import Interruptible, audio_of
+from assistant.app.reading import Reading
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
@@ -132,6 +133,7 @@ class TrayApplication:
         self._house.stack.callback(self._hotkeys.close)
         self._models = TrayModels(self.bridge, self._house, self._wording, self.windows.models_changed)
         self._house.stack.callback(self._models.close)
+        self._book = Reading(self._house)
         self.commander = Commander(
             self._house.session,
             self._store,
@@ -153,6 +155,7 @@ class TrayApplication:
                     say=self._say,
                     is_screen_reader_running=is_screen_reader_running,
                     models=self._models.manager,
+                    book=self._book,
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
                 )

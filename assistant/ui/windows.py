@@ -15,6 +15,7 @@ from assistant.core.domain import Command, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
+from assistant.core.reader_ports import Book
 from assistant.core.wording import M, PracticeMessages, Wording
 from assistant.core.wording.model_windows import ModelWindowMessages
 from assistant.ui.answer import AnswerWindow, Reviewing
@@ -34,6 +35,7 @@ class WindowCalls:
     say: Callable[[str, str], None]
     is_screen_reader_running: Callable[[], bool]
     models: ModelManager
+    book: Book
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))

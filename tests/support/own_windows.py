@@ -17,6 +17,7 @@ from assistant.core.wording.model_windows import ModelGuideMessages
 from assistant.core.wording.model_windows import ModelWindowMessages as W
 from assistant.core.wording.question_window import QuestionMessages
 from assistant.ui.windows import DesktopWindows, WindowCalls
+from support.fake_book import FakeBook
 from support.models import FakeModelManager
 from support.processes import wait_until
 
@@ -49,6 +50,7 @@ class Stage:
     done: list[Command] = field(default_factory=list)
     replies: list[Question | None] = field(default_factory=list)
     manager: FakeModelManager = field(default_factory=FakeModelManager)
+    book: FakeBook = field(default_factory=FakeBook)
     pages: list[str] = field(default_factory=list)
     presets: tuple[str, ...] = ()
 
@@ -145,6 +147,7 @@ def stage(application: Any, wording: Wording | None = None) -> Stage:
             say=made.say,
             is_screen_reader_running=lambda: made.has_reader,
             models=made.manager,
+            book=made.book,
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
