@@ -96,10 +96,14 @@ class Advised:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The colour under the centre, as sRGB bytes, and the light."""
+    """The colour under the centre, as sRGB bytes in neutral light, and the light that there really is.
+
+    `is_sure` is False where the light is too dim or too coloured, or the middle too mixed, to name one colour plainly.
+    """
 
     rgb: tuple[int, int, int]
     light: Light
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""A frame of a camera in the sizes at which it is looked at. Nothing is kept of it beyond them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Frame = NDArray[np.uint8]
+"""Height x width x 3, RGB, rows from the top."""
+Grey = NDArray[np.uint8]
+
+FINE = 640
+"""Long side of the view in which edges, lines of text and faces are looked for."""
+COARSE = 256
+"""Long side of the view in which changes are looked for."""
+
+
+@dataclass(eq=False)
+class Views:
+    """One frame and its smaller views, each made when it is asked for."""
+
+    frame: Frame
+
+    @cached_property
+    def fine(self) -> Frame:
+        """The frame with a long side of at most `FINE`."""
+        return shrunken(self.frame, FINE)
+
+    @cached_property
+    def coarse(self) -> Frame:
+        """The frame with a long side of at most `COARSE`."""
+        return shrunken(self.fine, COARSE)
+
+    @cached_property
+    def grey(self) -> Grey:
+        """Brightness of the fine view."""
+        return np.asarray(cv2.cvtColor(self.fine, cv2.COLOR_RGB2GRAY), np.uint8)
+
+    @cached_property
+    def coarse_grey(self) -> Grey:
+        """Brightness of the coarse view."""
+        return np.asarray(cv2.cvtColor(self.coarse, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def shrunken(pixels: Frame, long_side: int) -> Frame:
+    """Return the pixels with a long side of at most `long_side`: averages, so that the noise shrinks with them."""
+    height, width = pixels.shape[:2]
+    if max(height, width) <= long_side:
+        return pixels
+    factor = long_side / max(height, width)
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
