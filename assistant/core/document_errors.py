@@ -101,3 +101,15 @@ class ExportUnknown(ExportError):
     """The ending of `name` is none that can be saved."""
 
     code = "export_unknown"
+
+
+class ExportNeedsPages(ExportError):
+    """Only scans, pictures and PDF files can become a PDF; `name` is the wanted file's name."""
+
+    code = "export_needs_pages"
+
+
+class ExportBusy(ExportError):
+    """The same file is being saved already; `name` is its name."""
+
+    code = "export_busy"

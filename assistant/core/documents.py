@@ -85,7 +85,8 @@ class Page:
     """A page, counted from 1; `label` is what the document calls it where that differs ("iv").
 
     While it is recognised it grows: earlier blocks stay as they are, the last one may get longer, more may follow.
-    `lines` are there for a recognised page only.
+    `lines` are there for a recognised page only; their boxes lie in a picture of `width` x `height` pixels, which shows
+    the whole page as a reader sees it.
     """
 
     number: int
@@ -94,6 +95,8 @@ class Page:
     is_recognised: bool = False
     is_whole: bool = True
     lines: tuple[Line, ...] = ()
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

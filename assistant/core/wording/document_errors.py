@@ -130,4 +130,16 @@ DOCUMENT_ERRORS = {
         # Translators: hint: the endings of files that can be saved; don't translate them.
         Message(text("It saves .wav, .opus, .mp3, .txt and .pdf.")),
     ),
+    "export_needs_pages": ErrorMessage(
+        # Translators: {name} is the wanted file's name.
+        Message(text("{name} can't be saved: only scans, pictures and PDF files can become a PDF.")),
+        # Translators: hint: the document can't be saved as PDF.
+        Message(text("Save it as text or as sound.")),
+    ),
+    "export_busy": ErrorMessage(
+        # Translators: {name} is the wanted file's name.
+        Message(text("{name} is being saved already.")),
+        # Translators: hint: a file is being saved.
+        Message(text("Wait until it is done, or choose another name.")),
+    ),
 }
