@@ -13,12 +13,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install --constraint
 # Every benchmark is a program; modules they share begin with an underscore.
 ONLY ?= $(filter-out _%,$(basename $(notdir $(wildcard benchmarks/*.py))))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard resources/locale/*/LC_MESSAGES/*.po))
-# What needs no desktop runs on all cores; screens, sound and clocks want the machine for themselves. Status 5: no such tests.
+# What needs no desktop runs on all cores, behind whatever else wants them; screens and sound wait more than they
+# compute, so they run at the same time, one after the other. Status 5: no such tests.
 define tests
-status=0; \
-for how in '--numprocesses=logical --maxprocesses=4 -m "not real and not long"' '-m "$(1)"'; do \
-	eval "$(BIN)/pytest --quiet $$how $(ARGS)"; result=$$?; [ $$result = 0 ] || [ $$result = 5 ] || status=$$result; \
-done; exit $$status
+apart=$$(mktemp); status=0; \
+OMP_NUM_THREADS=1 nice -n 10 $(BIN)/pytest --quiet --numprocesses=logical --maxprocesses=4 --dist=loadgroup \
+	-m "not real and not long" $(ARGS) >"$$apart" 2>&1 & first=$$!; \
+trap 'kill $$first 2>/dev/null; rm -f "$$apart"' EXIT; \
+$(BIN)/pytest --quiet -m "$(1)" $(ARGS); result=$$?; [ $$result = 0 ] || [ $$result = 5 ] || status=$$result; \
+wait $$first; result=$$?; [ $$result = 0 ] || [ $$result = 5 ] || status=$$result; \
+cat "$$apart"; exit $$status
 endef
 PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
 

@@ -176,7 +176,7 @@ def test_every_language_is_taken() -> None:
     assert len(LANGUAGES) >= 34
 
 
-@pytest.mark.parametrize("language", ["de_DE.UTF-8", "tr_TR.UTF-8", "C", "nonsense", ""])
+@pytest.mark.parametrize("language", ["tr_TR.UTF-8", "C", "nonsense"])
 def test_any_locale_works(language: str) -> None:
     env = bare_env(LANG=language)
     assert command("read", LETTER, "--quiet", env=env).stdout.split() == LETTER_WORDS.split()

@@ -12,7 +12,7 @@ from assistant.core.domain import Done, Picture, Task
 from support.tiny.drawings import drawing, paint
 from support.tiny_model import FOLDER, NAME, TinyEngine, as_picture, tiny_engine
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.xdist_group("precisions")]
 
 FIRST = 2_100_000
 

@@ -6,6 +6,7 @@ every request, so that a test sees what was asked for and with which token.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -248,6 +249,24 @@ def _sibling(path: str, content: bytes) -> dict[str, Any]:
 class _Server(ThreadingHTTPServer):
     daemon_threads = False
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._connections: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def hang_up(self) -> None:
+        """End the connections that clients keep for later: nobody has to wait for their threads."""
+        for connection in tuple(self._connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that leaves in the middle is what the tests are about."""
 
@@ -268,4 +287,5 @@ def serving() -> Iterator[FakeHub]:
             hub.trouble.pause.set()
         server.shutdown()
         thread.join()
+        server.hang_up()
         server.server_close()

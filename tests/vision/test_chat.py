@@ -32,7 +32,7 @@ from support.chat_models import MAKERS
 from support.hosts import bench
 from support.paligemma import needs_model_runtime
 
-pytestmark = [pytest.mark.model, needs_model_runtime]
+pytestmark = [pytest.mark.model, pytest.mark.xdist_group("chat"), needs_model_runtime]
 
 _QUESTIONS = ("What is red?", "Что это?", "Where is the cat? " * 5)
 

@@ -20,7 +20,7 @@ from support.processes import end_processes, tree, wait_until
 from support.tiny.drawings import drawing, paint
 from support.tiny_model import FOLDER, TinyEngine, as_picture, tiny_engine
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.xdist_group("serve")]
 STARTS = 90.0
 """Seconds for the server to import what it needs, on a busy machine."""
 SEEDS = (11, 12, 13)
