@@ -170,7 +170,8 @@ def plain(colour: tuple[int, int, int] = (150, 140, 128), size: tuple[int, int] 
     """Return a scene without anything: a wall or a table, a little brighter on one side."""
     width, height = size[0] + 2 * MARGIN, size[1] + 2 * MARGIN
     slope = np.linspace(0.88, 1.06, width, dtype=np.float32)[None, :, None]
-    return np.clip(np.ones((height, 1, 1), np.float32) * slope * np.array(colour, np.float32), 0, 255).astype(np.uint8)
+    wall = np.ones((height, 1, 1), np.float32) * slope * np.array(colour, np.float32)
+    return np.asarray(np.clip(wall, 0, 255), np.uint8)
 
 
 def filled(picture: Frame, width: int, height: int) -> Frame:
@@ -276,7 +277,7 @@ def exposure(stops: float = 0.5, period: float = 9.0, tint: float = 0.06) -> Wro
         phase = 2 * np.pi * seconds / period
         gain = 2 ** (stops / 2.2 * np.sin(phase))
         warm = tint * np.sin(phase / 1.7)
-        return light * (gain * np.array([1 + warm, 1, 1 - warm])).astype(np.float32)
+        return np.asarray(light * (gain * np.array([1 + warm, 1, 1 - warm])), np.float32)
 
     return expose
 
@@ -287,7 +288,7 @@ def banding(depth: float = 0.12, bands: float = 1.6, speed: float = 3.7) -> Wron
     def band(light: Light, seconds: float) -> Light:
         rows = np.arange(light.shape[0], dtype=np.float32) / light.shape[0]
         gain = 1 + depth * np.sin(2 * np.pi * (bands * rows + speed * seconds))
-        return light * gain[:, None, None].astype(np.float32)
+        return np.asarray(light * gain[:, None, None], np.float32)
 
     return band
 
@@ -298,7 +299,7 @@ def lamp(depth: float = 0.15, seed: int = 0) -> Wrong:
 
     def flicker(light: Light, seconds: float) -> Light:
         side = np.linspace(1.3, 0.4, light.shape[1], dtype=np.float32)[None, :, None]
-        return light * (1 + np.float32(depth * power(seconds)) * side)
+        return np.asarray(light * (1 + np.float32(depth * power(seconds)) * side), np.float32)
 
     return flicker
 
@@ -353,7 +354,7 @@ def covered(colour: tuple[int, int, int] = (90, 35, 25), share: float = 1.0, sin
         columns = np.arange(light.shape[1], dtype=np.float32) / light.shape[1]
         mask = 1 / (1 + np.exp((columns - share) * 30)) if share < 1 else np.ones_like(columns)
         shade = np.linspace(0.8, 1.2, light.shape[0], dtype=np.float32)[:, None, None] * np.array(colour, np.float32)
-        return light * (1 - mask[None, :, None]) + shade * mask[None, :, None]
+        return np.asarray(light * (1 - mask[None, :, None]) + shade * mask[None, :, None], np.float32)
 
     return cover
 
