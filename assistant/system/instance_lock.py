@@ -24,7 +24,7 @@ class InstanceLock:
             return True
         # Close-on-exec, Python's default: an engine's child must not hold the lock of a dead parent.
         handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _has_locked(handle):
+        if not has_locked(handle):
             os.close(handle)
             return False
         os.ftruncate(handle, 0)
@@ -39,13 +39,16 @@ class InstanceLock:
             self._handle = None
 
 
-def _has_locked(handle: int) -> bool:
+def has_locked(handle: int, byte: int = 1 << 20) -> bool:
+    """Lock an open file for the life of the handle, without waiting; False where another process has it.
+
+    On Windows the lock is mandatory for that `byte`, which must be one that nothing is written to.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            # A byte that nothing is written to: the lock is mandatory there and would keep the number from readers.
-            os.lseek(handle, 1 << 20, os.SEEK_SET)
+            os.lseek(handle, byte, os.SEEK_SET)
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             os.lseek(handle, 0, os.SEEK_SET)
         else:
