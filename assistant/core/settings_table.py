@@ -218,6 +218,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("engine.threads", Kind.INTEGER, 0, S.ENGINE_THREADS, low=0, high=256),
     Setting("engine.still_working_seconds", Kind.DECIMAL, 8.0, S.ENGINE_STILL_WORKING, low=0, high=600),
     Setting("camera.device", Kind.NAME, "", S.CAMERA_DEVICE),
+    Setting("camera.faces_me", Kind.FLAG, True, S.CAMERA_FACES),
     Setting("narration.verbosity", Kind.CHOICE, "normal", S.NARRATION_VERBOSITY, ("brief", "normal", "full")),
     Setting("narration.least_seconds", Kind.DECIMAL, 2.0, S.NARRATION_LEAST, low=0.5, high=60),
     Setting("narration.most_seconds", Kind.DECIMAL, 0.0, S.NARRATION_MOST, low=0, high=3600),

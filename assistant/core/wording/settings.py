@@ -39,6 +39,10 @@ class SettingMessages:
         # Translators: a setting.
         text("The camera, by its name; empty: the system's default."),
     )
+    CAMERA_FACES = Message(
+        # Translators: a setting, on or off; a webcam faces the user, a camera in the hand looks where the user looks.
+        text("Whether the camera faces you, as most do: left and right of hints and tones are yours then."),
+    )
     NARRATION_VERBOSITY = Message(
         # Translators: a setting; don't translate the words in quotes.
         text("How much is told of what changes in front of the camera: “brief”, “normal” or “full”."),
