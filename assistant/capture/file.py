@@ -50,7 +50,7 @@ def read_picture(path: str, stdin: BinaryIO | None = None) -> Shot:
     if path == STDIN:
         source = stdin or (sys.stdin.buffer if sys.stdin else io.BytesIO())
         return Shot(decode(_read(source, STDIN), STDIN))
-    name = _shown(path)
+    name = shown_name(path)
     return Shot(decode(_read_file(path, name), name), title=name)
 
 
@@ -83,6 +83,12 @@ def _opened(data: bytes) -> Image:
 
 
 def _read_file(path: str, name: str) -> bytes:
+    with open_file(path, name) as opened:
+        return _read(opened, name)
+
+
+def open_file(path: str, name: str) -> BinaryIO:
+    """Open a regular file. Raises `FileUnreadable`; never waits for a FIFO or a device."""
     # Without O_NONBLOCK, opening a FIFO waits for its writer.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -97,8 +103,7 @@ def _read_file(path: str, name: str) -> bytes:
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         raise FileUnreadable(name=name, why="directory" if stat.S_ISDIR(mode) else "special")
-    with os.fdopen(descriptor, "rb") as opened:
-        return _read(opened, name)
+    return os.fdopen(descriptor, "rb")
 
 
 def _read(stream: BinaryIO, name: str) -> bytes:
@@ -113,7 +118,7 @@ def _read(stream: BinaryIO, name: str) -> bytes:
     return data
 
 
-def _shown(path: str) -> str:
+def shown_name(path: str) -> str:
     """Return the file's name as text that can be spoken and printed, whatever bytes it is made of."""
     return os.fsencode(Path(path).name or path).decode("utf-8", "replace")
 

@@ -57,3 +57,9 @@ class VideoUnreadable(CameraError):
     """The file `name` is no video that can be played, or is broken."""
 
     code = "video_unreadable"
+
+
+class VideoBroken(CameraError):
+    """The file `name` was played up to a place from which on it is broken."""
+
+    code = "video_broken"

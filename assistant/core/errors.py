@@ -11,6 +11,7 @@ from assistant.core.camera_errors import (
     CameraSilent,
     CameraUnknown,
     NoCamera,
+    VideoBroken,
     VideoUnreadable,
 )
 from assistant.core.document_errors import (
@@ -64,7 +65,7 @@ __all__ = [
     "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture", "NoScreen", "NoWindow", "NotAPicture",
     "NotRunning", "PageMissing", "PageUnreadable", "PictureBlank", "PictureTooLarge", "QuestionsUnreadable",
     "RegionOffScreen", "ScreenLocked", "ScreenUnseeable", "SeeSayError", "SourceError", "SourceNotBuilt",
-    "SourceStalled", "UsageError", "VideoUnreadable",
+    "SourceStalled", "UsageError", "VideoBroken", "VideoUnreadable",
 ]
 # fmt: on
 

@@ -63,4 +63,10 @@ CAMERA_ERRORS = {
         # Translators: hint: videos that can be played.
         Message(text("MP4, WebM and Matroska videos can be played.")),
     ),
+    "video_broken": ErrorMessage(
+        # Translators: {name} is a file's name; a part of it was played.
+        Message(text("The video {name} is broken from here on.")),
+        # Translators: hint: the file was damaged, perhaps while it was copied.
+        Message(text("If you have another copy, try that.")),
+    ),
 }
