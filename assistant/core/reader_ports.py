@@ -22,7 +22,7 @@ from assistant.core.documents import (
     Span,
     Unit,
 )
-from assistant.core.domain import EngineEvent, Picture, Request
+from assistant.core.domain import EngineEvent, Picture, Request, VoiceInfo
 from assistant.core.errors import SeeSayError
 
 PostDocument = Callable[[DocumentEvent], None]
@@ -117,7 +117,7 @@ class BookView(Protocol):
         ...
 
     def exported(self, progress: Progress) -> None:
-        """Show how far an export is."""
+        """Show how far an export is, and tell it: that it begins, every tenth, and how it ended."""
         ...
 
     def ask_password(self, title: str, is_wrong: bool, reply: Callable[[str | None], None]) -> None:
@@ -194,4 +194,34 @@ class Book(Protocol):
 
     def watch(self, view: BookView | None) -> None:
         """Tell that view everything from now on, at once where the things are."""
+        ...
+
+
+class ReadingStyle(Protocol):
+    """How what is read sounds and looks: kept as settings, told in words, taken up from the next sentence on."""
+
+    @property
+    def text_size(self) -> int:
+        """The size of the shown text, in per cent of the usual one."""
+        ...
+
+    def set_text_size(self, percent: int) -> None:
+        """Show the text in this size from now on; says nothing."""
+        ...
+
+    def change_pitch(self, by: int) -> None:
+        """Speak higher, or lower where negative, on the scale of the setting `speech.pitch`."""
+        ...
+
+    @property
+    def voice(self) -> str:
+        """The name of the chosen voice, empty for the usual one."""
+        ...
+
+    def choose_voice(self, name: str) -> None:
+        """Speak with that voice, empty for the usual one."""
+        ...
+
+    def list_voices(self, take: Callable[[Sequence[VoiceInfo]], None]) -> None:
+        """Find out which voices there are; `take` gets them on the owner's thread, seconds later where it is slow."""
         ...
