@@ -42,11 +42,25 @@ class SentenceSplitter:
     piece ends at the first clause or after four words (twelve characters of Chinese and Japanese).
     """
 
-    def __init__(self, language: str, first_clause: bool = True) -> None:
+    def __init__(self, language: str, first_clause: bool = True, longest: int = LONGEST) -> None:
         self.language = languages.match(language)
+        self._longest = longest
         self._script = languages.LANGUAGES[self.language].script
-        self._is_first = first_clause
+        self._is_first = self._takes_clause = first_clause
         self._rest = ""
+
+    def spans(self, text: str, *, is_all: bool = True) -> list[tuple[int, int]]:
+        """Return where the pieces of a text begin and end; nothing is kept, and no character is changed.
+
+        Without `is_all` the text goes on: only what is complete is returned.
+        """
+        self._rest, self._is_first = text, self._takes_clause
+        spans = []
+        for span in self._cuts(is_all):
+            spans.append(span)
+            self._is_first = False
+        self._rest = ""
+        return spans
 
     def feed(self, text: str) -> list[str]:
         """Add text; return the pieces that are complete now."""
@@ -90,7 +104,7 @@ class SentenceSplitter:
     def _cuts(self, is_all: bool) -> Iterator[tuple[int, int]]:
         text, position = self._rest, _behind_spaces(self._rest, 0)
         while position < len(text):
-            window = text[position : position + LONGEST + _LOOK_AHEAD]
+            window = text[position : position + self._longest + _LOOK_AHEAD]
             is_end = is_all and position + len(window) == len(text)
             length = self._length(window, is_end)
             if not length:
@@ -102,9 +116,9 @@ class SentenceSplitter:
         """Return how many characters of a window are the next piece; 0 while that isn't known."""
         line, newline, _ = window.partition("\n")
         length = self._sentence(line)
-        if length and length <= LONGEST:
+        if length and length <= self._longest:
             return length
-        if len(line) > LONGEST:
+        if len(line) > self._longest:
             return self._break(line)
         if newline or is_end:
             return len(line)
@@ -139,11 +153,11 @@ class SentenceSplitter:
 
     def _break(self, line: str) -> int:
         """Return where to cut a line that is too long: at a clause, else at a space, else anywhere."""
-        clauses = [found.end() for found in _ANY_CLAUSE.finditer(line, LONGEST // 3, LONGEST)]
+        clauses = [found.end() for found in _ANY_CLAUSE.finditer(line, self._longest // 3, self._longest)]
         if clauses:
             return clauses[-1]
-        space = max(line.rfind(" ", 1, LONGEST + 1), line.rfind("\t", 1, LONGEST + 1))
-        return space if space > 0 else _whole(line, LONGEST)
+        space = max(line.rfind(" ", 1, self._longest + 1), line.rfind("\t", 1, self._longest + 1))
+        return space if space > 0 else _whole(line, self._longest)
 
 
 def _is_end(head: str, tail: str) -> bool:

@@ -90,6 +90,7 @@ class Session:
         self._on_ended = on_ended
         self._ids = itertools.count(1)
         self._job: Job | None = None
+        self._stopped: list[Callable[[], None]] = []
         self._review = Review(speech, wording, ports.windows, self.stop)
         calls = AskingCalls(ports.windows, ports.planner, ports.sounds, ports.timer, self._ids.__next__)
         self._asking = Asking(calls, wording)
@@ -129,16 +130,21 @@ class Session:
     def look_at(self, look: Look, picture: Picture, sink: AnswerSink | None = None) -> int:
         """Answer from a picture that somebody else has taken; return the request's id."""
         job = self._begin(look, sink)
-        if job is None:
-            return 0
-        self._captured(job, picture)
-        return job.id
+        if job is not None:
+            self._captured(job, picture)
+        return 0 if job is None else job.id
 
     def stop(self) -> None:
         """Silence first, then leave the request, then tell the engine."""
         self._speech.stop()
         self._ports.sounds.stop()
         self._leave()
+        for call in self._stopped:
+            call()
+
+    def when_stopped(self, call: Callable[[], None]) -> None:
+        """Do that at every stop, behind the silence: for whoever speaks without being asked each time."""
+        self._stopped.append(call)
 
     def leave(self, request_id: int) -> None:
         """Stop, if that request is still the current one."""
