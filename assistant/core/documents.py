@@ -206,11 +206,16 @@ class PageRead:
 
 @dataclass(frozen=True, slots=True)
 class PageSeen:
-    """A page without (trustworthy) text of its own, as a picture with 96 x `scale` pixels per inch."""
+    """A page without (trustworthy) text of its own, as a picture with 96 x `scale` pixels per inch.
+
+    `lines` are those of a text layer that is doubtful, in the picture's pixels: what recognition confirms is taken from
+    there.
+    """
 
     number: int
     picture: Picture
     label: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.core.documents import DocumentInfo, Page
+from assistant.core.documents import DocumentInfo, Line, Page
 from assistant.reader.formats.content import Content
 
 MAX_PAGES = 100_000
@@ -29,11 +29,12 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A page without text that can be trusted; recognition reads it."""
+    """A page without text that can be trusted; recognition reads it, and confirms `lines` of a doubtful text layer."""
 
     number: int
     pixels: Pixels
     label: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 class Opened(Protocol):
