@@ -23,6 +23,10 @@ def main() -> int:
         from assistant.reader.worker import main as read
 
         return read()
+    if sys.argv[1:2] == ["--export-worker"]:
+        from assistant.reader.exports.worker import main as keep
+
+        return keep()
     if sys.argv[1:2] == ["--camera-worker"]:
         from assistant.narration.worker import main as watch
 

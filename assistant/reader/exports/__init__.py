@@ -41,8 +41,8 @@ SpeakPage = Callable[[Page], Sequence[Passage]]
 class ExportJob:
     """What is to be kept, and how. `path` names the format by its ending: wav, opus, mp3, txt or pdf.
 
-    Pages `first` to `last` (0: the last one). `style` and `voice` (empty: the language's own) are how it sounds,
-    `language` is that of a document that tells none. A PDF is made from `origin`, with the `password` that opened it.
+    Pages `first` to `last` (0: the last one). `style` is how it sounds, `language` that of a document that tells none.
+    A PDF is made from `origin`, with the `password` that opened it.
     """
 
     path: Path
@@ -51,6 +51,5 @@ class ExportJob:
     first: int = 1
     last: int = 0
     style: VoiceStyle = field(default_factory=VoiceStyle)
-    voice: str = ""
     language: str = "en"
     password: str = field(default="", repr=False)
