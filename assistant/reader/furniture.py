@@ -1,0 +1,135 @@
+"""Headers, footers and page numbers: told apart from what a page says, by their places and the pages around.
+
+Nothing is taken for furniture for its place alone: it is a page's number, or its neighbours have the same there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from assistant.reader.lines import TextLine
+
+MARGIN = 0.13
+"""The part of a page's height, at the top and at the bottom, that can hold furniture."""
+_ROWS = 3
+_NEAR = 0.012
+"""Furniture stands on the same height from page to page, within this part of the page's height."""
+_SEEN_NEAR = 0.03
+_ALIKE = 0.8
+_DIGITS = re.compile(r"\d+")
+_ROMAN = r"[ivxlcdm]{1,8}"
+_NUMBER = re.compile(
+    rf"\W*(?:(?:page|seite|pagina|página|strona|strana|sida|side|sivu|oldal|стр(?:аница|\.)?|с\.|σελίδα|sayfa|עמוד|صفحة|p\.|s\.)?\s*)"
+    rf"(?P<number>\d{{1,5}}|{_ROMAN}|[A-Z]-?\d{{1,4}}|\d{{1,3}}[-–.]\d{{1,4}})"
+    rf"(?:\s*(?:of|von|de|di|z|ze|av|af|/|из|από|מתוך|من)\s*\d{{1,5}})?\W*",
+    re.IGNORECASE,
+)
+_EASTERN_NUMBER = re.compile(r"第?\s?\d{1,5}\s?[页頁ページ쪽]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line of a page's margin: its height from 0 (top) to 1 (bottom) and its text, numbers as "#"."""
+
+    place: float
+    text: str
+
+
+def is_page_number(text: str) -> bool:
+    """Tell whether a line holds nothing but a page's number: "12", "– iv –", "Page 3 of 10"."""
+    text = text.strip()
+    return len(text) <= 24 and bool(_NUMBER.fullmatch(text) or _EASTERN_NUMBER.fullmatch(text))
+
+
+def marks_of(lines: Iterable[TextLine], height: float) -> tuple[Mark, ...]:
+    """Return the outermost rows of both margins: what the pages around compare theirs with."""
+    lines = list(lines)
+    return (
+        tuple(Mark(line.middle / height, _pattern(line.text)) for line in _outermost(lines, height)) if height else ()
+    )
+
+
+def without_furniture(
+    lines: Sequence[TextLine], height: float, around: Sequence[Sequence[Mark]], *, label: str, is_exact: bool = True
+) -> list[TextLine]:
+    """Return the lines of a page without its furniture.
+
+    `around` are the marks of the pages before and behind it, as far as they are known. A line of one text layer stands
+    exactly where it stands on the next page, a scanned one only about there.
+    """
+    near = _NEAR if is_exact else _SEEN_NEAR
+    outer = _outermost(lines, height)
+    dropped = {id(line) for line in outer if _is_repeated(line, height, around, near)}
+    is_known = any(around)
+    dropped |= {id(line) for line in outer if _is_lone_number(line, lines, dropped, label, is_known=is_known)}
+    return [line for line in lines if id(line) not in dropped]
+
+
+def is_furniture(line: TextLine, height: float, around: Sequence[Sequence[Mark]]) -> bool:
+    """Tell whether a line of a scan is furniture, while the lines below it aren't known yet."""
+    if MARGIN * height < line.middle < (1 - MARGIN) * height:
+        return False
+    return is_page_number(line.text) or _is_repeated(line, height, around, _SEEN_NEAR)
+
+
+def _outermost(lines: Sequence[TextLine], height: float) -> list[TextLine]:
+    """Return what stands in the margins, in the first and last rows."""
+    upper = sorted((line for line in lines if line.middle < MARGIN * height), key=lambda line: line.middle)
+    lower = sorted((line for line in lines if line.middle > (1 - MARGIN) * height), key=lambda line: -line.middle)
+    return _first_rows(upper) + _first_rows(lower)
+
+
+def _first_rows(lines: list[TextLine]) -> list[TextLine]:
+    kept: list[TextLine] = []
+    rows = 0
+    for line in lines:
+        if not kept or abs(line.middle - kept[-1].middle) > 0.5 * line.size:
+            rows += 1
+        if rows > _ROWS:
+            break
+        kept.append(line)
+    return kept
+
+
+def _is_repeated(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:
+    place, text = line.middle / height, _pattern(line.text)
+    return any(abs(mark.place - place) < near and _are_alike(mark.text, text) for marks in around for mark in marks)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 0.3 * max(len(one), len(other)):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+def _is_lone_number(
+    line: TextLine, lines: Sequence[TextLine], dropped: set[int], label: str, *, is_known: bool
+) -> bool:
+    """Tell whether a line is this page's number; where no other page is known, a number with white around it is."""
+    if not is_page_number(line.text):
+        return False
+    if line.text.strip(" -–—") == label:
+        return True
+    others = [other for other in lines if other is not line and id(other) not in dropped]
+    if is_known or not others:
+        return False
+    return min(_distance(line, other) for other in others) > 0.8 * line.size
+
+
+def _distance(line: TextLine, other: TextLine) -> float:
+    """Return the white between two lines' heights; nothing where they stand side by side."""
+    return max(other.top - line.bottom, line.top - other.bottom, 0.0)
+
+
+def _pattern(text: str) -> str:
+    if is_page_number(text):
+        return "#"
+    return _DIGITS.sub("#", " ".join(text.split()).lower())
