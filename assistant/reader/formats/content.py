@@ -10,11 +10,14 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.core.errors import DocumentTooLarge, FileUnreadable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MAX_BYTES = 4 << 30
 """A scan of thousands of pages; a file above it is no document."""
@@ -33,11 +36,18 @@ _WHY = {
 }
 
 
+DecodePicture = Callable[[BinaryIO, str, int], "Image"]
+"""Turns a stream with a picture, a name for its errors and the number of a frame into an RGB image of Pillow's."""
+
+
 class Content:
     """A document's bytes: `stream` is seekable, `size` its length, `name` what may be shown and spoken of its name.
 
-    `path` is where it lies, empty for what came through the pipe.
+    `path` is where it lies, empty for what came through the pipe. `decode_picture` is another room's, given by the
+    host; without it there are no pixels of figures.
     """
+
+    decode_picture: DecodePicture | None = None
 
     def __init__(self, stream: BinaryIO, size: int, name: str, path: str = "") -> None:
         self.stream = stream
