@@ -35,6 +35,7 @@ from assistant.core.settings_store import SettingsStore
 from assistant.core.speech import SpeechQueue
 from assistant.core.wording import Wording, load_translations
 from assistant.core.wording.remote import RemoteMessages
+from assistant.narration.snapshot import CameraSnapshots
 from assistant.process.host import EngineHost
 from assistant.system import paths
 
@@ -106,7 +107,12 @@ def keys_of(settings: Settings) -> KeyPlan:
 
 def style_of(settings: Settings) -> VoiceStyle:
     """Return how the settings want speech to sound."""
-    return VoiceStyle(settings.number("speech.rate"), settings.number("speech.pitch"), settings.number("speech.volume"))
+    return VoiceStyle(
+        settings.number("speech.rate"),
+        settings.number("speech.pitch"),
+        settings.number("speech.volume"),
+        settings.text("speech.voice"),
+    )
 
 
 def embedded_options(settings: Settings) -> dict[str, str]:
@@ -182,7 +188,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_event=lambda utterance, event: session.utterance_told(utterance, event),
         on_speaking=furniture.on_speaking,
     )
-    capture = _capture(bridge, bridge.poster(lambda event: session.captured(event)))
+    capture = _capture(bridge, store, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
     planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
     ports = Ports(
@@ -228,11 +234,13 @@ def _engines(
     return engine, shared, models
 
 
-def _capture(bridge: Bridge, post: PostCapture) -> CaptureWorker:
+def _capture(bridge: Bridge, store: SettingsStore, post: PostCapture) -> CaptureWorker:
     from assistant.capture.clipboard import ClipboardReader
 
     clipboard = ClipboardReader(bridge)
-    return CaptureWorker(DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read), post)
+    camera = CameraSnapshots(lambda: store.settings.text("camera.device"))
+    grabber = DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=camera.take)
+    return CaptureWorker(grabber, post)
 
 
 def _wording_of(language: str, is_brief: bool) -> Wording:

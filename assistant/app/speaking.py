@@ -117,6 +117,10 @@ class SettledSounds:
         if self._settings().flag("speech.sounds"):
             self._sounds.play(earcon)
 
+    def point(self, pan: float, height: float) -> None:
+        """Play always: who searches by ear has asked for it."""
+        self._sounds.point(pan, height)
+
     def stop(self) -> None:
         """Be silent."""
         self._sounds.stop()

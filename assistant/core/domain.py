@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from assistant.core.advice import Advice
 from assistant.core.box import Box as Box
 from assistant.core.errors import SeeSayError
 
@@ -116,7 +117,8 @@ class Picture:
     """Pixels in memory: `rgb` holds height x width x 3 bytes, rows from the top.
 
     `origin` is the desktop position of the left upper pixel, `scale` the pixels per desktop unit;
-    `title` is the window's or file's own name where it has one. `taken_at` is Unix time in seconds.
+    `title` is the window's or file's own name where it has one. `taken_at` is Unix time in seconds. `advice` is what
+    would have made a camera's picture better.
     """
 
     id: int
@@ -128,6 +130,7 @@ class Picture:
     origin: tuple[int, int] = (0, 0)
     scale: float = 1.0
     title: str = ""
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +306,15 @@ VoiceEvent = Spoken | VoiceFailed | VoiceReplaced
 
 @dataclass(frozen=True, slots=True)
 class VoiceStyle:
-    """How to speak, on scales that every back-end can map: -100 … 100, 0 is the voice's normal; volume 0 … 100."""
+    """How to speak, on scales that every back-end can map: -100 … 100, 0 is the voice's normal; volume 0 … 100.
+
+    `voice` is a back-end's name for a voice, for the languages that it speaks; empty leaves the choice to the back-end.
+    """
 
     rate: int = 0
     pitch: int = 0
     volume: int = 100
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

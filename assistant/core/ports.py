@@ -110,6 +110,13 @@ class Voice(Protocol):
         """
         ...
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Make ready what will probably be said next, so that it follows without a gap; nothing sounds of it.
+
+        A hint: another utterance may be said instead, and a stop forgets it. Nothing is posted for it.
+        """
+        ...
+
     def stop(self) -> None:
         """Be silent within 50 ms, whatever state it is in; harmless when silent."""
         ...
@@ -128,6 +135,10 @@ class Sounds(Protocol):
 
     def play(self, earcon: Earcon) -> None:
         """Begin within 50 ms."""
+        ...
+
+    def point(self, pan: float, height: float) -> None:
+        """Play a short tone that tells where something is: `pan` from -1 (left) to 1, `height` from 0 (low) to 1."""
         ...
 
     def stop(self) -> None:

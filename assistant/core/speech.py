@@ -21,10 +21,10 @@ Told = Callable[[Spoken | VoiceFailed], None]
 class SpeechQueue:
     """NOW interrupts and the interrupted utterance is said again after it; NEXT goes before NORMAL.
 
-    Control flow: `say` queues and, if the voice is free, `_advance` hands over the next utterance. The voice's events
-    come back through `handle`; an event of an utterance that is no longer the current one is dropped, so the
-    end of something cancelled can't be mistaken for the end of what came after. `stop` silences the voice
-    before it touches anything else.
+    Control flow: `say` queues and, if the voice is free, `_advance` hands over the next utterance, and what follows it
+    as a hint, so that no gap is heard between the two. The voice's events come back through `handle`; an event of an
+    utterance that is no longer the current one is dropped, so the end of something cancelled can't be mistaken for the
+    end of what came after. `stop` silences the voice before it touches anything else.
     """
 
     def __init__(
@@ -42,6 +42,7 @@ class SpeechQueue:
         self._ids = itertools.count(1)
         self._waiting: dict[Priority, deque[Utterance]] = {priority: deque() for priority in Priority}
         self._current: Utterance | None = None
+        self._prepared: Utterance | None = None
         self._is_speaking = False
         self._listeners: dict[int, Told] = {}
 
@@ -83,7 +84,7 @@ class SpeechQueue:
     def stop(self) -> None:
         """Be silent first, then forget everything that waits."""
         self._voice.stop()
-        self._current = None
+        self._current = self._prepared = None
         for waiting in self._waiting.values():
             waiting.clear()
         listeners, self._listeners = self._listeners, {}
@@ -110,7 +111,7 @@ class SpeechQueue:
             return
         self._voice.stop()
         self._waiting[self._current.priority].appendleft(self._current)
-        self._current = None
+        self._current = self._prepared = None
 
     def _advance(self) -> None:
         if self._current is None:
@@ -118,6 +119,10 @@ class SpeechQueue:
             if waiting is not None:
                 self._current = waiting.popleft()
                 self._voice.say(self._current, self._style())
+        following = next((queue[0] for queue in self._waiting.values() if queue), None)
+        if self._current is not None and following is not None and following is not self._prepared:
+            self._prepared = following
+            self._voice.prepare(following, self._style())
         self._tell_speaking()
 
     def _all(self) -> Iterator[Utterance]:

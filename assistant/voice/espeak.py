@@ -56,8 +56,9 @@ class EspeakVoice:
 
     Control flow: `say` makes a stream, hands it to the audio thread and to the synthesis thread, and returns. The
     synthesis thread fills it chunk by chunk, at most four seconds ahead; the audio thread plays it and posts what
-    became of it. `stop` marks the stream, which ends both within a chunk; it never waits. No state is shared but
-    the streams, which belong to one utterance each, so a stopped one can't revive.
+    became of it. `prepare` makes the next stream beforehand, of which the audio thread learns when it is said. `stop`
+    marks the streams, which ends both threads' work within a chunk; it never waits. No state is shared but the streams,
+    which belong to one utterance each, so a stopped one can't revive.
     """
 
     name = NAME
@@ -66,20 +67,29 @@ class EspeakVoice:
         """Load the library and open the sound device in the background. Raises `VoiceUnavailable`."""
         self._post = post
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._prepared: _Job | None = None
         self._playback = open_playback(NAME, library().sample_rate)
         self._thread = threading.Thread(target=self._work, name="espeak", daemon=True)
         self._thread.start()
 
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         """Begin to speak; one that is still spoken is cut off."""
-        meter = Meter(utterance.text, style)
-        stream = Stream(lambda outcome, reason: self._tell(utterance.id, meter, outcome, reason), library().sample_rate)
-        self._jobs.put(_Job(utterance, style, stream, meter))
-        self._playback.play(stream)
+        job, self._prepared = self._prepared, None
+        if job is None or job.utterance != utterance or job.style != style:
+            _forget(job)
+            job = self._begin(utterance, style)
+        self._playback.play(job.stream)
+
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Make the samples of what follows, behind those of what is spoken."""
+        _forget(self._prepared)
+        self._prepared = self._begin(utterance, style)
 
     def stop(self) -> None:
         """Be silent at once."""
         self._playback.stop()
+        _forget(self._prepared)
+        self._prepared = None
 
     def voices(self) -> Sequence[VoiceInfo]:
         """List eSpeak NG's voices."""
@@ -91,6 +101,13 @@ class EspeakVoice:
         self._jobs.put(None)
         self._playback.close()
         self._thread.join(2)
+
+    def _begin(self, utterance: Utterance, style: VoiceStyle) -> _Job:
+        meter = Meter(utterance.text, style)
+        stream = Stream(lambda outcome, reason: self._tell(utterance.id, meter, outcome, reason), library().sample_rate)
+        job = _Job(utterance, style, stream, meter)
+        self._jobs.put(job)
+        return job
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -106,6 +123,12 @@ class EspeakVoice:
             self._post(Spoken(utterance_id, _STATES[outcome]))
 
 
+def _forget(job: _Job | None) -> None:
+    """Free the synthesis thread of samples that nobody will hear."""
+    if job is not None:
+        job.stream.cancel()
+
+
 def _synthesize(job: _Job) -> str:
     """Fill the stream; return what went wrong, or nothing."""
 
@@ -114,7 +137,7 @@ def _synthesize(job: _Job) -> str:
         return job.stream.put(pcm)
 
     try:
-        library().synthesize(job.utterance.text, voice_for(job.utterance.language), job.style, take)
+        library().synthesize(job.utterance.text, voice_for(job.utterance.language, job.style.voice), job.style, take)
     except VoiceError as error:
         return error.params.get("detail", error.code)
     return ""

@@ -158,8 +158,14 @@ def is_bundled() -> bool:
     return importlib.util.find_spec("espeakng_loader") is not None
 
 
-def voice_for(language: str) -> str:
-    """Return eSpeak's name of the voice for a language tag: a dialect of its own, else the table's, else English."""
+def voice_for(language: str, wanted: str = "") -> str:
+    """Return eSpeak's name of the voice for a language tag: a dialect of its own, else the table's, else English.
+
+    The wanted voice goes before all where it is there and speaks the language ("en-us", with a variant "en-us+f3").
+    """
+    spoken = wanted.partition("+")[0].lower()
+    if spoken and match(spoken) == match(language) and wanted.isascii() and library().has_voice(wanted):
+        return wanted
     tag = language.replace("_", "-").lower()
     if ("-" in tag or not is_known(tag)) and tag.isascii() and library().has_voice(tag):
         return tag

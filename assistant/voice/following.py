@@ -42,6 +42,11 @@ class FollowingVoice:
         self._voice.say(utterance, style)
         self._look_around()
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Make ready what follows, unless another voice will say it."""
+        if self._wanted == self._used:
+            self._voice.prepare(utterance, style)
+
     def stop(self) -> None:
         """Be silent."""
         self._voice.stop()

@@ -22,6 +22,9 @@ class NullVoice:
         self._post(Spoken(utterance.id, SpeechState.STARTED))
         self._post(Spoken(utterance.id, SpeechState.FINISHED))
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Need nothing beforehand."""
+
     def stop(self) -> None:
         """Stay silent."""
 
@@ -45,6 +48,9 @@ class NoVoiceHere:
         """Fail."""
         self._post(VoiceFailed(utterance.id, NoVoice()))
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Need nothing beforehand."""
+
     def stop(self) -> None:
         """Stay silent."""
 
@@ -60,6 +66,9 @@ class NullSounds:
     """Plays no earcon."""
 
     def play(self, earcon: Earcon) -> None:
+        """Stay silent."""
+
+    def point(self, pan: float, height: float) -> None:
         """Stay silent."""
 
     def stop(self) -> None:

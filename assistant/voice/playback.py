@@ -32,8 +32,9 @@ Listener = Callable[[Outcome, str], None]
 class Stream:
     """Samples on their way from the thread that makes them to the one that plays them.
 
-    `put` waits while the device is far behind and answers False once nobody wants the samples; `end` marks the
-    last one. Everything is safe from any thread.
+    `sample_rate` counts the samples of all channels in a second; left and right alternate in stereo. `put` waits while
+    the device is far behind and answers False once nobody wants the samples; `end` marks the last one. Everything is
+    safe from any thread.
     """
 
     def __init__(self, listener: Listener, sample_rate: int) -> None:
@@ -128,15 +129,17 @@ class Playback(Protocol):
         ...
 
 
-def open_playback(name: str, sample_rate: int) -> Playback:
+def open_playback(name: str, sample_rate: int, channels: int = 1) -> Playback:
     """Open the default sound output and wake it: PulseAudio's own client where there is one, else Qt's.
+
+    `sample_rate` is that of one channel.
 
     On Linux Qt would do as well, until the sound server is restarted: then it aborts the process (docs/decisions).
     """
     from assistant.voice import playback_pulse
 
     if playback_pulse.is_installed():
-        return playback_pulse.PulsePlayback(name, sample_rate)
+        return playback_pulse.PulsePlayback(name, sample_rate, channels)
     from assistant.voice.playback_qt import QtPlayback
 
-    return QtPlayback(name, sample_rate)
+    return QtPlayback(name, sample_rate, channels)

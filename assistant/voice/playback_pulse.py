@@ -99,11 +99,11 @@ class ServerError(Exception):
 class _Connection:
     """One stream of the sound server. Every call may block for as long as the server does."""
 
-    def __init__(self, name: str, sample_rate: int) -> None:
+    def __init__(self, name: str, sample_rate: int, channels: int = 1) -> None:
         library = _library()
         assert library is not None
         self._library = library
-        self._rate = sample_rate
+        self._rate = sample_rate * channels
         self._error = ctypes.c_int(0)
         attributes = _BufferAttributes(
             _DEFAULT, self._bytes(BUFFER_MS), self._bytes(START_MS), self._bytes(CHUNK_MS), _DEFAULT
@@ -114,7 +114,7 @@ class _Connection:
             _PLAYBACK,
             None,
             name.encode(),
-            ctypes.byref(_SampleSpec(_S16, sample_rate, 1)),
+            ctypes.byref(_SampleSpec(_S16, sample_rate, channels)),
             None,
             ctypes.byref(attributes),
             ctypes.byref(self._error),
@@ -181,10 +181,12 @@ class PulsePlayback:
     makes a new connection.
     """
 
-    def __init__(self, name: str, sample_rate: int) -> None:
+    def __init__(self, name: str, sample_rate: int, channels: int = 1) -> None:
         self._name = name
-        self._rate = sample_rate
-        self._chunk = sample_rate * CHUNK_MS // 1000 * BYTES_PER_SAMPLE
+        self._channels = channels
+        self._rate = sample_rate * channels
+        # Whole frames: a left sample without its right one would swap the sides from then on.
+        self._chunk = sample_rate * CHUNK_MS // 1000 * channels * BYTES_PER_SAMPLE
         self._streams: queue.Queue[Stream | None] = queue.Queue()
         self._latest: Stream | None = None
         self._connection: _Connection | None = None
@@ -272,7 +274,7 @@ class PulsePlayback:
 
     def _connected(self) -> _Connection:
         if self._connection is None:
-            self._connection = _Connection(self._name, self._rate)
+            self._connection = _Connection(self._name, self._rate // self._channels, self._channels)
         return self._connection
 
     def _release(self) -> None:

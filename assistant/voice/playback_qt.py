@@ -1,6 +1,6 @@
 """Samples into Qt's sound output, for Windows, macOS and a Linux without PulseAudio's client library.
 
-It does not know what it plays: speech and earcons both come as a `Stream` of 16 bit mono samples.
+It does not know what it plays: speech and earcons both come as a `Stream` of 16 bit samples.
 """
 
 from __future__ import annotations
@@ -45,10 +45,11 @@ class QtPlayback(QThread):
     what the sound server still holds.
     """
 
-    def __init__(self, name: str, sample_rate: int) -> None:
+    def __init__(self, name: str, sample_rate: int, channels: int = 1) -> None:
         super().__init__()
         self.setObjectName(name)
         self._rate = sample_rate
+        self._channels = channels
         self._calls: queue.SimpleQueue[Callable[[_Output], None]] = queue.SimpleQueue()
         self._output: _Output | None = None
         self._latest: Stream | None = None
@@ -79,7 +80,7 @@ class QtPlayback(QThread):
 
     def run(self) -> None:
         """Make the output in this thread, then do what is asked until it is closed."""
-        self._output = output = _Output(self._rate, self._calls)
+        self._output = output = _Output(self._rate, self._channels, self._calls)
         output.woken.emit()
         output.prime()
         self.exec()
@@ -97,13 +98,14 @@ class _Output(QObject):
 
     woken = Signal()
 
-    def __init__(self, sample_rate: int, calls: queue.SimpleQueue[Callable[[_Output], None]]) -> None:
+    def __init__(self, sample_rate: int, channels: int, calls: queue.SimpleQueue[Callable[[_Output], None]]) -> None:
         from PySide6.QtMultimedia import QMediaDevices
 
         super().__init__()
         # It announces its version on standard error, in the middle of what a command prints.
         QLoggingCategory.setFilterRules("qt.multimedia.ffmpeg.info=false")
         self._rate = sample_rate
+        self._channels = channels
         self._calls = calls
         self._sink: QAudioSink | None = None
         self._feed: QIODevice | None = None
@@ -126,7 +128,7 @@ class _Output(QObject):
         if self._open():
             return
         assert self._feed is not None
-        self._feed.write(bytes(self._rate * PRIME_MS // 1000 * BYTES_PER_SAMPLE))
+        self._feed.write(bytes(self._rate * PRIME_MS // 1000 * self._channels * BYTES_PER_SAMPLE))
         self._idle_since = time.monotonic()
         self._timer.start()
 
@@ -191,10 +193,10 @@ class _Output(QObject):
             return "no sound device"
         wanted = QAudioFormat()
         wanted.setSampleRate(self._rate)
-        wanted.setChannelCount(1)
+        wanted.setChannelCount(self._channels)
         wanted.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         sink = QAudioSink(device, wanted)
-        sink.setBufferSize(self._rate * BYTES_PER_SAMPLE * BUFFER_MS // 1000)
+        sink.setBufferSize(self._rate * self._channels * BYTES_PER_SAMPLE * BUFFER_MS // 1000)
         feed = sink.start()
         if feed is None or sink.error() != QtAudio.Error.NoError:
             return f"sound device: {sink.error().name}"

@@ -153,6 +153,9 @@ class Pyttsx3Voice:
         self._current = _Job(utterance, style)
         self._jobs.put(self._current)
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Need nothing beforehand: the next child waits warm, and takes its sentence when it is said."""
+
     def stop(self) -> None:
         """Be silent."""
         if self._current is not None:
@@ -227,6 +230,7 @@ class Pyttsx3Voice:
                 "rate": style.rate,
                 "pitch": style.pitch,
                 "volume": max(0, min(100, style.volume)),
+                "voice": style.voice,
             }
         )
         for event in child.events():

@@ -57,12 +57,16 @@ def main() -> int:
     return 0
 
 
-def choose_voice(voices: Iterable[Untyped], current: str, languages: Sequence[str]) -> str | None:
+def choose_voice(voices: Iterable[Untyped], current: str, languages: Sequence[str], wanted: str = "") -> str | None:
     """Return the id of a voice for the first of the languages that has one; None where the current one is to stay.
 
-    The user's own default goes before other voices of its language, a voice of the same dialect before all.
+    The wanted voice goes before all where it speaks one of the languages; then a voice of the same dialect, and the
+    user's own default before other voices of its language.
     """
     tagged = [(str(voice.id), {_tag(tag) for tag in voice.languages or ()}) for voice in voices]
+    bases = {_tag(language).partition("-")[0] for language in languages}
+    if any(name == wanted and bases & {tag.partition("-")[0] for tag in tags} for name, tags in tagged):
+        return wanted
     for language in map(_tag, languages):
         if exact := [identity for identity, tags in tagged if language in tags]:
             return current if current in exact else exact[0]
@@ -124,7 +128,8 @@ def _obey(engine: Untyped, wish: dict[str, Any], tell: Tell) -> None:
         ]
         tell({"event": VOICES, "voices": voices})
         return
-    voice = choose_voice(engine.getProperty("voices"), str(engine.getProperty("voice")), wish["languages"])
+    voices, current = engine.getProperty("voices"), str(engine.getProperty("voice"))
+    voice = choose_voice(voices, current, wish["languages"], wish["voice"])
     if voice is not None:
         engine.setProperty("voice", voice)
     engine.setProperty("rate", scaled_rate(engine.getProperty("rate") or 200, wish["rate"]))

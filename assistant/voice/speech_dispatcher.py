@@ -99,6 +99,9 @@ class SpeechDispatcherVoice:
         generation = self._generation
         self._do(lambda: self._say(utterance, style, generation))
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Need nothing beforehand: what waits in the server could not be taken back from among others' messages."""
+
     def stop(self) -> None:
         """Be silent."""
         self._generation += 1

@@ -106,6 +106,12 @@ class WatchedVoice:
             self._current = (utterance, style)
             self._speak()
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Make ready what follows."""
+        with self._lock:
+            if self._voice is not None:
+                self._voice.prepare(utterance, style)
+
     def stop(self) -> None:
         """Be silent."""
         with self._lock:

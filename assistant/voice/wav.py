@@ -60,6 +60,9 @@ class WavVoice:
         self._current = _Job(utterance, style)
         self._jobs.put(self._current)
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        """Need nothing beforehand: a file has no gaps."""
+
     def stop(self) -> None:
         """Write no further sample of this utterance."""
         if self._current is not None:
@@ -109,7 +112,7 @@ class WavVoice:
             self._bytes += len(pcm)
             return True
 
-        if not library().synthesize(utterance.text, voice_for(utterance.language), job.style, take):
+        if not library().synthesize(utterance.text, voice_for(utterance.language, job.style.voice), job.style, take):
             return Spoken(utterance.id, SpeechState.CANCELLED)
         if meter.is_mute:
             return VoiceFailed(utterance.id, VoiceSilent(voice=NAME))

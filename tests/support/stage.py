@@ -51,6 +51,10 @@ class FakeVoice:
         self.transcript = transcript
         self.speaking: Utterance | None = None
         self.styles: list[VoiceStyle] = []
+        self.prepared: list[str] = []
+
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        self.prepared.append(utterance.text)
 
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         assert self.speaking is None, "two utterances at once"
@@ -114,6 +118,9 @@ class FakeSounds:
 
     def play(self, earcon: Earcon) -> None:
         self.transcript.append(f"sound {earcon}")
+
+    def point(self, pan: float, height: float) -> None:
+        self.transcript.append(f"tone {pan:.1f} {height:.1f}")
 
     def stop(self) -> None:
         """Stop is heard as silence, so it leaves no line."""

@@ -18,7 +18,9 @@ from PySide6.QtCore import QCoreApplication
 
 from assistant.core.domain import Earcon, Spoken, Utterance, VoiceEvent, VoiceReplaced, VoiceStyle
 from assistant.core.ports import PostVoice, Voice
+from assistant.system import paths
 from assistant.ui.bridge import Bridge
+from assistant.voice.sounds import Earcons
 
 
 def tell(kind: str, **values: object) -> None:
@@ -55,28 +57,33 @@ def make(key: str, post: PostVoice) -> Voice:
     return next(backend for backend in backends.backends() if backend.key == key).make(post)
 
 
+def make_sound(sounds: Earcons, wish: dict[str, Any]) -> None:
+    """Play what is no speech; an earcon without a name only wakes the device."""
+    if wish["do"] == "point":
+        sounds.point(wish["pan"], wish["height"])
+    elif wish["name"]:
+        sounds.play(Earcon(wish["name"]))
+
+
 def main(key: str) -> None:
     """Obey until standard input ends."""
     application = QCoreApplication(["voice"])
     bridge = Bridge(lambda error: tell("defect", why=repr(error)))
     voice = make(key, bridge.poster(told))
-    from assistant.system import paths
-    from assistant.voice.sounds import Earcons
-
     sounds: list[Earcons] = []
 
     def obey(wish: dict[str, Any]) -> None:
         begun = time.monotonic()
-        if wish["do"] == "say":
+        if wish["do"] in ("say", "prepare"):
             utterance = Utterance(wish["id"], 0, wish["text"], wish["language"])
-            voice.say(utterance, VoiceStyle(wish["rate"], wish["pitch"], wish["volume"]))
+            style = VoiceStyle(wish["rate"], wish["pitch"], wish["volume"], wish["voice"])
+            (voice.say if wish["do"] == "say" else voice.prepare)(utterance, style)
         elif wish["do"] == "stop":
             voice.stop()
-        elif wish["do"] == "earcon":
+        elif wish["do"] in ("earcon", "point"):
             if not sounds:
                 sounds.append(Earcons(paths.resources() / "sounds"))
-            if wish["name"]:
-                sounds[0].play(Earcon(wish["name"]))
+            make_sound(sounds[0], wish)
         tell("done", do=wish["do"], began=begun)
 
     def read() -> None:

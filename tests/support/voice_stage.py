@@ -61,12 +61,24 @@ class VoiceProcess:
         if kind is None and self.process.returncode:
             raise AssertionError(f"the voice's process ended with status {self.process.returncode}")
 
-    def say(self, text: str, language: str = "en", *, rate: int = 0, pitch: int = 0, volume: int = 100) -> int:
-        """Let it begin to speak; return the utterance's id."""
-        identity = next(self._ids)
-        style = {"rate": rate, "pitch": pitch, "volume": volume}
-        self._send({"do": "say", "id": identity, "text": text, "language": language, **style})
-        return identity
+    def say(self, text: str, language: str = "en", *, identity: int | None = None, **style: Any) -> int:
+        """Let it begin to speak; return the utterance's id, a new one unless it was prepared."""
+        return self._utter("say", text, language, identity, style)
+
+    def prepare(self, text: str, language: str = "en", **style: Any) -> int:
+        """Let it make ready what follows; return the utterance's id."""
+        return self._utter("prepare", text, language, None, style)
+
+    def _utter(self, do: str, text: str, language: str, identity: int | None, style: Mapping[str, Any]) -> int:
+        number = next(self._ids) if identity is None else identity
+        usual = {"rate": 0, "pitch": 0, "volume": 100, "voice": ""}
+        self._send({"do": do, "id": number, "text": text, "language": language, **usual, **style})
+        return number
+
+    def point(self, pan: float, height: float) -> Event:
+        """Play the tone that tells where something is."""
+        self._send({"do": "point", "pan": pan, "height": height})
+        return self.wait("done", do="point")
 
     def stop(self) -> Event:
         """Silence it; return the event that tells when the call was made."""

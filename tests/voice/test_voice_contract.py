@@ -153,6 +153,56 @@ def test_rate_and_volume_are_obeyed_and_do_not_stick(stage: VirtualDesktop, voic
 
 
 @pytest.mark.real
+def test_what_was_prepared_is_silent_until_it_is_said_and_follows_soon(
+    stage: VirtualDesktop, voice: VoiceProcess
+) -> None:
+    with stage.record() as recording:
+        first = voice.say(SENTENCE)
+        following = voice.prepare(SHORT)
+        ended = voice.wait("finished", id=first)["at"]
+        recording.wait_for_silence(lasting=0.3)
+        assert voice.told(following) == []
+        voice.say(SHORT, identity=following)
+        voice.wait("finished", id=following)
+        recording.wait_for_silence(lasting=0.3)
+    begun = [event["at"] for event in voice.events if event.get("id") == following and event["event"] == "started"]
+    assert ended < begun[0]
+    assert voice.told(following) == ["started", "finished"]
+
+
+@pytest.mark.real
+def test_something_else_may_be_said_than_what_was_prepared(stage: VirtualDesktop, voice: VoiceProcess) -> None:
+    first = voice.say(SHORT)
+    # So much that a synthesiser can't have it ready: what is said instead must not wait behind it.
+    left = voice.prepare(SENTENCE * 20)
+    voice.wait("finished", id=first)
+    assert voice.speak("Yes.")["event"] == "finished"
+    stopped = voice.say(SHORT)
+    voice.prepare(SENTENCE * 20)
+    voice.stop()
+    assert voice.wait("cancelled", "finished", id=stopped)["event"] == "cancelled"
+    assert voice.speak("Yes.")["event"] == "finished"
+    assert voice.told(left) == []
+
+
+@pytest.mark.real
+def test_a_voice_can_be_chosen_for_its_language(stage: VirtualDesktop) -> None:
+    def heard(text: str, language: str, **style: str) -> bytes:
+        with stage.record() as recording:
+            assert espeak.speak(text, language, **style)["event"] == "finished"
+            begin, end = recording.sounds(gap=1.0)[0]
+        start = int((begin - recording.started_at) * recording.rate)
+        return recording.samples[start : start + int((end - begin) * recording.rate)].tobytes()
+
+    with VoiceProcess(stage.env, "espeak") as espeak:
+        lengths = [len(heard(SHORT, "en", voice=name)) for name in ("", "en-us+whisper", "de", "no such voice")]
+        german = [len(heard("Guten Morgen, wie geht es?", "de", voice=name)) for name in ("", "en-us+whisper")]
+    assert lengths[1] != pytest.approx(lengths[0], rel=0.01)
+    assert lengths[2:] == pytest.approx([lengths[0]] * 2, rel=0.03)
+    assert german[1] == pytest.approx(german[0], rel=0.03)
+
+
+@pytest.mark.real
 def test_other_languages_are_heard(stage: VirtualDesktop, voice: VoiceProcess) -> None:
     for language, text in {
         "de": "Guten Morgen",

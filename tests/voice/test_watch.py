@@ -41,6 +41,9 @@ class ScriptedVoice:
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         self.calls.append(f"say {utterance.id}")
 
+    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
+        self.calls.append(f"prepare {utterance.id}")
+
     def stop(self) -> None:
         self.calls.append("stop")
 
