@@ -39,6 +39,8 @@ LEVEL = 0.25
 PARAGRAPH_GAP = 0.9
 """More white than this, in line heights, or than 1.6 times the part's usual white, begins a paragraph."""
 HEADING_RATIO = 1.28
+BESIDE = 0.25
+"""Lines that overlap by more of their height than this may stand in two columns."""
 MOST_CANDIDATES = 120
 
 
@@ -90,13 +92,15 @@ def order(quads: Sequence[Quad], *, rtl: bool = False) -> list[Block]:
     return blocks
 
 
-def columns(boxes: Sequence[Edges], *, rtl: bool = False) -> list[list[list[int]]]:
+def columns(boxes: Sequence[Edges]) -> list[list[list[int]]]:
     """Return the columns of an upright page in reading order, each with its rows; every index stands in one row."""
-    items = [
-        _Item(index, -right, top, -left, bottom) if rtl else _Item(index, left, top, right, bottom)
-        for index, (left, top, right, bottom) in enumerate(boxes)
-    ]
-    return [[[item.index for item in row] for row in _rows(part)] for part in _parts(items)]
+    return [rows(boxes, [item.index for item in part]) for part in _parts(_items(boxes))]
+
+
+def rows(boxes: Sequence[Edges], among: Sequence[int]) -> list[list[int]]:
+    """Return the rows, from top to bottom, that these of the boxes stand in, each from left to right."""
+    items = _items(boxes)
+    return [[item.index for item in row] for row in _rows([items[index] for index in among])]
 
 
 def median_angle(quads: Iterable[Quad]) -> float:
@@ -107,6 +111,10 @@ def median_angle(quads: Iterable[Quad]) -> float:
         if math.hypot(across, down) > 2.5 * math.dist(left_top, left_bottom):
             angles.append(math.atan2(down, across))
     return median(angles) if angles else 0.0
+
+
+def _items(boxes: Sequence[Edges]) -> list[_Item]:
+    return [_Item(index, *edges) for index, edges in enumerate(boxes)]
 
 
 def _upright(quads: Sequence[Quad], *, is_mirrored: bool) -> list[_Item]:
@@ -138,7 +146,7 @@ def _parts(items: list[_Item]) -> list[list[_Item]]:
 
 
 def _best_split(items: list[_Item]) -> _Split | None:
-    if len(items) < 2 * LEAST_LINES:
+    if len(items) < 2 * LEAST_LINES or not _stand_beside(items):
         return None
     height = median(item.height for item in items)
     by_top = sorted(items, key=lambda item: (item.middle, item.left))
@@ -150,6 +158,17 @@ def _best_split(items: list[_Item]) -> _Split | None:
             if value > most:
                 best, most = split, value
     return best
+
+
+def _stand_beside(items: list[_Item]) -> bool:
+    """Tell whether any two stand beside each other: most pages have one column, and that is seen at once."""
+    by_top = sorted(items, key=lambda item: item.top)
+    bottom = by_top[0].bottom
+    for item in by_top[1:]:
+        if item.top < bottom - BESIDE * item.height:
+            return True
+        bottom = max(bottom, item.bottom)
+    return False
 
 
 def _candidates(items: list[_Item], height: float) -> list[float]:
