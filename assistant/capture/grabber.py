@@ -1,7 +1,7 @@
 """Takes one picture of whatever source: asks whether the session is locked, picks the back-end, refuses the blank.
 
 Knows no threads and no deadline: `worker.py` gives it both. Qt's clipboard reader is given, because it lives on the
-GUI thread.
+GUI thread, and so is whoever takes a picture of a camera, in a child process.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from assistant.capture.window import X11Windows
 from assistant.capture.x11_clipboard import X11Clipboard
 from assistant.core.domain import Box, Picture, Source, SourceKind
 from assistant.core.errors import (
+    CameraCovered,
+    NoCamera,
     NoClipboardPicture,
     NoScreen,
     PictureBlank,
     RegionOffScreen,
     ScreenLocked,
     ScreenUnseeable,
-    SourceError,
     SourceNotBuilt,
 )
 from assistant.system.desktop import Desktop, SessionKind, detect
@@ -54,8 +55,8 @@ class Lock(Protocol):
 class DesktopGrabber:
     """The `Grabber` of this desktop.
 
-    `next_id` gives the pictures' ids; `clipboard` reads the clipboard where no back-end of ours does (None: nobody
-    does); `desktop` tells the session, asked at each grab; `clock` is Unix time in seconds.
+    `next_id` gives the pictures' ids; `clipboard` reads the clipboard where no back-end of ours does, `camera` takes a
+    picture of a camera (None: nobody does); `desktop` tells the session, asked at each grab; `clock` is Unix time.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class DesktopGrabber:
         next_id: Callable[[], int],
         *,
         clipboard: Callable[[], Clipping] | None = None,
+        camera: Callable[[Source], Picture] | None = None,
         lock: Lock | None = None,
         desktop: Callable[[], Desktop] = detect,
         screens: Sequence[ScreenBackend] = SCREENS,
@@ -72,6 +74,7 @@ class DesktopGrabber:
     ) -> None:
         self._next_id = next_id
         self._clipboard = clipboard
+        self._camera = camera
         self._lock = lock or SessionLock()
         self._desktop = desktop
         self._screens = screens
@@ -86,6 +89,8 @@ class DesktopGrabber:
         taken_at = self._clock()
         shot = self._shots()[source.kind](source)
         colour = blank_colour(shot.image, source.kind)
+        if colour is not None and source.kind is SourceKind.CAMERA:
+            raise CameraCovered(camera=shot.title)
         if colour is not None:
             raise PictureBlank(colour=colour.value, source=source.kind.value)
         width, height = shot.image.size
@@ -99,6 +104,7 @@ class DesktopGrabber:
             origin=shot.origin,
             scale=shot.scale,
             title=shot.title,
+            advice=shot.advice,
         )
 
     def _shots(self) -> dict[SourceKind, Callable[[Source], Shot]]:
@@ -108,7 +114,7 @@ class DesktopGrabber:
             SourceKind.REGION: self._region,
             SourceKind.CLIPBOARD: self._clipped,
             SourceKind.FILE: lambda source: read_picture(source.path),
-            SourceKind.CAMERA: _not_built,
+            SourceKind.CAMERA: self._photographed,
         }
 
     def _screen(self, source: Source) -> Shot:
@@ -147,6 +153,15 @@ class DesktopGrabber:
         if self._clipboard is None:
             raise NoClipboardPicture
         return self._clipboard()
+
+    def _photographed(self, source: Source) -> Shot:
+        from PIL import Image
+
+        if self._camera is None:
+            raise NoCamera
+        picture = self._camera(source)
+        image = Image.frombuffer("RGB", (picture.width, picture.height), picture.rgb, "raw", "RGB", 0, 1)
+        return Shot(image, title=picture.title, advice=picture.advice)
 
     def _chosen(self, backends: Sequence[T], kind: SourceKind) -> T:
         desktop = self._desktop()
@@ -195,8 +210,3 @@ def _around(monitors: Sequence[Box]) -> Box:
     left, top = min(box.x for box in monitors), min(box.y for box in monitors)
     right, bottom = max(box.right for box in monitors), max(box.bottom for box in monitors)
     return Box(left, top, right - left, bottom - top)
-
-
-def _not_built(source: Source) -> Shot:
-    error: SourceError = SourceNotBuilt(source=source.kind.value)
-    raise error

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from assistant.core.advice import Advice
 from assistant.core.domain import Box
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """An RGB image, the desktop position of its left upper pixel, its pixels per desktop unit and its title."""
+    """An RGB image, the desktop position of its left upper pixel, its pixels per desktop unit and its title.
+
+    `advice` is what would have made a camera's picture better.
+    """
 
     image: Image
     origin: tuple[int, int] = (0, 0)
     scale: float = 1.0
     title: str = ""
+    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Takes pictures in the background: the `Capture` port.
 
-One request at a time, in order. A runner thread does the grabbing and a supervisor waits for it, so that a frozen
+One request at a time, in order; a camera, which takes seconds to open, has a lane of its own, so that nobody who asks
+for the screen waits for it. In a lane a runner thread does the grabbing and a supervisor waits for it, so that a frozen
 display, network folder or program costs one request its picture and nobody else anything. Nothing is posted after
 `close`, which waits for no one.
 """
@@ -12,6 +13,7 @@ import queue
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.core.domain import Captured, Failed, Source, SourceKind
 from assistant.core.errors import InternalError, SeeSayError, SourceStalled
@@ -19,13 +21,14 @@ from assistant.core.ports import Grabber, PostCapture
 
 log = logging.getLogger(__name__)
 
-# Seconds. A file may have to be read from a slow disk and decoded; standard input lasts as long as its writer.
+# Seconds. A file may have to be read from a slow disk and decoded; standard input lasts as long as its writer. A camera
+# gives up by itself long before, unless the system asks the user for permission.
 DEADLINES: Mapping[SourceKind, float] = {
     SourceKind.SCREEN: 3.0,
     SourceKind.WINDOW: 3.0,
     SourceKind.REGION: 3.0,
     SourceKind.CLIPBOARD: 5.0,
-    SourceKind.CAMERA: 10.0,
+    SourceKind.CAMERA: 60.0,
     SourceKind.FILE: 30.0,
 }
 STDIN_DEADLINE = 300.0
@@ -85,9 +88,41 @@ class Runner:
 
 
 class CaptureWorker:
-    """The `Capture` port: posts one `Captured` or `Failed` per request, from its supervisor's thread."""
+    """The `Capture` port: posts one `Captured` or `Failed` per request, from its lanes' threads."""
 
     def __init__(self, grabber: Grabber, post: PostCapture, deadlines: Mapping[SourceKind, float] = DEADLINES) -> None:
+        self._make_lane = partial(Lane, grabber, post, deadlines)
+        self._desk = self._make_lane("capture")
+        self._camera: Lane | None = None
+
+    def grab(self, request_id: int, source: Source) -> None:
+        """Take a picture in the background; posts one `Captured` or `Failed` of that request."""
+        self._lane(source.kind).put(Job(request_id, source))
+
+    def warm_up(self) -> None:
+        """Open in the background what the first grab of the screen would have to wait for; posts nothing."""
+        self._desk.put(Job(NOBODY, Source(SourceKind.SCREEN)))
+
+    def close(self) -> None:
+        """End at once; what is under way is dropped."""
+        self._desk.close()
+        if self._camera is not None:
+            self._camera.close()
+
+    def _lane(self, kind: SourceKind) -> Lane:
+        if kind is not SourceKind.CAMERA:
+            return self._desk
+        if self._camera is None:
+            self._camera = self._make_lane("capture-camera")
+        return self._camera
+
+
+class Lane:
+    """A supervisor's thread, its queue, and its runner."""
+
+    def __init__(
+        self, grabber: Grabber, post: PostCapture, deadlines: Mapping[SourceKind, float], thread_name: str
+    ) -> None:
         self._grabber = grabber
         self._post = post
         self._deadlines = deadlines
@@ -95,16 +130,12 @@ class CaptureWorker:
         self._is_closed = threading.Event()
         self._stuck: list[Runner] = []
         self._runner: Runner | None = None
-        self._thread = threading.Thread(target=self._supervise, name="capture", daemon=True)
+        self._thread = threading.Thread(target=self._supervise, name=thread_name, daemon=True)
         self._thread.start()
 
-    def grab(self, request_id: int, source: Source) -> None:
-        """Take a picture in the background; posts one `Captured` or `Failed` of that request."""
-        self._jobs.put(Job(request_id, source))
-
-    def warm_up(self) -> None:
-        """Open in the background what the first grab of the screen would have to wait for; posts nothing."""
-        self._jobs.put(Job(NOBODY, Source(SourceKind.SCREEN)))
+    def put(self, job: Job) -> None:
+        """Do that after all that was put before."""
+        self._jobs.put(job)
 
     def close(self) -> None:
         """End at once; what is under way is dropped."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from assistant.core.advice import Advice as Advice
 from assistant.core.domain import Picture, Source
 from assistant.core.errors import SeeSayError
 
@@ -17,24 +18,6 @@ class CameraInfo:
 
     name: str
     is_default: bool = False
-
-
-class Advice(StrEnum):
-    """What would make the picture better. CUT_x: a page runs over that edge; FACE_x: a face touches it."""
-
-    DARK = "dark"
-    BRIGHT = "bright"
-    BLURRED = "blurred"
-    COVERED = "covered"
-    UPSIDE_DOWN = "upside_down"
-    CUT_LEFT = "cut_left"
-    CUT_RIGHT = "cut_right"
-    CUT_TOP = "cut_top"
-    CUT_BOTTOM = "cut_bottom"
-    FACE_LEFT = "face_left"
-    FACE_RIGHT = "face_right"
-    FACE_TOP = "face_top"
-    FACE_BOTTOM = "face_bottom"
 
 
 class WatchMode(StrEnum):

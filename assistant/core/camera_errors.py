@@ -47,6 +47,12 @@ class CameraSilent(CameraError):
     code = "camera_silent"
 
 
+class CameraCovered(CameraError):
+    """The camera `camera` shows one even surface: something covers it, or it is dark."""
+
+    code = "camera_covered"
+
+
 class CameraHelperDied(CameraError):
     """The process that holds the camera ended by itself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.core.camera_errors import (
     CameraBusy,
+    CameraCovered,
     CameraError,
     CameraForbidden,
     CameraHelperDied,
@@ -57,7 +58,7 @@ from assistant.core.source_errors import (
 # Also what stands in the other files, so that everybody takes every error from here.
 # fmt: off
 __all__ = [
-    "AlreadyRunning", "CameraBusy", "CameraError", "CameraForbidden", "CameraHelperDied", "CameraLost",
+    "AlreadyRunning", "CameraBusy", "CameraCovered", "CameraError", "CameraForbidden", "CameraHelperDied", "CameraLost",
     "CameraSilent", "CameraUnknown", "DocumentEmpty", "DocumentError", "DocumentLocked", "DocumentProtected",
     "DocumentReaderDied", "DocumentStalled", "DocumentTooLarge", "DocumentUnknown", "DocumentUnreadable",
     "ExportBusy", "ExportError", "ExportFailed", "ExportNeedsPages", "ExportUnknown", "FileTooLarge",

@@ -1,4 +1,7 @@
-"""Sources as a person writes them: `screen`, `window`, `region:10,20,300,200`, `clipboard`, a file's path, `-`."""
+"""Sources as a person writes them: `screen`, `window`, `region:10,20,300,200`, `clipboard`, `camera`, a file, `-`.
+
+Of several cameras one is chosen by its name: `camera:NAME`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ def parse_source(text: str) -> Source:
         if match is None:
             raise UsageError(detail="region:X,Y,WIDTH,HEIGHT")
         return Source(SourceKind.REGION, box=Box(*(int(number) for number in match.groups())))
+    if text.startswith("camera:"):
+        return Source(SourceKind.CAMERA, path=text.removeprefix("camera:").strip())
     if not text:
         raise UsageError(detail="SOURCE")
     return Source(SourceKind.FILE, path=text)

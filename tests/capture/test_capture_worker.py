@@ -77,6 +77,18 @@ def test_each_request_gets_one_event_in_order(grabber: ScriptedGrabber) -> None:
     assert posted.is_empty
 
 
+def test_nobody_waits_for_a_camera_nor_it_for_anybody(grabber: ScriptedGrabber) -> None:
+    posted = Posted()
+    worker = CaptureWorker(grabber, posted)
+    worker.grab(1, SCREEN)
+    grabber.hanging.acquire()
+    worker.grab(2, Source(SourceKind.CAMERA))
+    assert isinstance(posted.take(), Captured)
+    grabber.let_go.set()
+    assert posted.take().request_id == 1
+    worker.close()
+
+
 @pytest.mark.logs("grabbing clipboard failed")
 def test_a_defect_is_told_as_one_and_the_next_request_works(
     grabber: ScriptedGrabber, caplog: pytest.LogCaptureFixture

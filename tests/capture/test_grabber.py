@@ -13,8 +13,11 @@ from PIL import Image
 
 from assistant.capture.grabber import DesktopGrabber, clipped
 from assistant.capture.shot import ActiveWindow, Clipping, Shot
-from assistant.core.domain import Box, Source, SourceKind
+from assistant.core.advice import Advice
+from assistant.core.domain import Box, Picture, Source, SourceKind
 from assistant.core.errors import (
+    CameraCovered,
+    NoCamera,
     NoClipboardPicture,
     NoScreen,
     NotAPicture,
@@ -95,6 +98,7 @@ def grabber(
     desktop: Desktop = X11,
     first_id: int = 7,
     clipboard: Callable[[], Clipping] | None = None,
+    camera: Callable[[Source], Picture] | None = None,
 ) -> DesktopGrabber:
     return DesktopGrabber(
         itertools.count(first_id).__next__,
@@ -104,6 +108,7 @@ def grabber(
         windows=[windows or FakeWindows(Box(10, -30, 300, 200))],
         clipboards=[],
         clipboard=clipboard,
+        camera=camera,
         clock=lambda: 1234.5,
     )
 
@@ -243,8 +248,33 @@ def test_a_missing_part_is_logged_with_the_way_to_get_it(caplog: pytest.LogCaptu
     assert "fake-package" in caplog.text
 
 
-def test_the_camera_is_not_built() -> None:
-    with pytest.raises(SourceNotBuilt, match="camera"):
+def camera_picture(colour: str = "", advice: tuple[Advice, ...] = ()) -> Picture:
+    image = Image.new("RGB", (40, 30), colour) if colour else Image.radial_gradient("L").resize((40, 30)).convert("RGB")
+    return Picture(99, Source(SourceKind.CAMERA), 40, 30, image.tobytes(), title="Webcam", advice=advice)
+
+
+def test_a_camera_s_picture_comes_with_its_name_and_what_would_have_made_it_better() -> None:
+    asked: list[Source] = []
+
+    def camera(source: Source) -> Picture:
+        asked.append(source)
+        return camera_picture(advice=(Advice.DARK,))
+
+    wanted = Source(SourceKind.CAMERA, path="Webcam")
+    picture = grabber(camera=camera).grab(wanted)
+    assert asked == [wanted]
+    assert (picture.id, picture.source, picture.title, picture.advice) == (7, wanted, "Webcam", (Advice.DARK,))
+    assert picture.rgb == camera_picture().rgb
+
+
+@pytest.mark.parametrize("colour", ["black", "white", "#7f6a55"])
+def test_one_surface_before_the_camera_is_never_described(colour: str) -> None:
+    with pytest.raises(CameraCovered, match="Webcam"):
+        grabber(camera=lambda source: camera_picture(colour)).grab(Source(SourceKind.CAMERA))
+
+
+def test_without_anybody_who_takes_pictures_of_cameras_there_is_none() -> None:
+    with pytest.raises(NoCamera):
         grabber().grab(Source(SourceKind.CAMERA))
 
 

@@ -52,7 +52,6 @@ def test_version_and_help() -> None:
         (["describe", "window", "--quiet"], 3, "no_screen"),
         (["describe", "region:0,0,10,10", "--quiet"], 3, "no_screen"),
         (["describe", "clipboard", "--quiet"], 3, "no_screen"),
-        (["describe", "camera", "--quiet"], 3, "source_not_built"),
         (["read", "./screen", "--quiet"], 3, "file_unreadable"),
         (["read", "nothing.png", "--quiet"], 3, "file_unreadable"),
         (["read", "/", "--quiet"], 3, "file_unreadable"),
@@ -79,6 +78,13 @@ def test_version_and_help() -> None:
 def test_what_can_not_be_done_is_one_sentence_and_its_exit_code(words: list[str], status: int, code: str) -> None:
     told = command(*words, "--json")
     assert (told.returncode, error_of(told)["code"]) == (status, code), told.stderr
+
+
+def test_a_camera_that_is_not_there_is_one_sentence() -> None:
+    told = command("describe", "camera:SeeSay knows none of that name", "--quiet", "--json")
+    # The second one where the machine has cameras.
+    assert error_of(told)["code"] in {"no_camera", "camera_unknown"}, told.stderr
+    assert told.returncode == 3
 
 
 def test_without_json_an_error_is_one_line_on_standard_error() -> None:

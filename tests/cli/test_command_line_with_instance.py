@@ -42,7 +42,7 @@ def ask(seesay: RunningSeeSay, *words: str, **options: Any) -> subprocess.Comple
         ["read", LETTER, "--quiet", "--language", "xx"],
         ["read", LETTER, "--quiet", "--engine", "nonsense"],
         ["read", "nothing.png", "--quiet"],
-        ["describe", "camera", "--quiet"],
+        ["describe", "camera:SeeSay knows none of that name", "--quiet"],
         ["find", "x" * 100_000, "--on", LETTER],
         ["settings", "get", "no.such"],
     ],

@@ -51,6 +51,16 @@ CAMERA_ERRORS = {
         Message(text("The camera {camera} gives no picture.")),
         _PLUG,
     ),
+    "camera_covered": ErrorMessage(
+        # Translators: the camera's picture is one surface; nobody knows what is there.
+        Message(text("The camera shows nothing but one even surface.")),
+        Message(
+            # Translators: hint: the camera's picture is one even surface.
+            text("Something may cover it, or it is dark: uncover it or make light, then try again."),
+            # Translators: brief hint: the camera's picture is one even surface.
+            text("Uncover it or make light."),
+        ),
+    ),
     "camera_helper_died": ErrorMessage(
         # Translators: the process that holds the camera crashed.
         Message(text("Watching the camera ended unexpectedly.")),

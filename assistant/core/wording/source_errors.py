@@ -115,10 +115,10 @@ SOURCE_ERRORS = {
         Message(text("Ask about the screen, a window or a file anew.")),
     ),
     "source_not_built": ErrorMessage(
-        # Translators: {source} is e.g. "the camera"; a later version will have it.
+        # Translators: {source} is e.g. "the window"; a later version will have it.
         Message(text("This version can't look at {source} yet.")),
         # Translators: hint: what can be looked at.
-        Message(text("It can look at the screen, a window, a part of the screen, the clipboard and picture files.")),
+        Message(text("It can look at the screen, the clipboard, a camera and picture files.")),
     ),
     "file_unreadable": ErrorMessage(
         # Translators: {name} is a file's name.
