@@ -1,4 +1,4 @@
-"""The font of an invisible text layer: every character has a code of its own, and no glyph has a shape.
+"""The font of an invisible text layer: every character has a code of its own, and its glyph is no shape.
 
 A reader of the PDF takes the characters from the ToUnicode table, which is made for exactly those of the document. So
 text in every script is found and copied, also characters beyond the first plane.
@@ -49,7 +49,7 @@ class Glyphless:
             CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
             FontDescriptor=pdf.make_indirect(flat),
             DW=ADVANCE,
-            # Every code shows the one empty glyph.
+            # Every code shows the one glyph.
             CIDToGIDMap=Stream(pdf, bytes(2 * (len(self._codes) + 1))),
         )
         font.Type, font.Subtype, font.BaseFont = Name.Font, Name.Type0, Name.SeeSayGlyphless
@@ -88,19 +88,24 @@ class Glyphless:
 
 
 def truetype() -> bytes:
-    """Return a TrueType font with one empty glyph, OpenType 1.9: what a PDF font must carry to need no other."""
+    """Return a TrueType font, OpenType 1.9: what a PDF font must carry to need no other.
+
+    Its one glyph goes from one corner of its box to the other and back. That is no area and paints nothing, yet it is
+    as wide and high as a letter: PDFium leaves out a text that runs upwards and has no height.
+    """
+    glyph = struct.pack(">hhhhhHHBBhh", 1, 0, 0, ADVANCE, _UNITS, 1, 0, 0x31, 0x01, ADVANCE, _UNITS)
     head = struct.pack(
         ">IIIIHHQQhhhhHHhhh",
         0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _UNITS, 0, 0, 0, 0, ADVANCE, _UNITS, 0, 8, 2, 0, 0,
     )  # fmt: skip
-    hhea = struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _UNITS, -1, 0, ADVANCE, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1)
-    maxp = struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
+    hhea = struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, _UNITS, -1, 0, ADVANCE, 0, 0, ADVANCE, 1, 0, 0, 0, 0, 0, 0, 0, 1)
+    maxp = struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 1, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)
     tables = {
-        b"glyf": b"",
+        b"glyf": glyph,
         b"head": head,
         b"hhea": hhea,
         b"hmtx": struct.pack(">Hh", ADVANCE, 0),
-        b"loca": struct.pack(">HH", 0, 0),
+        b"loca": struct.pack(">HH", 0, len(glyph) // 2),
         b"maxp": maxp,
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, 0, 0, 1, 0, 0, 0, 0),
     }

@@ -11,8 +11,8 @@ from assistant.core.wording import Wording
 from assistant.core.wording.exports import ExportMessages
 from assistant.reader.exports.messages import Begin, WrittenPage
 
-_TOGETHER = frozenset({BlockKind.ITEM, BlockKind.ROW})
-"""Blocks of which one follows the other without an empty line."""
+_TOGETHER = {BlockKind.ITEM: (BlockKind.ITEM,), BlockKind.TABLE: (BlockKind.ROW,), BlockKind.ROW: (BlockKind.ROW,)}
+"""What follows a block without an empty line between them."""
 
 
 def page_title(page: Page, wording: Wording) -> str:
@@ -27,7 +27,7 @@ def page_text(page: Page, wording: Wording) -> str:
     for block in page.blocks:
         if not (told := _block(block, wording)):
             continue
-        if former is not None and not (former in _TOGETHER and block.kind is former):
+        if former is not None and block.kind not in _TOGETHER.get(former, ()):
             lines.append("")
         lines.append(told)
         former = block.kind

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.exports import book, export, heading, paragraph, samples_of, sound_of
 
 from assistant.core.domain import VoiceStyle
 from assistant.core.errors import PageUnreadable
+from support.exports import book, export, heading, paragraph, samples_of, sound_of
 
 BEES = book(
     [
