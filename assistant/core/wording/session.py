@@ -165,12 +165,6 @@ class StartMessages:
         # Translators: brief: the command layer waits for a letter.
         text("Command?"),
     )
-    LAYER_UNKNOWN = Message(
-        # Translators: in the command layer, a letter without a command was pressed; {key} is the key for the list.
-        text("No command has this letter. {key} lists the keys."),
-        # Translators: brief: the letter stands for no command.
-        text("No such command."),
-    )
     WAYLAND_NO_KEYS = Message(
         # Translators: on a Wayland desktop; {desktop} is its name; don't translate "seesay describe".
         text(

@@ -186,10 +186,6 @@ class ReportMessages:
         # Translators: one line of "seesay doctor"; {detail} is what went wrong.
         text("{part}: does not work. {detail}"),
     )
-    DOCTOR_ABSENT = Message(
-        # Translators: one line of "seesay doctor": the part isn't there, which may be fine.
-        text("{part}: not there. {detail}"),
-    )
     DOCTOR_MEND = Message(
         # Translators: {command} is a command line that mends what does not work.
         text("To mend it: {command}"),
