@@ -182,11 +182,14 @@ class Comparing:
             self._told_level = self._level
         elif change.kind is ChangeKind.TEXT:
             self._lines.commit(change.regions)
-        for track in [track for track in self._tracks if track.number in change.tracks]:
-            if track.is_present:
-                track.told = track.region
-            else:
+        is_loss = change.kind in (ChangeKind.GONE, ChangeKind.FEWER)
+        told = dict(zip(change.tracks, change.regions, strict=False))
+        for track in [track for track in self._tracks if track.number in told]:
+            if is_loss and not track.is_present:
                 self._tracks.remove(track)
+            else:
+                # As it was when that was said: what has become of it since is a change of its own.
+                track.told = None if is_loss else told[track.number]
 
     def regions(self) -> list[Region]:
         """Return what is there now, as far as it is known."""

@@ -1,7 +1,7 @@
 """A frame as a few hundred colours: enough to tell whether a part of it is still what it was.
 
-It is evidence beside the engine: a thing that the detector lost where nothing changed is still there. Plain Python, some
-milliseconds a frame: it runs in the process that never loads numpy.
+It is evidence beside the engine: a thing that the detector lost where nothing changed is still there. Plain Python,
+some milliseconds a frame: it runs in the process that never loads numpy.
 """
 
 from __future__ import annotations
