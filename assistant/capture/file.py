@@ -59,10 +59,17 @@ def decode(data: bytes, name: str) -> Image:
 
     `name` is for the errors: `NotAPicture` for broken or foreign bytes, `PictureTooLarge` above 64 megapixels.
     """
+    return decode_frame(io.BytesIO(data), name, 0)
+
+
+def decode_frame(stream: BinaryIO, name: str, frame: int) -> Image:
+    """Return one picture of a stream that may hold several, as `decode` does; frames count from 0."""
     from PIL import Image
 
     try:
-        with _opened(data) as opened:
+        with _opened(stream) as opened:
+            if frame:
+                opened.seek(frame)
             if opened.width * opened.height > MAX_PIXELS:
                 raise _too_large(name)
             return opaque(_eight_bit(_upright(opened)))
@@ -72,14 +79,15 @@ def decode(data: bytes, name: str) -> Image:
         raise NotAPicture(name=name) from error
 
 
-def _opened(data: bytes) -> Image:
+def _opened(stream: BinaryIO) -> Image:
     from PIL import Image, UnidentifiedImageError
 
+    stream.seek(0)
     try:
-        return Image.open(io.BytesIO(data), formats=COMMON)
+        return Image.open(stream, formats=COMMON)
     except UnidentifiedImageError:
         Image.init()  # a build of Pillow may lack some of them
-        return Image.open(io.BytesIO(data), formats=[form for form in RARER if form in Image.OPEN])
+        return Image.open(stream, formats=[form for form in RARER if form in Image.OPEN])
 
 
 def _read_file(path: str, name: str) -> bytes:

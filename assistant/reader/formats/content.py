@@ -78,6 +78,11 @@ class Content:
         return cls(io.BytesIO(data), len(data), name)
 
     @property
+    def title(self) -> str:
+        """What a document without a title of its own is called: its name without the ending."""
+        return (Path(self.name).stem if self.path else "") or self.name
+
+    @property
     def id(self) -> str:
         """A hash of the content, in hexadecimal: a renamed file has the same."""
         if not self._id:

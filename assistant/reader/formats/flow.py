@@ -65,7 +65,7 @@ class Flow:
         self._labels = self._labelled()
         self.info = DocumentInfo(
             id=content.id,
-            title=folded(about.title)[:_MAX_TEXT],
+            title=folded(about.title)[:_MAX_TEXT] or content.title,
             kind=kind,
             pages=len(self._starts),
             contents=tuple(self._contents(gathering, links)),
@@ -92,7 +92,7 @@ class Flow:
         """Return a figure's pixels; raise `NotAPicture` where there are none."""
         drafts = [draft for draft in self._of_page(number) if draft.kind is BlockKind.FIGURE]
         if self._look is None or not 0 <= figure < len(drafts) or not drafts[figure].source:
-            raise NotAPicture(name="")
+            raise NotAPicture(name=self.info.title)
         return self._look(drafts[figure].source)
 
     def close(self) -> None:

@@ -48,7 +48,7 @@ _PLAIN = {
     "image": Sign(Role.FIGURE),
     "svg": Sign(Role.FIGURE),
 }
-_NEED_A_LOOK = frozenset({"img", "image", "svg", "ol", "li", "td", "th", "table", "math"})
+_NEED_A_LOOK = frozenset({"a", "img", "image", "svg", "ol", "li", "td", "th", "table", "math"})
 _ROLES = {
     "heading": Role.HEADING, "list": Role.LIST, "listitem": Role.ITEM, "paragraph": Role.BLOCK, "none": Role.INLINE,
     "doc-footnote": Role.NOTE, "doc-endnote": Role.NOTE, "doc-noteref": Role.NOTE_MARK, "note": Role.BLOCK,
@@ -59,6 +59,7 @@ _EPUB_TYPES = {
     "pagebreak": Role.PAGE_BREAK,
 }  # fmt: skip
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+_PERMALINKS = ("¶", "#", "§", "🔗")
 _SMALLEST = 3
 _LAYOUT = frozenset({"table", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -119,6 +120,9 @@ class HtmlVocabulary:
         return Sign(role)
 
     def _looked_at(self, element: Element, name: str, sign: Sign) -> Sign:
+        if name == "a":
+            # The mark beside a heading that only links to the heading.
+            return SKIP if element.text in _PERMALINKS and not len(element) else sign
         if name == "math":
             text = element.get("alttext")
             return Sign(Role.RAW, text=text) if text else sign
@@ -127,6 +131,8 @@ class HtmlVocabulary:
             return BLOCK if is_layout else Sign(Role.TABLE, text=element.get("aria-label") or "")
         if sign.role is Role.LIST:
             return Sign(Role.LIST, _integer(element.get("start"), 1), _style(element))
+        if sign.role is Role.NOTE:
+            return Sign(Role.NOTE, level=1)
         if sign.role is Role.ITEM:
             return Sign(Role.ITEM, _integer(element.get("value"), 0))
         if sign.role is Role.CELL:

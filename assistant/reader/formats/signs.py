@@ -41,7 +41,8 @@ class Role(Enum):
 class Sign:
     """An element's meaning.
 
-    `level` is a heading's, and the first number of a numbered LIST; `text` is a figure's alternative text, what a RAW
+    `level` is a heading's, the first number of a numbered LIST, an ITEM's own number or 0, 1 for a NOTE that its list
+    numbers; `text` is a figure's alternative text, what a RAW
     element stands for, the label of a PAGE_BREAK, how a LIST numbers ("1", "a", "A", "i", "I", "" for bullets), the
     mark of a NOTE. `source` is where a figure's pixels are. `is_header` marks a CELL that names its column.
     """

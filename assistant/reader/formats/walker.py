@@ -146,15 +146,21 @@ class Walker:
         context = _Context(_KINDS[sign.role], sign.level)
         if sign.role is Role.ITEM:
             context.level = max(len(self._lists), 1)
-            if self._lists:
-                ordered = self._lists[-1]
-                ordered.next = sign.level or ordered.next
-                context.prefix = number(ordered.style, ordered.next)
-                ordered.next += 1
+        if sign.role is Role.ITEM or (sign.role is Role.NOTE and sign.level):
+            context.prefix = self._number(sign.level if sign.role is Role.ITEM else 0)
         elif sign.role in _NOTES:
             context.prefix = sign.text
         frame.context = True
         self._contexts.append(context)
+
+    def _number(self, own: int) -> str:
+        """Return what the next item of the list begins with."""
+        if not self._lists:
+            return ""
+        current = self._lists[-1]
+        told = number(current.style, own or current.next)
+        current.next = (own or current.next) + 1
+        return told
 
     def _begin_list(self, sign: Sign) -> None:
         self._lists.append(_List(sign.text, sign.level or 1))
