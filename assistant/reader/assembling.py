@@ -202,16 +202,16 @@ class Assembler:
 
     def _judge(self, line: TextLine, following: TextLine | None, step: _Step) -> tuple[BlockKind, str, int]:
         text = marks.without_leaders(line.text)
+        if marks.is_contents_line(line.text) or self._is_among_contents(line, following):
+            return BlockKind.ITEM, text, self._depth(line)
         if level := self._heading_level(line, following, step):
             return BlockKind.HEADING, text, level
-        if line.is_mono:
+        if line.is_mono and not self._ends_full(step):
             return BlockKind.CODE, line.text, 0
         if marks.is_caption(text) and (self._floating or self._is_smaller(line) or self._is_table_or_figure()):
             return BlockKind.CAPTION, text, 0
         if self._is_note(line, step):
             return BlockKind.FOOTNOTE, text, 0
-        if marks.is_contents_line(line.text):
-            return BlockKind.ITEM, text, self._depth(line)
         bullet, rest = marks.split_bullet(text)
         if bullet and (rest or following is not None) and self._may_begin_item(step, bullet):
             return BlockKind.ITEM, rest, self._depth(line)
@@ -241,6 +241,25 @@ class Assembler:
         if following is not None and following.is_bold and opened is not None and opened.last.is_bold:
             return 0
         return depth or 4
+
+    def _is_among_contents(self, line: TextLine, following: TextLine | None) -> bool:
+        """Tell whether a line with a number at its end belongs to a table of contents whose dots it does without."""
+        if not line.text[-1:].isdigit():
+            return False
+        near = (self._open.last if self._open else None, following)
+        return any(other is not None and marks.is_contents_line(other.text) for other in near)
+
+    def _ends_full(self, step: _Step) -> bool:
+        """Tell whether a paragraph's line above went to the edge: whatever comes belongs to it."""
+        opened = self._open
+        return (
+            opened is not None
+            and opened.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and step is _Step.BELOW
+            and not marks.is_ended(opened.text)
+            and not opened.last.is_mono
+            and not self._ends_short(opened.last)
+        )
 
     def _is_smaller(self, line: TextLine) -> bool:
         return 0 < line.size < (_SMALLER if line.is_exact else _SEEN_SMALLER) * self._size

@@ -22,6 +22,8 @@ _NEAR = 0.012
 """Furniture stands on the same height from page to page, within this part of the page's height."""
 _SEEN_NEAR = 0.03
 _ALIKE = 0.8
+_WHITE = 0.9
+_PAGES = 2
 _DIGITS = re.compile(r"\d+")
 _ROMAN = r"[ivxlcdm]{1,8}"
 _NUMBER = re.compile(
@@ -35,10 +37,14 @@ _EASTERN_NUMBER = re.compile(r"第?\s?\d{1,5}\s?[页頁ページ쪽]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line of a page's margin: its height from 0 (top) to 1 (bottom) and its text, numbers as "#"."""
+    """A line of a page's margin: its height from 0 (top) to 1 (bottom) and its text, numbers as "#".
+
+    `is_apart` tells that it stands outermost, with white between it and the rest.
+    """
 
     place: float
     text: str
+    is_apart: bool = False
 
 
 def is_page_number(text: str) -> bool:
@@ -50,8 +56,11 @@ def is_page_number(text: str) -> bool:
 def marks_of(lines: Iterable[TextLine], height: float) -> tuple[Mark, ...]:
     """Return the outermost rows of both margins: what the pages around compare theirs with."""
     lines = list(lines)
-    return (
-        tuple(Mark(line.middle / height, _pattern(line.text)) for line in _outermost(lines, height)) if height else ()
+    if not height:
+        return ()
+    apart = _apart(lines, height)
+    return tuple(
+        Mark(line.middle / height, _pattern(line.text), id(line) in apart) for line in _outermost(lines, height)
     )
 
 
@@ -66,6 +75,8 @@ def without_furniture(
     near = _NEAR if is_exact else _SEEN_NEAR
     outer = _outermost(lines, height)
     dropped = {id(line) for line in outer if _is_repeated(line, height, around, near)}
+    apart = _apart(lines, height)
+    dropped |= {id(line) for line in outer if id(line) in apart and _is_usual_place(line, height, around, near)}
     is_known = any(around)
     dropped |= {id(line) for line in outer if _is_lone_number(line, lines, dropped, label, is_known=is_known)}
     return [line for line in lines if id(line) not in dropped]
@@ -100,6 +111,27 @@ def _first_rows(lines: list[TextLine]) -> list[TextLine]:
 def _is_repeated(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:
     place, text = line.middle / height, _pattern(line.text)
     return any(abs(mark.place - place) < near and _are_alike(mark.text, text) for marks in around for mark in marks)
+
+
+def _is_usual_place(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:
+    """Tell whether other pages have something apart at that height too: running titles change with the chapter."""
+    place = line.middle / height
+    return sum(any(mark.is_apart and abs(mark.place - place) < near for mark in marks) for marks in around) >= _PAGES
+
+
+def _apart(lines: Sequence[TextLine], height: float) -> set[int]:
+    """Return the ids of what stands in the first and in the last row, if much white parts that row from the rest."""
+    by_height = sorted(lines, key=lambda line: line.middle)
+    apart: set[int] = set()
+    for ordered in (by_height, by_height[::-1]):
+        if not ordered or MARGIN * height < ordered[0].middle < (1 - MARGIN) * height:
+            continue
+        outermost = ordered[0]
+        row = [line for line in ordered if abs(line.middle - outermost.middle) < 0.5 * outermost.size]
+        rest = ordered[len(row) :]
+        if rest and _distance(outermost, rest[0]) > _WHITE * outermost.size:
+            apart |= {id(line) for line in row}
+    return apart
 
 
 def _are_alike(one: str, other: str) -> bool:

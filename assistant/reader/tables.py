@@ -13,6 +13,7 @@ from assistant.core.documents import Block, BlockKind
 from assistant.reader.formats.tables import row_text
 from assistant.reader.hyphens import join
 from assistant.reader.lines import hull
+from assistant.reader.marks import is_contents_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +137,8 @@ def _stands_out(rows: Sequence[Row]) -> bool:
 
 
 def _are_cells(row: Row) -> bool:
+    if is_contents_line(row[-1].text) or is_contents_line(" ".join(line.text for line in row)):
+        return False
     return len(row) > 1 and all(right.left - left.right > _GUTTER * left.size for left, right in pairwise(row))
 
 

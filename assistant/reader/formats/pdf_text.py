@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
@@ -29,11 +29,17 @@ _GAP = 1.0
 _LEVEL = 0.3
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibd|demi(?!t)|-bd|(?<![a-z])cmbx|nimbus.*medi", re.IGNORECASE)
-_MONO_NAME = re.compile(r"mono(?!t)|courier|consol|typewriter|cmtt|nimbusmon|fixed", re.IGNORECASE)
+_MONO_NAME = re.compile(
+    r"mono(?!t)|courier|consol|typewriter|nimbusmon|fixed|\b(?-i:[a-z0-9]{2,6}tt\d{0,2})$", re.IGNORECASE
+)
 _FIXED_PITCH = 1
-_INVISIBLE = 3
 _STROKED = 2
-_WORD = re.compile(r"[^\s\x00-\x01\x03-\x1f]+")
+# The library's own declaration makes an object of every pointer; here they are only told apart.
+_TEXT_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+# pdfium takes the break away behind a hyphen that ends a line, and marks the hyphen.
+_WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
@@ -87,7 +93,6 @@ class Type:
     size: float
     is_bold: bool
     is_mono: bool
-    is_invisible: bool
     turns: int
 
 
@@ -116,34 +121,30 @@ class PageText:
     letters: int = 0
     unmapped: int = 0
     """Letters that the fonts have no meaning for."""
-    invisible: int = 0
-    """Letters that are not drawn: a recogniser's, behind a scan."""
 
 
 class TextReader:
-    """Reads the text of one page; the fonts it met are kept for all of it."""
+    """Reads the text of one page. `geometry` shows the page with most of its writing level."""
 
     def __init__(self, page: PdfPage, textpage: PdfTextPage) -> None:
-        self._raw: Any = textpage.raw
-        self._geometry = geometry_of(page)
+        self._raw = textpage.raw
         self._types: dict[int, Type] = {}
         self._box = [ctypes.c_double() for _ in range(4)]
         self._point = [ctypes.c_double() for _ in range(2)]
+        self._characters = self._text()
+        self._words = list(self._words_of(self._characters))
+        geometry = geometry_of(page)
+        self.geometry = replace(geometry, turns=_usual_turns(self._words)) if self._words else geometry
 
     def read(self, downs: Sequence[tuple[float, float, float]] = ()) -> PageText:
         """Return the lines; `downs` are vertical rules (x, top, bottom as seen), which part cells."""
-        text = self._text()
-        geometry = self._geometry
-        words = list(self._words(text))
-        turns = _usual_turns(words)
-        result = PageText(replace(geometry, turns=turns))
-        result.letters = sum(len(word.text) for word in words)
-        result.invisible = sum(len(word.text) for word in words if word.type.is_invisible)
-        result.unmapped = self._unmapped(text)
-        for direction, group in groupby(words, key=lambda word: word.type.turns):
-            lines = _lines([self._seen(word, result.geometry, direction) for word in group], downs)
-            (result.lines if direction == turns else result.sideways).extend(lines)
-        width, height = result.geometry.size
+        result = PageText(self.geometry)
+        result.letters = sum(len(word.text) for word in self._words)
+        result.unmapped = self._unmapped(self._characters)
+        for direction, group in groupby(self._words, key=lambda word: word.type.turns):
+            lines = _lines([self._seen(word, self.geometry, direction) for word in group], downs)
+            (result.lines if direction == self.geometry.turns else result.sideways).extend(lines)
+        width, height = self.geometry.size
         result.lines = [line for line in result.lines if _is_inside(line, width, height)]
         return result
 
@@ -172,19 +173,25 @@ class TextReader:
 
     # --- words ------------------------------------------------------------------------------------------
 
-    def _words(self, text: str) -> Iterator[_Word]:
+    def _words_of(self, text: str) -> Iterator[_Word]:
         line = 0
         end = 0
         for match in _WORD.finditer(text):
             line += text.count("\n", end, match.start())
+            is_glued = match.start() == end and end > 0 and self._stands_at(end - 1, end)
             end = match.end()
-            is_glued = False
             for start, stop in self._runs(match.start(), end):
                 word = self._word(text[start:stop], start, stop, line)
                 if word is not None:
                     word.is_glued = is_glued
                     is_glued = True
                     yield word
+
+    def _stands_at(self, last: int, index: int) -> bool:
+        """Tell whether a character follows another one on its line, where nothing else parts them."""
+        size = self._type(index, self._object(index)).size
+        (x1, y1), (x2, y2) = self._origin(last), self._origin(index)
+        return abs(x2 - x1) + abs(y2 - y1) < 1.5 * size
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Return the parts of a word that are of one type: a footnote's mark hangs on a word without a space."""
@@ -234,9 +241,7 @@ class TextReader:
     # --- pdfium -----------------------------------------------------------------------------------------
 
     def _object(self, index: int) -> int:
-        handle = pdfium.FPDFText_GetTextObject(self._raw, index)
-        address: int | None = ctypes.cast(handle, ctypes.c_void_p).value
-        return address or 0
+        return int(_TEXT_OBJECT(self._raw, index) or 0)
 
     def _char_box(self, index: int) -> tuple[float, float, float, float]:
         left, right, bottom, top = self._box
@@ -272,7 +277,6 @@ class TextReader:
             size=size,
             is_bold=weight >= _BOLD_WEIGHT or mode == _STROKED or bool(_BOLD_NAME.search(name)),
             is_mono=bool(flags & _FIXED_PITCH) or bool(_MONO_NAME.search(name)),
-            is_invisible=mode == _INVISIBLE,
             turns=turns,
         )
 
