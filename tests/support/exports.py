@@ -45,14 +45,15 @@ class Owner:
     """The owner's thread: an export, and the queue that brings its child's messages."""
 
     def __init__(
-        self, job: ExportJob, pages: Sequence[Page | SeeSayError], on_page: Callable[[int], None] = lambda number: None
+        self, job: ExportJob, pages: Sequence[Page | SeeSayError], command: Sequence[str] | None = None
     ) -> None:
         self._calls: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._pages = pages
-        self._on_page = on_page
         self.asked: list[int] = []
         self.progress: list[Progress] = []
-        self.exporter = Exporter(job, self._ask, spoken, Wording(), self._calls.put, self.progress.append)
+        self.exporter = Exporter(
+            job, self._ask, spoken, Wording(), self._calls.put, self.progress.append, command=command
+        )
 
     def run(self) -> Progress:
         """Begin, and return the end."""
@@ -67,7 +68,6 @@ class Owner:
 
     def _ask(self, number: int, take: TakePage) -> None:
         self.asked.append(number)
-        self._on_page(number)
         self._calls.put(lambda: take(self._pages[number - 1]))
 
 

@@ -1,7 +1,7 @@
 """A document as sound: a page becomes packets of the wanted codec, all packets one file with chapters.
 
-Every page has an encoder of its own. So a page costs the same wherever an export goes on, and a file that was made in
-two goes is byte for byte the one made in one. FFmpeg does the work; this runs in a child process.
+Every page has an encoder of its own. So a page is the same wherever an export goes on, and a file that was made in two
+goes sounds as one that was made in one. FFmpeg does the work; this runs in a child process.
 """
 
 from __future__ import annotations

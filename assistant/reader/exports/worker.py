@@ -64,9 +64,8 @@ class _Export:
         """Make the file, and give it its name when it is whole. Raises OSError and `SeeSayError`."""
         draft = draft_of(self._target)
         try:
-            with _Draft(draft) as file:
+            with _Draft(draft) as file, file.reporting():
                 self._keeper.finish(self._part.contents, cast(BinaryIO, file))
-                file.settle()
             draft.replace(self._target)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -77,10 +76,7 @@ class _Export:
 
 
 class _Draft(io.FileIO):
-    """The file before it has its name, readable by its owner. It remembers that a write failed.
-
-    Libraries in C drop what their last write raises, and a full disk would pass for success.
-    """
+    """The file before it has its name, readable by its owner."""
 
     def __init__(self, path: Path) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -99,8 +95,17 @@ class _Draft(io.FileIO):
             raise
         return length
 
-    def settle(self) -> None:
-        """Have it on the disk. Raises the OSError of any write."""
+    @contextlib.contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Have it on the disk at the end. Raises the OSError of any write.
+
+        A library in C drops what a write raises, or puts an error of its own in its place: a full disk would pass for
+        success.
+        """
+        try:
+            yield
+        except Exception as error:
+            raise self._error or error from error
         if self._error is not None:
             raise self._error
         os.fsync(self.fileno())
