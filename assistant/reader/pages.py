@@ -7,7 +7,7 @@ as soon as the engine has it. Everything is on the owner's thread.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from assistant.core.documents import Page, PageFailed, PageRead, PageSeen
 from assistant.core.domain import Done, EngineEvent, EngineState, Failed, Found, Picture, Piece, Reason, Request
 from assistant.core.errors import PageUnreadable, SeeSayError
 from assistant.core.reader_ports import Background, DocumentFile
+from assistant.reader.book import characters
 
 AHEAD = 2
 """Pages that are read before they are needed."""
@@ -22,6 +23,9 @@ KEPT = 48
 """Pages that are kept: text only, some kilobytes each; recognising one again takes seconds."""
 _IN_HAND = 2
 """Pictures of pages that are with the engine or wait for it, some ten megabytes each."""
+
+_EARLIER = 4
+"""Pages that tell what furniture the next one has."""
 
 
 class Recognised(Protocol):
@@ -38,11 +42,14 @@ class Recognised(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageCalls:
-    """What pages are made with. `request` makes the question to the engine, `recognised` what takes its answer."""
+    """What pages are made with.
+
+    `request` makes the question to the engine; `recognised` makes what takes its answer, knowing earlier pages.
+    """
 
     background: Background
     request: Callable[[Picture], Request]
-    recognised: Callable[[PageSeen], Recognised]
+    recognised: Callable[[PageSeen, Sequence[Page]], Recognised]
 
 
 @dataclass(slots=True)
@@ -83,6 +90,11 @@ class Pages:
     def error(self, number: int) -> SeeSayError | None:
         """Return why a page, or the rest of it, can't be read."""
         return self._errors.get(number)
+
+    def usual_length(self, otherwise: float) -> float:
+        """Return how many characters a page has, as far as any were seen."""
+        lengths = [characters(page) for page in self._kept.values() if page.is_whole]
+        return sum(lengths) / len(lengths) if lengths else otherwise
 
     def focus(self, number: int) -> None:
         """Read from this page on."""
@@ -183,7 +195,8 @@ class Pages:
 
     def _recognise(self, seen: PageSeen) -> None:
         picture = seen.picture
-        work = _Work(replace(seen, picture=replace(picture, rgb=b"")), self._calls.recognised(seen))
+        seen = replace(seen, picture=replace(picture, rgb=b""))
+        work = _Work(seen, self._maker(seen))
         self._works[seen.number] = work
         number = self._calls.background.answer(
             self._calls.request(picture), picture, lambda event: self._heard(work, event)
@@ -196,7 +209,7 @@ class Pages:
             self._grow(work, is_whole=False)
         elif isinstance(event, Done) and event.reason is Reason.CANCELLED:
             # Somebody else came first; all of it is told again.
-            work.maker = self._calls.recognised(work.seen)
+            work.maker = self._maker(work.seen)
         elif not isinstance(event, EngineState):
             del self._works[work.seen.number]
             if isinstance(event, Failed):
@@ -204,6 +217,10 @@ class Pages:
             else:
                 self._grow(work, is_whole=True)
             self._ask()
+
+    def _maker(self, seen: PageSeen) -> Recognised:
+        earlier = [page for number, page in self._kept.items() if number < seen.number and page.is_whole]
+        return self._calls.recognised(seen, sorted(earlier, key=lambda page: page.number)[-_EARLIER:])
 
     def _grow(self, work: _Work, *, is_whole: bool) -> None:
         page = work.maker.page(is_whole=is_whole)
@@ -221,4 +238,4 @@ class Pages:
 
 
 def _extent(page: Page) -> tuple[int, int]:
-    return len(page.blocks), sum(len(block.text) for block in page.blocks)
+    return len(page.blocks), characters(page)
