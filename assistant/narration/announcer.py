@@ -125,21 +125,21 @@ class Announcer:
                 is_heard = True
                 offer.heard()
             if state is not SpeechState.STARTED:
-                self._over()
+                # Whoever silenced it is about to speak, or wants silence: that is known a moment later.
+                self._over(POLL if state is SpeechState.CANCELLED else 0.0)
 
         if self._speech.say(telling.text, telling.language, told=hear) is None:
             offer.heard()
-            self._over()
+            self._over(0.0)
             return
         self._batch, self._last = offer.batch or self._batch, self._now()
         self._told(telling)
 
-    def _over(self) -> None:
+    def _over(self, wait: float) -> None:
         if not self._is_off:
             self._is_saying = False
-            # Not at once: whoever silenced it is about to speak.
             self._rest()
-            self._disarm = self._timer.after(0.0, self._again)
+            self._disarm = self._timer.after(wait, self._again)
 
     def _again(self) -> None:
         self._disarm = None

@@ -22,6 +22,7 @@ from assistant.core.camera import (
 from assistant.core.camera_ports import CameraView, NarrationOptions, NarrationState
 from assistant.core.domain import Earcon, Look, Picture, Source, SourceKind, Task
 from assistant.core.errors import CameraLost, SeeSayError
+from assistant.core.ports import AnswerSink
 from assistant.core.wording.narration import NarrationMessages as N
 from assistant.narration.announcer import Offer
 from assistant.narration.finding import Finding
@@ -280,12 +281,12 @@ class Narrator:
             self._talk.say("blank", self._parts.wording.say(N.BLANK))
         else:
             look = Look(Task.DESCRIBE, CAMERA, detail=self.options.verbosity)
-            self._parts.session.look_at(look, as_seen(picture), self._talk.sink(DESCRIPTION))
+            self._answer(look, picture, self._talk.sink(DESCRIPTION))
 
     def _page_held(self, picture: Picture) -> None:
         self._talk.drop()
         self._go_back()
-        self._parts.session.look_at(Look(Task.READ, CAMERA), as_seen(picture), self._talk.sink("page"))
+        self._answer(Look(Task.READ, CAMERA), picture, self._talk.sink("page"))
         self._talk.say("page", self._parts.wording.say(N.PAGE_TAKEN))
 
     def _measure(self, what: str) -> None:
@@ -357,6 +358,11 @@ class Narrator:
 
     # --- small parts --------------------------------------------------------------------------------------
 
+    def _answer(self, look: Look, picture: Picture, sink: AnswerSink) -> None:
+        """Let the session answer from a frame; that it silences what was spoken is no stop of the user's."""
+        with self._stopping.own():
+            self._parts.session.look_at(look, as_seen(picture), sink)
+
     def _is_facing(self) -> bool:
         return not self._video and self._parts.store.settings.flag("camera.faces_me")
 
@@ -364,6 +370,7 @@ class Narrator:
         parts = self._parts
         calls = SceneCalls(
             parts.session,
+            self._answer,
             self._looks,
             parts.timer,
             parts.wording,

@@ -9,13 +9,13 @@ from functools import partial
 
 from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import Detail, Look, Picture, Reason, Region, Task
-from assistant.core.ports import Timer
+from assistant.core.ports import AnswerSink, Timer
 from assistant.core.session import Session
 from assistant.core.wording import Wording
 from assistant.core.wording.narration import NarrationMessages as N
 from assistant.narration.announcer import Offer, Telling
 from assistant.narration.comparing import ChangeKind, Comparing
-from assistant.narration.looks import CAMERA, Looks, as_seen
+from assistant.narration.looks import CAMERA, Looks
 from assistant.narration.sketch import Sketch, sketch_of
 from assistant.narration.telling import is_told, sentence_of
 
@@ -27,9 +27,10 @@ _RETRY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class SceneCalls:
-    """What a scene needs of the narrator. `tell` shows what the session speaks."""
+    """What a scene needs of the narrator. `answer` lets the session answer; `tell` shows what the session speaks."""
 
     session: Session
+    answer: Callable[[Look, Picture, AnswerSink], None]
     looks: Looks
     timer: Timer
     wording: Wording
@@ -144,7 +145,7 @@ class Scene:
         self._number += 1
         self._is_described, self._is_asked = False, not is_quiet
         look = Look(Task.DESCRIBE, CAMERA, detail=self._calls.detail(), is_quiet=is_quiet)
-        self._calls.session.look_at(look, as_seen(picture), _Sink(self, self._number, is_quiet=is_quiet))
+        self._calls.answer(look, picture, _Sink(self, self._number, is_quiet=is_quiet))
 
     def _begun(self, regions: tuple[Region, ...], sketch: Sketch) -> None:
         self._comparing.begin(regions, sketch)

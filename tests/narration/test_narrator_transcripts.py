@@ -1,0 +1,512 @@
+"""Golden transcripts of a narrator: frames, what the engine finds in them, keys; out comes exactly what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.core.camera import Advice, CameraInfo, FrameTaken, Light, Measured, PageHeld
+from assistant.core.camera_ports import NarrationState
+from assistant.core.domain import Box, Priority, Task
+from assistant.core.errors import CameraBusy, CameraLost, EngineDied
+from support.narration_stage import FakeView, NarrationStage, Sight, shown
+
+CUP = Sight("cup", Box(120, 80, 40, 40))
+PERSON = Sight("person", Box(4, 20, 50, 110), (200, 30, 30))
+OTHER = Sight("person", Box(130, 20, 50, 110), (30, 120, 30))
+EXIT = Sight("Exit", Box(80, 8, 40, 20), (250, 250, 250), confidence=0.98, is_text=True)
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> NarrationStage:
+    return NarrationStage(tmp_path)
+
+
+def test_the_first_view_is_an_answer_like_every_other(stage: NarrationStage) -> None:
+    stage.narrator.start()
+    stage.open()
+    stage.show(CUP)
+    stage.describe("The picture shows a cup.")
+    stage.background.finish([CUP.region()])
+    stage.hear_all()
+    assert stage.transcript == [
+        "sound working",
+        "camera opens default for changes",
+        "sound start",
+        "embedded describe",
+        "say en: The picture shows a cup.",
+        "sound done",
+    ]
+    last = stage.session.history.last
+    assert last is not None
+    assert last.text == "The picture shows a cup."
+
+
+def test_each_change_is_told_once(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    for sights in ((CUP, PERSON), (CUP, PERSON), (CUP, PERSON, EXIT), (CUP, PERSON, EXIT), (PERSON, EXIT), (PERSON,)):
+        stage.frame(*sights)
+        stage.speak()
+    assert stage.said == ["A person came in from the left.", "New text: Exit", "A cup is gone."]
+
+
+def test_what_is_put_there_is_new_and_what_comes_by_itself_came(stage: NarrationStage) -> None:
+    stage.begin()
+    stage.frame(CUP)
+    stage.speak()
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    stage.frame(CUP, PERSON, OTHER)
+    stage.speak()
+    stage.frame(CUP, OTHER)
+    stage.speak()
+    assert stage.said == [
+        "New: a cup in the lower right.",
+        "A person came in from the left.",
+        "One more on the right: now 2 people.",
+        "One fewer: now a person.",
+    ]
+
+
+def test_a_detector_that_loses_a_thing_says_nothing(stage: NarrationStage) -> None:
+    stage.begin(CUP, PERSON)
+    for _ in range(6):
+        stage.frame(replace(CUP, is_seen=False), PERSON)
+        stage.speak()
+        stage.frame(CUP, PERSON)
+        stage.speak()
+    assert stage.said == []
+
+
+def test_a_thing_that_was_always_there_is_not_new(stage: NarrationStage) -> None:
+    stage.begin(replace(CUP, is_seen=False), PERSON)
+    for _ in range(3):
+        stage.frame(CUP, PERSON)
+        stage.speak()
+    assert stage.said == []
+    stage.frame(PERSON)
+    stage.speak()
+    assert stage.said == []
+
+
+def test_a_thing_behind_another_is_not_gone(stage: NarrationStage) -> None:
+    stage.begin(CUP, PERSON)
+    before = replace(PERSON, box=Box(110, 20, 60, 110))
+    stage.frame(before)
+    stage.speak()
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    assert not any("cup" in sentence for sentence in stage.said), stage.said
+
+
+def test_what_is_only_possible_is_seen_twice_hedged_and_never_gone(stage: NarrationStage) -> None:
+    maybe = replace(CUP, confidence=0.55)
+    stage.begin(PERSON)
+    stage.frame(PERSON, maybe)
+    assert stage.watcher.asked[-1] == "now"
+    stage.speak()
+    assert stage.said == []
+    stage.frame(PERSON, maybe)
+    stage.speak()
+    stage.frame(PERSON)
+    stage.speak()
+    assert stage.said == ["Possibly new: a cup in the lower right."]
+
+
+def test_the_same_line_read_in_another_way_is_not_new(stage: NarrationStage) -> None:
+    line = replace(EXIT, name="Emergency exit")
+    stage.begin(line)
+    for words in ("Emergency ex1t", "Emergencyexit", "Emergency exlt", "mergency exit"):
+        stage.frame(replace(line, name=words))
+        stage.speak()
+    assert stage.said == []
+
+
+def test_a_thing_that_stands_elsewhere_has_moved(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    moved = replace(CUP, box=Box(10, 90, 40, 40))
+    for _ in range(3):
+        stage.frame(moved)
+        stage.speak()
+    assert stage.said == ["Moved: a cup, now in the lower left."]
+
+
+def test_light_that_goes_out_and_on_again_takes_nothing_away(stage: NarrationStage) -> None:
+    stage.begin(CUP, PERSON)
+    for light in (0.05, 0.05, 1.0, 1.0):
+        is_seen = light > 0.5
+        stage.frame(replace(CUP, is_seen=is_seen), replace(PERSON, is_seen=is_seen), light=light)
+        stage.speak()
+    assert stage.said == ["It has become dark.", "It has become light."]
+
+
+def test_exposure_is_no_change(stage: NarrationStage) -> None:
+    stage.begin(CUP, PERSON)
+    for light in (0.8, 0.65, 0.8, 1.0, 1.2):
+        stage.frame(replace(CUP, is_seen=light != 0.8), PERSON, light=light)
+        stage.speak()
+    assert stage.said == []
+
+
+def test_a_turned_camera_shows_a_new_view_and_nothing_is_gone(stage: NarrationStage) -> None:
+    stage.begin(CUP, PERSON)
+    stage.frame(EXIT, wall=(30, 60, 160))
+    stage.describe("The picture shows a door.")
+    stage.speak()
+    stage.frame(EXIT, wall=(30, 60, 160))
+    stage.speak()
+    assert stage.said == ["The picture shows a door."]
+    assert "sound start" not in stage.transcript
+
+
+def test_what_is_outdated_when_the_voice_is_free_is_never_said(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.session.announce("A long sentence of somebody else.")
+    stage.frame(CUP, PERSON)
+    stage.frame(CUP)
+    stage.frame(CUP, EXIT)
+    stage.speak()
+    assert stage.said == ["A long sentence of somebody else.", "New text: Exit"]
+
+
+def test_the_least_interval_lies_between_two_tellings(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.frame(CUP, PERSON)
+    stage.speak(0.5)
+    stage.frame(CUP, PERSON, EXIT)
+    stage.speak(0.5)
+    assert stage.said == ["A person came in from the left."]
+    stage.speak(1.5)
+    assert stage.said == ["A person came in from the left.", "New text: Exit"]
+
+
+def test_a_request_of_the_user_comes_first_and_what_changed_is_told_afterwards(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.frame(CUP, PERSON)
+    stage.ask(Task.DESCRIBE)
+    stage.clock.pass_seconds(0.01)
+    stage.capture()
+    stage.piece("A window titled Letter.\n")
+    stage.frame(CUP, PERSON, EXIT)
+    stage.done()
+    assert stage.said[-1] == "A window titled Letter."
+    stage.speak(3)
+    stage.speak(3)
+    assert stage.said[1:] == ["A window titled Letter.", "A person came in from the left.", "New text: Exit"]
+    assert stage.narrator.state is NarrationState.NARRATING
+
+
+def test_the_stop_key_silences_and_pauses_and_says_once_how_to_go_on(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.frame(CUP, PERSON)
+    stage.session.stop()
+    assert stage.transcript == ["say en: A person came in from the left.", "silence"]
+    stage.clock.pass_seconds(0.1)
+    assert stage.narrator.state is NarrationState.OFF
+    assert stage.transcript[-1] == "camera closed"
+    stage.speak()
+    stage.speak()
+    assert stage.said[-1].startswith("Narration is paused. Control Alt Shift C opens")
+    stage.begin(CUP)
+    stage.session.stop()
+    stage.speak()
+    assert stage.said == []
+    assert stage.transcript[-2:] == ["camera closed", "sound done"]
+
+
+def test_a_stop_behind_which_something_is_said_pauses_nothing(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.session.stop()
+    stage.session.announce("Control Alt Shift D describes the screen.", Priority.NOW)
+    stage.clock.pass_seconds(0.01)
+    stage.speak()
+    assert stage.narrator.state is NarrationState.NARRATING
+
+
+def test_pause_is_silent_and_closes_the_camera_and_late_frames_say_nothing(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.frame(CUP, PERSON)
+    watcher = stage.watcher
+    stage.narrator.pause()
+    assert stage.transcript == ["say en: A person came in from the left.", "silence", "camera closed"]
+    watcher.post(FrameTaken(shown([CUP]), 1.0))
+    stage.speak()
+    assert len(stage.transcript) == 3
+    assert not stage.background.waiting
+    assert stage.clock.armed == 0
+
+
+def test_frames_never_queue_up(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    before = stage.background.asked
+    for _ in range(5):
+        stage.show(CUP, PERSON)
+    assert len(stage.background.waiting) == 1
+    stage.background.finish([CUP.region(), PERSON.region()])
+    stage.speak()
+    assert stage.said == ["A person came in from the left."]
+    assert stage.background.asked - before == 5
+
+
+def test_a_look_that_is_interrupted_begins_anew(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.show(CUP, PERSON)
+    stage.background.interrupt([CUP.region(), PERSON.region(), OTHER.region()])
+    stage.background.finish([CUP.region(), PERSON.region()])
+    stage.speak()
+    assert stage.said == ["A person came in from the left."]
+
+
+def test_an_engine_that_dies_once_is_asked_again(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.show(CUP, PERSON)
+    stage.background.fail(EngineDied())
+    stage.clock.pass_seconds(3)
+    assert stage.watcher.asked[-1] == "now"
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    assert stage.said == ["A person came in from the left."]
+
+
+def test_an_engine_that_dies_again_and_again_is_told_and_nothing_hangs(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    for _ in range(3):
+        stage.show(CUP, PERSON)
+        stage.background.fail(EngineDied())
+        stage.clock.pass_seconds(3)
+    stage.speak()
+    assert stage.said == [stage.wording.error(EngineDied()).spoken]
+    assert stage.narrator.state is NarrationState.OFF
+
+
+def test_one_even_surface_is_told_and_never_described(stage: NarrationStage) -> None:
+    stage.narrator.start()
+    stage.open()
+    for _ in range(3):
+        stage.show(light=0.0)
+        stage.speak()
+    assert stage.said == ["The camera shows one even surface. Something may cover it, or it is dark."]
+    stage.show(CUP)
+    stage.describe("The picture shows a cup.")
+    stage.speak()
+    assert stage.said[1:] == ["The picture shows a cup."]
+
+
+def test_now_tells_the_view_whatever_was_told_before(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.narrator.now()
+    assert stage.watcher.asked[-1] == "now"
+    stage.show(CUP, PERSON)
+    stage.describe("The picture shows a cup and a person.")
+    stage.background.finish([CUP.region(), PERSON.region()])
+    stage.speak()
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    assert stage.said == ["The picture shows a cup and a person."]
+
+
+def test_now_opens_the_camera_for_that_alone(stage: NarrationStage) -> None:
+    stage.narrator.now()
+    stage.open()
+    stage.show(CUP)
+    stage.describe("The picture shows a cup.")
+    stage.speak()
+    assert stage.said == ["The picture shows a cup."]
+    assert "camera closed" in stage.transcript
+    assert stage.narrator.state is NarrationState.OFF
+
+
+def test_trouble_is_one_sentence(stage: NarrationStage) -> None:
+    view = FakeView()
+    stage.narrator.watch(view)
+    stage.narrator.start()
+    error = CameraBusy(camera="Desk camera")
+    stage.end(error)
+    stage.speak()
+    assert stage.said == [stage.wording.error(error).spoken]
+    assert view.failures == ["camera_busy"]
+    assert view.states[-2:] == ["opening", "off"]
+    assert stage.ends == [error]
+
+
+def test_a_camera_that_comes_back_goes_on(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    error = CameraLost(camera="Desk camera")
+    stage.end(error)
+    stage.speak()
+    assert stage.tell_cameras is not None
+    stage.tell_cameras([])
+    assert stage.narrator.state is NarrationState.OFF
+    stage.tell_cameras([CameraInfo("Desk camera")])
+    stage.speak()
+    stage.open()
+    stage.show(PERSON)
+    stage.describe("The picture shows a person.")
+    stage.speak()
+    assert stage.said == [
+        stage.wording.error(error).spoken,
+        "The camera Desk camera is back.",
+        "The picture shows a person.",
+    ]
+    assert stage.tell_cameras is None
+
+
+def test_a_lost_camera_is_not_waited_for_by_who_paused(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.end(CameraLost(camera="Desk camera"))
+    stage.narrator.pause()
+    assert stage.tell_cameras is None
+
+
+def test_hints_are_given_once_for_each_change(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.advise(Advice.BLURRED)
+    stage.speak()
+    for _ in range(4):
+        stage.advise()
+        stage.advise(Advice.BLURRED)
+        stage.speak()
+    assert stage.said == ["Blurred: hold still, or a little farther away."]
+
+
+def test_a_page_that_is_held_up_is_helped_read_and_an_answer(stage: NarrationStage) -> None:
+    stage.narrator.read_held()
+    stage.open()
+    stage.speak(0.1)
+    stage.advise(Advice.CUT_RIGHT)
+    stage.speak(4.5)
+    stage.advise()
+    stage.speak(1)
+    stage.watcher.post(PageHeld(shown([EXIT])))
+    stage.request_id = stage.engine.requests[-1].id
+    stage.piece("Dear customer, thank you.\n")
+    stage.done()
+    stage.speak()
+    assert stage.said == [
+        "Hold the page before the camera. It is read as soon as it is whole and still.",
+        "Move the page to the right: a part of it is cut off.",
+        "Good, hold still.",
+        "Taken, you can put it down.",
+        "Dear customer, thank you.",
+    ]
+    assert stage.narrator.state is NarrationState.OFF
+    last = stage.session.history.last
+    assert last is not None
+    assert last.task is Task.READ
+
+
+def test_a_camera_in_the_hand_is_moved_itself(tmp_path: Path) -> None:
+    stage = NarrationStage(tmp_path, camera__faces_me=False)
+    stage.narrator.read_held()
+    stage.open()
+    stage.speak(0.1)
+    stage.advise(Advice.CUT_RIGHT)
+    stage.speak()
+    assert stage.said[-1] == "Move the camera to the right: the right edge is cut off."
+
+
+def test_reading_goes_back_to_narrating(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.narrator.read_held()
+    assert stage.narrator.state is NarrationState.READING
+    stage.narrator.stop_finding()
+    assert stage.narrator.state is NarrationState.NARRATING
+    stage.speak()
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    assert stage.said[-1] == "A person came in from the left."
+
+
+def test_a_thing_is_found_by_its_tone(tmp_path: Path) -> None:
+    stage = NarrationStage(tmp_path, camera__faces_me=False)
+    stage.narrator.find("cup")
+    stage.open()
+    stage.speak(0)
+    places = (Box(0, 50, 30, 40), Box(50, 50, 30, 40), None, None, Box(50, 50, 30, 40), Box(82, 54, 30, 40))
+    for box in places:
+        stage.frame(*([] if box is None else [replace(CUP, box=box)]))
+        stage.speak(0.2)
+    assert stage.transcript == [
+        "sound working",
+        "camera opens default for frames",
+        "say en: Looking for “cup”. Move slowly; the tone is higher the nearer it is to the middle.",
+        "tone -0.8 0.2",
+        "say en: “cup” is in view.",
+        "tone -0.3 0.7",
+        "say en: “cup” is out of view.",
+        "tone -0.3 0.7",
+        "say en: “cup” is in view.",
+        "sound done",
+        "say en: “cup” is in the middle, straight ahead.",
+        "camera closed",
+    ]
+
+
+def test_a_camera_that_faces_the_user_points_to_the_users_own_side(stage: NarrationStage) -> None:
+    stage.narrator.find("cup")
+    stage.open()
+    stage.frame(replace(CUP, box=Box(0, 50, 30, 40)))
+    assert "tone +0.8 0.2" in stage.transcript
+
+
+def test_what_is_not_seen_for_a_while_is_told_once(stage: NarrationStage) -> None:
+    stage.narrator.find("cup")
+    stage.open()
+    stage.speak(0)
+    for _ in range(10):
+        stage.frame()
+        stage.speak(0.2)
+    assert stage.said[1:] == ["“cup” was not seen so far. Move on slowly."]
+
+
+def test_colour_and_light_open_the_camera_for_that_alone(stage: NarrationStage) -> None:
+    stage.narrator.colour()
+    stage.open()
+    assert stage.watcher.asked[-1] == "measure"
+    stage.watcher.post(Measured((200, 30, 30), Light(0.5, -0.6, 0.0)))
+    stage.speak()
+    assert len(stage.said) == 1
+    assert "camera closed" in stage.transcript
+
+
+def test_brief_tells_what_came_and_not_what_went(tmp_path: Path) -> None:
+    stage = NarrationStage(tmp_path, narration__verbosity="brief")
+    stage.begin(CUP)
+    stage.frame(CUP, PERSON)
+    stage.speak()
+    stage.frame(PERSON)
+    stage.speak()
+    assert stage.said == ["A person came in from the left."]
+
+
+def test_after_the_longest_silence_the_view_is_told_again(tmp_path: Path) -> None:
+    stage = NarrationStage(tmp_path, narration__most_seconds=30.0)
+    stage.begin(CUP)
+    stage.clock.pass_seconds(31)
+    assert stage.watcher.asked[-1] == "now"
+    stage.show(CUP)
+    stage.describe("The picture shows a cup.")
+    stage.background.finish([CUP.region()])
+    stage.speak()
+    assert stage.said == ["The picture shows a cup."]
+
+
+def test_a_video_ends_when_all_of_it_was_told(tmp_path: Path) -> None:
+    stage = NarrationStage(tmp_path, video="film.mkv")
+    stage.begin(CUP)
+    stage.show(CUP, PERSON)
+    stage.end()
+    assert stage.ends == []
+    stage.background.finish([CUP.region(), PERSON.region()])
+    stage.speak()
+    assert stage.said == ["A person came in from the left."]
+    assert stage.ends == [None]
+
+
+def test_another_camera_is_opened_at_once(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.narrator.set_options(replace(stage.narrator.options, camera="Other camera", least=5.0))
+    assert stage.transcript[-3:] == ["camera closed", "sound working", "camera opens Other camera for changes"]
+    assert stage.store.settings.decimal("narration.least_seconds") == 5.0
