@@ -1,0 +1,75 @@
+"""What documents are read with, for the application and the command line alike: children, pages, exports."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.app.house import House, style_of
+from assistant.core.documents import Origin, Page, PageSeen
+from assistant.core.domain import Look, Picture, Request, Source, SourceKind, Task
+from assistant.core.errors import SeeSayError
+from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
+from assistant.core.settings import Settings
+from assistant.core.wording import Wording
+from assistant.reader.exports import AskPage, ExportJob, SpeakPage
+from assistant.reader.exports.exporter import Exporter
+from assistant.reader.file import ChildSetup, DocumentChild
+from assistant.reader.opening import book_of
+from assistant.reader.pages import PageCalls
+from assistant.reader.recognised import RecognisedPage
+from assistant.ui.bridge import Bridge
+
+DECODER = "assistant.capture.file:decode_frame"
+"""What decodes pictures, in a document's child."""
+
+TakeOrigins = Callable[[Sequence[Origin] | SeeSayError], None]
+
+_ids = itertools.count(1 << 40)
+
+
+class DocumentParts:
+    """What a document is read with: its file, its pages, its exports; on the owner's thread.
+
+    `read_language` are the languages of the text in pictures where a command named some.
+    """
+
+    def __init__(self, bridge: Bridge, house: House, settings: Callable[[], Settings], read_language: str = "") -> None:
+        self._bridge = bridge
+        self._house = house
+        self._settings = settings
+        self._read_language = read_language or None
+        # Pictures of pages count apart from those of the screen, so that an engine takes none for another.
+        self._setup = ChildSetup(_ids.__next__, DECODER)
+        self.pages = PageCalls(house.background, self._request, _recognised)
+
+    def open_file(self, post: PostDocument) -> DocumentFile:
+        """Return a document's file; what it tells is posted on the owner's thread."""
+        return DocumentChild(self._setup, self._bridge.poster(post))
+
+    def find(self, paths: Sequence[str], take: TakeOrigins) -> None:
+        """Make documents of paths; the disk is waited for on a thread of its own."""
+        post = self._bridge.poster(take)
+        threading.Thread(target=lambda: post(book_of(paths)), name="documents", daemon=True).start()
+
+    def export(
+        self,
+        wording: Wording,
+        job: ExportJob,
+        ask: AskPage,
+        speak: SpeakPage,
+        tell: Callable[[Progress], None],
+    ) -> Exporter:
+        """Return an export that sounds as the settings want. Raises an `ExportError`, and `PageMissing`."""
+        job = replace(job, style=style_of(self._settings()), language=wording.language)
+        return Exporter(job, ask, speak, wording, self._bridge.post, tell)
+
+    def _request(self, picture: Picture) -> Request:
+        look = Look(Task.READ, Source(SourceKind.FILE), read_language=self._read_language)
+        return self._house.planner.request(0, picture.id, look)
+
+
+def _recognised(seen: PageSeen, earlier: Sequence[Page]) -> RecognisedPage:
+    return RecognisedPage(seen, earlier)
