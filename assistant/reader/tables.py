@@ -13,7 +13,7 @@ from assistant.core.documents import Block, BlockKind
 from assistant.reader.formats.tables import row_text
 from assistant.reader.hyphens import join
 from assistant.reader.lines import hull
-from assistant.reader.marks import is_contents_line
+from assistant.reader.marks import is_contents_line, number_of, split_bullet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ _TIGHT = 1.6
 """Rows closer than so many letter sizes may be the lines of one cell."""
 _NUMERIC = re.compile(r"[\W\d]*\d[\W\d]*\w{0,3}")
 _HEADER_LETTERS = 60
+_MARK = 6
+"""Letters of the longest mark before a list's item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _stands_out(rows: Sequence[Row]) -> bool:
 
 def _are_cells(row: Row) -> bool:
     if is_contents_line(row[-1].text) or is_contents_line(" ".join(line.text for line in row)):
+        return False
+    if len(row) == 2 and (number_of(row[0].text + " -") or split_bullet(row[0].text)[0]) and len(row[0].text) < _MARK:
         return False
     return len(row) > 1 and all(right.left - left.right > _GUTTER * left.size for left, right in pairwise(row))
 

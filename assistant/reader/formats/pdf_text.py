@@ -169,7 +169,7 @@ class TextReader:
         step = max(1, len(text) // 200)
         sample = range(0, len(text), step)
         errors = sum(pdfium.FPDFText_HasUnicodeMapError(self._raw, index) == 1 for index in sample)
-        return max(strange, errors * step)
+        return int(max(strange, errors * step))
 
     # --- words ------------------------------------------------------------------------------------------
 
