@@ -44,10 +44,13 @@ class Archive:
         """The names of the entries."""
         return list(self._infos)
 
-    @property
-    def total(self) -> int:
-        """The bytes of all entries, unfolded."""
-        return sum(info.file_size for info in self._infos.values())
+    def check(self) -> None:
+        """See that a library may unfold every entry; raise `DocumentTooLarge`, `DocumentProtected`."""
+        infos = self._infos.values()
+        if any(info.flag_bits & _ENCRYPTED for info in infos):
+            raise DocumentProtected(name=self._content.name, how="strange")
+        if sum(info.file_size for info in infos) > MAX_TOTAL or any(info.file_size > MAX_ENTRY for info in infos):
+            raise DocumentTooLarge(name=self._content.name)
 
     def find(self, name: str) -> str | None:
         """Return an entry's name as the archive writes it, whatever case it is asked in."""

@@ -58,6 +58,9 @@ class Grid:
         self._cell = None
         row = self._rows[-1]
         self._go_down(row)
+        if not self._sign.rows:
+            above = self._rows[-2] if len(self._rows) > 1 else []
+            text = above[len(row)] if len(row) < len(above) else text
         for index in range(min(max(self._sign.columns, 1), MAX_COLUMNS)):
             if len(row) >= MAX_COLUMNS or self._cells >= MAX_CELLS:
                 return

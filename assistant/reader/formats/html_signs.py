@@ -137,7 +137,7 @@ class HtmlVocabulary:
             return Sign(Role.ITEM, _integer(element.get("value"), 0))
         if sign.role is Role.CELL:
             columns, rows = (_integer(element.get(what), 1) for what in ("colspan", "rowspan"))
-            return Sign(Role.CELL, columns=columns, rows=rows, is_header=name == "th")
+            return Sign(Role.CELL, columns=columns, rows=max(rows, 1), is_header=name == "th")
         return _figure(element, name) if sign.role is Role.FIGURE else sign
 
 

@@ -12,7 +12,7 @@ from assistant.reader.formats.trees import Element
 class Role(Enum):
     """What an element does. INLINE lets its text through, BLOCK is a paragraph of its own, SKIP is not told.
 
-    An INLINE_NOTE stands in the middle of a sentence and is told behind its paragraph.
+    An INLINE_NOTE and an ASIDE stand in the middle of a sentence and are told behind its paragraph.
     """
 
     INLINE = auto()
@@ -28,6 +28,7 @@ class Role(Enum):
     CAPTION = auto()
     NOTE = auto()
     INLINE_NOTE = auto()
+    ASIDE = auto()
     NOTE_MARK = auto()
     TABLE = auto()
     HEADER = auto()
@@ -42,9 +43,10 @@ class Sign:
     """An element's meaning.
 
     `level` is a heading's, the first number of a numbered LIST, an ITEM's own number or 0, 1 for a NOTE that its list
-    numbers; `text` is a figure's alternative text, what a RAW
-    element stands for, the label of a PAGE_BREAK, how a LIST numbers ("1", "a", "A", "i", "I", "" for bullets), the
-    mark of a NOTE. `source` is where a figure's pixels are. `is_header` marks a CELL that names its column.
+    numbers; `depth` is an ITEM's where no LIST tells it. `text` is a figure's alternative text, what a RAW element
+    stands for, the label of a PAGE_BREAK, how a LIST numbers ("1", "a", "A", "i", "I", "" for bullets), what the text
+    of a HEADING, an ITEM with a `depth` or a note begins with. `source` is where a figure's pixels are. `is_header`
+    marks a CELL that names its column; one with 0 `rows` goes on from above.
     """
 
     role: Role
@@ -53,6 +55,7 @@ class Sign:
     source: str = ""
     columns: int = 1
     rows: int = 1
+    depth: int = 0
     is_header: bool = False
     is_decorative: bool = False
     breaks_page: bool = False

@@ -22,12 +22,12 @@ _KINDS = {
     Role.CAPTION: BlockKind.CAPTION,
     Role.NOTE: BlockKind.FOOTNOTE,
     Role.INLINE_NOTE: BlockKind.FOOTNOTE,
+    Role.ASIDE: BlockKind.PARAGRAPH,
     Role.ITEM: BlockKind.ITEM,
 }
-_NOTES = (Role.NOTE, Role.INLINE_NOTE)
-_ENDS_A_BLOCK = frozenset(
-    {*_KINDS, Role.BLOCK, Role.LIST, Role.TABLE, Role.ROW, Role.CELL, Role.HEADER} - {Role.INLINE_NOTE}
-)
+_PREFIXED = (Role.NOTE, Role.INLINE_NOTE, Role.HEADING)
+_BETWEEN = (Role.INLINE_NOTE, Role.ASIDE)
+_ENDS_A_BLOCK = frozenset({*_KINDS, Role.BLOCK, Role.LIST, Role.TABLE, Role.ROW, Role.CELL, Role.HEADER} - {*_BETWEEN})
 # A picture in the middle of a sentence is a sign of it (a formula, an icon), told where it stands.
 _MOST_INLINE = 60
 
@@ -81,7 +81,7 @@ class Walker:
         self._paragraph = _Paragraph()
         self._later: list[Draft] = []
         self._page_break: str | None = None
-        self._notes: list[_Paragraph] = []
+        self._outer: list[_Paragraph] = []
 
     def walk(self, root: Element, prefix: str = "", resolve: Callable[[str], str] = lambda source: source) -> None:
         """Tell a tree; raise `DocumentTooLarge`. `resolve` turns what markup says of a figure into its source."""
@@ -122,8 +122,8 @@ class Walker:
         if sign.breaks_page:
             self._break_page("")
         if role in _KINDS:
-            if role is Role.INLINE_NOTE:
-                self._notes.append(self._paragraph)
+            if role in _BETWEEN:
+                self._outer.append(self._paragraph)
                 self._paragraph = _Paragraph()
             self._enter(frame)
         elif role in _BEGIN:
@@ -132,7 +132,7 @@ class Walker:
 
     def _end(self, frame: _Frame) -> None:
         role = frame.sign.role
-        if role in _ENDS_A_BLOCK or role is Role.INLINE_NOTE:
+        if role in _ENDS_A_BLOCK or role in _BETWEEN:
             self._flush()
         if frame.context:
             self._contexts.pop()
@@ -144,11 +144,14 @@ class Walker:
     def _enter(self, frame: _Frame) -> None:
         sign = frame.sign
         context = _Context(_KINDS[sign.role], sign.level)
-        if sign.role is Role.ITEM:
+        if sign.role is Role.ITEM and sign.depth:
+            context.level, context.prefix = sign.depth, sign.text
+        elif sign.role is Role.ITEM:
             context.level = max(len(self._lists), 1)
-        if sign.role is Role.ITEM or (sign.role is Role.NOTE and sign.level):
-            context.prefix = self._number(sign.level if sign.role is Role.ITEM else 0)
-        elif sign.role in _NOTES:
+            context.prefix = self._number(sign.level)
+        elif sign.role is Role.NOTE and sign.level:
+            context.prefix = self._number(0)
+        elif sign.role in _PREFIXED:
             context.prefix = sign.text
         frame.context = True
         self._contexts.append(context)
@@ -202,7 +205,7 @@ class Walker:
         if sign.is_decorative:
             return
         figure = Draft(BlockKind.FIGURE, sign.text, source=self._resolve(sign.source), language=self._languages[-1])
-        if self._paragraph.has_text or self._grids or self._notes:
+        if self._paragraph.has_text or self._grids or self._outer:
             self._later.append(figure)
         else:
             self._gathering.add(figure)
@@ -257,7 +260,7 @@ class Walker:
             self._tell("".join(paragraph.parts).replace("\0", ""), paragraph.languages)
         elif paragraph.parts:
             paragraph.parts.clear()
-        if not self._grids and not self._notes:
+        if not self._grids and not self._outer:
             self._tell_later()
 
     def _tell(self, text: str, languages: set[str]) -> None:
@@ -274,13 +277,13 @@ class Walker:
                 context.prefix = ""
             if context.kind is BlockKind.ITEM:
                 context.kind, context.level = BlockKind.PARAGRAPH, 0
-        if self._notes:
+        if self._outer:
             self._later.append(draft)
         else:
             self._gathering.add(draft)
 
-    def _end_note(self) -> None:
-        self._paragraph = self._notes.pop()
+    def _end_between(self) -> None:
+        self._paragraph = self._outer.pop()
 
     def _tell_later(self) -> None:
         """Tell what stood in the middle of the block that just ended: figures, footnotes, a page's end."""
@@ -310,6 +313,7 @@ _END = {
     Role.TABLE: Walker._end_table,
     Role.HEADER: Walker._end_header,
     Role.CELL: Walker._end_cell,
-    Role.INLINE_NOTE: Walker._end_note,
+    Role.INLINE_NOTE: Walker._end_between,
+    Role.ASIDE: Walker._end_between,
 }
 _LEAVES = frozenset({Role.SKIP, Role.RAW, Role.BREAK, Role.PAGE_BREAK, Role.FIGURE})
