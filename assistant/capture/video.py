@@ -33,6 +33,8 @@ PLAIN_RATE = 25.0
 """Frames a second where the file tells none."""
 LATE = 0.5
 """Seconds behind its own time from which on a video that this machine can't decode fast enough plays slower."""
+SHORT = 2.0
+"""Seconds that may be missing at the end of a video which says how long it is."""
 MOST_BROKEN = 50
 """Packets that can't be decoded, in a row, after which nothing good is expected any more."""
 PULSE = 0.25
@@ -60,6 +62,7 @@ class _Film:
         self._clock = clock
         self._started = 0.0
         self._shown = 0
+        self._is_broken_at_end = False
 
     def play(self, opened: Any) -> None:  # noqa: ANN401 - whatever file object PyAV takes
         from av.error import FFmpegError
@@ -78,9 +81,10 @@ class _Film:
         return VideoBroken(name=self._name) if self._shown else VideoUnreadable(name=self._name)
 
     def _play(self, container: InputContainer) -> None:
-        if not container.streams.video:
+        # A stream that nobody here can decode has no codec's context, whatever PyAV's types say.
+        stream = next((each for each in container.streams.video if getattr(each, "codec_context", None)), None)
+        if stream is None:
             raise VideoUnreadable(name=self._name)
-        stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         self._check(stream.codec_context.width, stream.codec_context.height)
         rate = float(stream.average_rate or stream.guessed_rate or PLAIN_RATE)
@@ -88,7 +92,7 @@ class _Film:
         wanted = 0.0
         for frame in self._frames(container, stream):
             self._check(frame.width, frame.height)
-            at = times.of(None if frame.pts is None else frame.time)
+            at = times.of(None if frame.pts is None else frame.time, float(frame.duration * (frame.time_base or 0)))
             if not self._shown:
                 self._started = self._clock()
                 self._viewer.opened(self._name)
@@ -96,6 +100,8 @@ class _Film:
             self._wait(at)
             if at >= wanted:
                 wanted = at + self._viewer.look(FilmFrame(frame, at, stream.sample_aspect_ratio))
+        if _seconds(container, stream) - times.told > SHORT or self._is_broken_at_end:
+            raise self._end()
 
     def _frames(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
         """Yield the frames in order; a packet that can't be decoded is left out."""
@@ -108,7 +114,7 @@ class _Film:
             try:
                 decoded = packet.decode()
             except Ended:
-                return
+                break
             except FFmpegError:
                 broken += 1
                 if broken >= MOST_BROKEN:
@@ -116,6 +122,7 @@ class _Film:
                 continue
             broken = 0 if decoded else broken
             yield from decoded
+        self._is_broken_at_end = broken > 0
 
     def _wait(self, at: float) -> None:
         """Wait until the frame is due; where it is late already, all that follows is late by as much."""
@@ -131,19 +138,27 @@ class _Film:
 
 
 class _Times:
-    """Makes of whatever a file tells seconds that begin with 0, only rise, and at a pace that can be waited for."""
+    """Makes of whatever a file tells seconds that begin with 0, only rise, and at a pace that can be waited for.
+
+    `told` is how much of the file's own time has been shown, the last frame's included.
+    """
 
     def __init__(self, step: float) -> None:
         self._step = step
         self._former: float | None = None
         self._at = 0.0
+        self._passed = 0.0
+        self.told = 0.0
 
-    def of(self, told: float | None) -> float:
+    def of(self, told: float | None, lasts: float) -> float:
         """Return the time of the next frame."""
         if self._former is not None:
             gap = self._step if told is None else told - self._former
-            self._at += min(gap, LONGEST_GAP) if math.isfinite(gap) and gap > 0 else self._step
+            gap = gap if math.isfinite(gap) and gap > 0 else self._step
+            self._at += min(gap, LONGEST_GAP)
+            self._passed += gap
         self._former = (self._former or 0.0) + self._step if told is None else told
+        self.told = self._passed + max(lasts, self._step)
         return self._at
 
 
@@ -182,6 +197,13 @@ class FilmFrame:
         turn = turns.get(self._frame.rotation % 360)
         upright = image if turn is None else image.transpose(turn)
         return Pixels(upright.width, upright.height, upright.tobytes())
+
+
+def _seconds(container: InputContainer, stream: VideoStream) -> float:
+    """Return how long the video says it is, 0 where nobody knows: its sound may be longer than its frames."""
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return (container.duration or 0) / 1_000_000 if len(container.streams) == 1 else 0.0
 
 
 def _container(opened: Any) -> InputContainer:  # noqa: ANN401 - whatever file object PyAV takes
