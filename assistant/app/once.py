@@ -61,7 +61,7 @@ class _Sink:
             self._fail(error)
 
 
-class _NoWindows:
+class NoWindows:
     """The `Windows` port where there are none: a one-shot command brings its words along."""
 
     def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
@@ -124,7 +124,7 @@ def run_once(look: Look, take: Callable[[Sentence], None], wav: Path | None) -> 
     store = open_store()
     with_sounds = not look.is_quiet and wav is None
     sounds = earcons(lambda: store.settings) if with_sounds else no_earcons()
-    furniture = Furniture(_NoWindows(), voice, sounds, patience=MODEL_PATIENCE)
+    furniture = Furniture(NoWindows(), voice, sounds, patience=MODEL_PATIENCE)
     with Interruptible(application) as interrupted:
         house = build(bridge, store, load_wording(store.settings), furniture)
         house.stack.callback(sounds.close)

@@ -94,6 +94,10 @@ def _run(arguments: Sequence[str]) -> int:
         from assistant.cli.look import show_demo
 
         return show_demo(options)
+    if options.command == "narrate":
+        from assistant.cli import narrate
+
+        return narrate.run(options)
     if options.command == "models":
         from assistant.cli import models
 

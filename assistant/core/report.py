@@ -41,7 +41,7 @@ def answer_report(answer: Answer, audio: Audio | None) -> Json:
         "language": answer.language,
         "text": answer.text,
         "sentences": [sentence.text for sentence in answer.sentences],
-        "regions": [_region(region) for region in answer.regions],
+        "regions": [region_report(region) for region in answer.regions],
         "confidence": answer.confidence,
         "finish": None if answer.reason is None else str(answer.reason),
         "audio": audio_report(audio),
@@ -64,7 +64,8 @@ def error_report(code: str, text: ErrorText) -> Json:
     return {"error": {"code": code, "message": text.message, "hint": text.hint}}
 
 
-def _region(region: Region) -> Json:
+def region_report(region: Region) -> Json:
+    """Return a region as a value."""
     box = region.box
     return {
         "kind": str(region.kind),

@@ -410,9 +410,9 @@ def test_a_camera_in_the_hand_is_moved_itself(tmp_path: Path) -> None:
 def test_reading_goes_back_to_narrating(stage: NarrationStage) -> None:
     stage.begin(CUP)
     stage.narrator.read_held()
-    assert stage.narrator.state is NarrationState.READING
+    assert str(stage.narrator.state) == "reading"
     stage.narrator.stop_finding()
-    assert stage.narrator.state is NarrationState.NARRATING
+    assert str(stage.narrator.state) == "narrating"
     stage.speak()
     stage.frame(CUP, PERSON)
     stage.speak()

@@ -1,4 +1,4 @@
-"""A narrator among fakes: a camera whose frames the test makes, an engine whose findings it scripts, and the transcript."""
+"""A narrator among fakes: frames that the test makes, an engine whose findings it scripts, and the transcript."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class NarrationStage(Stage):
         self.store = SettingsStore(tmp_path / "settings.toml", Wording())
         self.store.load()
         for name, value in settings.items():
-            self.store.set(name.replace("__", "."), value)  # type: ignore[arg-type] # values of a test
+            self.store.set(name.replace("__", "."), value)
         self.watchers: list[FakeWatcher] = []
         self.background = FakeBackground()
         self.tellings: list[Telling] = []
