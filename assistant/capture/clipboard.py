@@ -1,4 +1,4 @@
-"""The picture on the clipboard by Qt, for every platform but X11.
+"""The clipboard by Qt, for every platform but X11.
 
 Qt gives the clipboard to the GUI thread only, and that thread waits while another program hands its data over: on X11
 for many seconds where that program hangs, which is why X11 has a way of its own. As little as possible is done there:
@@ -19,8 +19,8 @@ from assistant.core.errors import InternalError, NoClipboardPicture, NoScreen, S
 PATIENCE = 3.0
 
 
-def read_clipboard() -> Clipping:
-    """Return what the clipboard holds. Call it on the GUI thread.
+def read_clipboard(*, is_text_wanted: bool = False) -> Clipping:
+    """Return what the clipboard holds, text only where it is wanted. Call it on the GUI thread.
 
     Raises `NoScreen` without a QGuiApplication, `NoClipboardPicture` where there is neither a picture nor a file.
     """
@@ -33,6 +33,8 @@ def read_clipboard() -> Clipping:
     # Desktops put a copied file's icon beside its path: the file is what was meant.
     if files:
         return Clipping(path=files[0])
+    if is_text_wanted and data.hasText() and data.text().strip():
+        return Clipping(text=data.text())
     image = data.imageData() if data.hasImage() else None
     if not isinstance(image, QImage) or image.isNull():
         raise NoClipboardPicture
@@ -63,12 +65,12 @@ class ClipboardReader(QObject):
         super().__init__(parent)
         self.asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
-    def read(self) -> Clipping:
+    def read(self, *, is_text_wanted: bool = False) -> Clipping:
         """Return what the clipboard holds. Raises as `read_clipboard`, or `SourceStalled` after three seconds."""
         if QThread.currentThread() is self.thread():
-            return read_clipboard()
+            return read_clipboard(is_text_wanted=is_text_wanted)
         answer: queue.SimpleQueue[Clipping | SeeSayError] = queue.SimpleQueue()
-        self.asked.emit(answer)
+        self.asked.emit((answer, is_text_wanted))
         try:
             result = answer.get(timeout=PATIENCE)
         except queue.Empty:
@@ -77,9 +79,10 @@ class ClipboardReader(QObject):
             raise result
         return result
 
-    def _answer(self, answer: queue.SimpleQueue[Clipping | SeeSayError]) -> None:
+    def _answer(self, question: tuple[queue.SimpleQueue[Clipping | SeeSayError], bool]) -> None:
+        answer, is_text_wanted = question
         try:
-            answer.put(read_clipboard())
+            answer.put(read_clipboard(is_text_wanted=is_text_wanted))
         except SeeSayError as error:
             answer.put(error)
         except Exception as error:  # noqa: BLE001 - a slot must not raise; the worker raises it

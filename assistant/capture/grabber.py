@@ -22,6 +22,7 @@ from assistant.core.errors import (
     CameraCovered,
     NoCamera,
     NoClipboardPicture,
+    NoClipboardText,
     NoScreen,
     PictureBlank,
     RegionOffScreen,
@@ -63,7 +64,7 @@ class DesktopGrabber:
         self,
         next_id: Callable[[], int],
         *,
-        clipboard: Callable[[], Clipping] | None = None,
+        clipboard: Callable[..., Clipping] | None = None,
         camera: Callable[[Source], Picture] | None = None,
         lock: Lock | None = None,
         desktop: Callable[[], Desktop] = detect,
@@ -87,7 +88,22 @@ class DesktopGrabber:
         if source.kind in ON_SCREEN and self._lock.is_locked():
             raise ScreenLocked
         taken_at = self._clock()
-        shot = self._shots()[source.kind](source)
+        return self._picture(source, self._shots()[source.kind](source), taken_at)
+
+    def copied(self) -> Picture | Clipping:
+        """Return what is on the clipboard: a file's path or text as a clipping, else the picture.
+
+        Raises `NoClipboardText`, or another `SourceError`.
+        """
+        try:
+            clipping = self._clipping(is_text_wanted=True)
+        except NoClipboardPicture as error:
+            raise NoClipboardText from error
+        if clipping.path or clipping.text:
+            return clipping
+        return self._picture(Source(SourceKind.CLIPBOARD), _pasted(clipping), self._clock())
+
+    def _picture(self, source: Source, shot: Shot, taken_at: float) -> Picture:
         colour = blank_colour(shot.image, source.kind)
         if colour is not None and source.kind is SourceKind.CAMERA:
             raise CameraCovered(camera=shot.title)
@@ -134,25 +150,18 @@ class DesktopGrabber:
         return screen.grab(clipped(source.box, screen.monitors()))
 
     def _clipped(self, source: Source) -> Shot:
-        from PIL import Image
-
         del source
         clipping = self._clipping()
-        if clipping.path:
-            return read_picture(clipping.path)
-        if clipping.encoded:
-            return Shot(decode(clipping.encoded, SourceKind.CLIPBOARD.value))
-        size = (clipping.width, clipping.height)
-        return Shot(opaque(Image.frombuffer(clipping.mode, size, clipping.pixels, "raw", clipping.mode, 0, 1)))
+        return read_picture(clipping.path) if clipping.path else _pasted(clipping)
 
-    def _clipping(self) -> Clipping:
+    def _clipping(self, **wanted: bool) -> Clipping:
         kind = self._desktop().kind
         for backend in self._clipboards:
             if backend.is_compatible(kind) and backend.is_installed():
-                return backend.read()
+                return backend.read(**wanted)
         if self._clipboard is None:
             raise NoClipboardPicture
-        return self._clipboard()
+        return self._clipboard(**wanted)
 
     def _photographed(self, source: Source) -> Shot:
         from PIL import Image
@@ -175,6 +184,15 @@ class DesktopGrabber:
         if compatible or desktop.kind is SessionKind.WAYLAND:
             raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
         raise SourceNotBuilt(source=kind.value)
+
+
+def _pasted(clipping: Clipping) -> Shot:
+    from PIL import Image
+
+    if clipping.encoded:
+        return Shot(decode(clipping.encoded, SourceKind.CLIPBOARD.value))
+    size = (clipping.width, clipping.height)
+    return Shot(opaque(Image.frombuffer(clipping.mode, size, clipping.pixels, "raw", clipping.mode, 0, 1)))
 
 
 def clipped(box: Box, monitors: Sequence[Box]) -> Box:

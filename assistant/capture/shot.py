@@ -41,12 +41,13 @@ class ActiveWindow:
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """What was on the clipboard: a copied file's path, a picture file's bytes (`encoded`), or pixels.
+    """What was on the clipboard: a copied file's path, text, a picture file's bytes (`encoded`), or pixels.
 
     `pixels` holds height x width x 3 bytes where `mode` is "RGB", x 4 where it is "RGBA"; rows from the top.
     """
 
     path: str = ""
+    text: str = field(default="", repr=False)
     encoded: bytes = field(default=b"", repr=False)
     mode: str = "RGB"
     width: int = 0
@@ -96,6 +97,9 @@ class WindowBackend(Backend, Protocol):
 class ClipboardBackend(Backend, Protocol):
     """Reads the clipboard from the thread that calls."""
 
-    def read(self) -> Clipping:
-        """Return what the clipboard holds. Raises `NoClipboardPicture` or another `SourceError`."""
+    def read(self, *, is_text_wanted: bool = False) -> Clipping:
+        """Return a copied file or picture, or where it is wanted text, which goes before a picture.
+
+        Raises `NoClipboardPicture` or another `SourceError`.
+        """
         ...

@@ -1,7 +1,7 @@
 """The clipboard on X11, asked of the program that owns it, on the thread that calls.
 
 Qt would let the GUI thread wait for that program; here a hanging one costs the caller three seconds and nobody else
-anything, and no GUI is needed at all. Only pictures and copied files are asked for, never text.
+anything, and no GUI is needed at all. Text is asked for only where it is wanted.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ PATIENCE = 3.0
 FILES = "text/uri-list"
 # PNG first: nearly every program offers it, and it keeps every pixel.
 PICTURES = ("image/png", "image/webp", "image/tiff", "image/bmp", "image/jpeg", "image/gif")
+TEXTS = ("UTF8_STRING", "text/plain;charset=utf-8")
 PROPERTY = "SEESAY_CLIPBOARD"
 
 
 class X11Clipboard(X11Backend):
     """Reads the CLIPBOARD selection over a connection of its own per question."""
 
-    def read(self) -> Clipping:
-        """Return the copied file's path or the picture's bytes.
+    def read(self, *, is_text_wanted: bool = False) -> Clipping:
+        """Return the copied file's path, the text where it is wanted, or the picture's bytes.
 
         Raises `NoClipboardPicture`, `FileTooLarge`, `NoScreen`, or `SourceStalled` when its owner does not answer.
         """
@@ -44,6 +45,9 @@ class X11Clipboard(X11Backend):
             path = _local_path(owner.ask(FILES)) if FILES in offered else ""
             if path:
                 return Clipping(path=path)
+            for name in TEXTS if is_text_wanted else ():
+                if name in offered and (text := owner.ask(name).decode("utf-8", "replace").strip("\0")).strip():
+                    return Clipping(text=text)
             for name in PICTURES:
                 if name in offered and (encoded := owner.ask(name)):
                     return Clipping(encoded=encoded)

@@ -41,11 +41,16 @@ ways = [] if sys.argv[2] == "qt" else [X11Clipboard()]
 grabber = DesktopGrabber(itertools.count(1).__next__, clipboard=ClipboardReader().read, clipboards=ways)
 def work():
     try:
+        if sys.argv[1] == "copied":
+            found = grabber.copied()
+            said = getattr(found, "text", "") + getattr(found, "path", "")
+            sys.stdout.buffer.write(f"{type(found).__name__} {said}".encode())
+            return
         picture = grabber.grab(Source(SourceKind.CLIPBOARD))
         sys.stdout.buffer.write(f"{picture.width} {picture.height} {picture.title}\\n".encode() + picture.rgb)
     except SeeSayError as error:
         sys.stdout.buffer.write(f"error {error.code}".encode())
-if sys.argv[1] == "here":
+if sys.argv[1] in ("here", "copied"):
     work()
 else:
     worker = threading.Thread(target=work)
@@ -62,7 +67,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 application = QGuiApplication([])
 data = QMimeData()
 if sys.argv[1] == "picture": data.setImageData(QImage(sys.argv[2]))
-if sys.argv[1] == "text": data.setText("only words")
+if sys.argv[1] == "both": data.setImageData(QImage(sys.argv[2]))
+if sys.argv[1] in ("text", "both"): data.setText("only words")
 if sys.argv[1] == "file": data.setUrls([QUrl.fromLocalFile(sys.argv[2])])
 if sys.argv[1] == "link": data.setUrls([QUrl("https://example.org/a.png")])
 application.clipboard().setMimeData(data)
@@ -125,6 +131,26 @@ def test_a_copied_picture_file(inside_desktop: VirtualDesktop, tmp_path: Path, w
 def test_a_clipboard_without_a_picture(inside_desktop: VirtualDesktop, what: str, way: str) -> None:
     with clipboard_with(inside_desktop, what):
         assert clipped(inside_desktop, way)[0] == "error no_clipboard_picture"
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("what", "wanted"),
+    [
+        ("text", "Clipping only words"),
+        ("picture", "Picture "),
+        ("file", "Clipping {path}"),
+        ("both", "Clipping only words"),
+        ("nothing", "error no_clipboard_text"),
+    ],
+)
+def test_what_was_copied_to_be_read_aloud(
+    inside_desktop: VirtualDesktop, tmp_path: Path, what: str, wanted: str, way: str
+) -> None:
+    odd_picture(tmp_path / "a.png")
+    path = str(tmp_path / "a.png")
+    with clipboard_with(inside_desktop, what, path):
+        assert clipped(inside_desktop, way, "copied")[0] == wanted.format(path=path)
 
 
 @WAYS
