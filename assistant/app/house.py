@@ -130,6 +130,10 @@ def embedded_options(settings: Settings) -> dict[str, str]:
 class House:
     """The parts that every way of running needs; `stack` ends them in the reverse order of their start."""
 
+    bridge: Bridge
+    store: SettingsStore
+    wording: Wording
+    sounds: Sounds
     session: Session
     speech: SpeechQueue
     capture: CaptureWorker
@@ -207,7 +211,19 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_ended=_Forgetting(bridge, forget, lambda: session.is_busy, furniture.on_ended).ended,
     )
     models.start()
-    return House(session, speech, capture, models, planner, shared, stack)
+    return House(
+        bridge=bridge,
+        store=store,
+        wording=wording,
+        sounds=furniture.sounds,
+        session=session,
+        speech=speech,
+        capture=capture,
+        models=models,
+        planner=planner,
+        background=shared,
+        stack=stack,
+    )
 
 
 def _engines(

@@ -1,7 +1,6 @@
 """One document from its opening to its end: its child, its pages, its place and its bookmarks.
 
-It asks for the password where one is wanted, and starts the child again where that died, without the page that killed
-it. It speaks nothing.
+It asks for the password where one is wanted. It speaks nothing.
 """
 
 from __future__ import annotations
@@ -26,9 +25,6 @@ from assistant.core.errors import DocumentLocked, SeeSayError
 from assistant.core.reader_ports import DocumentFile, PostDocument
 from assistant.reader.pages import PageCalls, Pages
 from assistant.reader.places import Places
-
-PATIENCE = 3
-"""Deaths of the child in a row, without a page between them, after which the document is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +53,9 @@ class Document:
         self.bookmarks: tuple[Bookmark, ...] = ()
         self.place = Position()
         self._calls = calls
-        self._deaths = 0
-        self._file: DocumentFile | None = None
         self._pages: Pages | None = None
-        self._open()
+        self._file: DocumentFile | None = calls.open_file(self._take)
+        self._file.open(origin)
 
     @property
     def pages(self) -> Pages:
@@ -90,33 +85,19 @@ class Document:
 
     # --- its child --------------------------------------------------------------------------------
 
-    def _open(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        file: DocumentFile
-
-        def heard(event: DocumentEvent) -> None:
-            if self._file is file:
-                self._take(event)
-
-        file = self._file = self._calls.open_file(heard)
-        file.open(self.origin, self.password)
-
     def _take(self, event: DocumentEvent) -> None:
+        if self._file is None:
+            return
         match event:
             case DocumentOpened(info):
                 self._opened(info)
             case DocumentFailed(error):
                 self._fail(error)
             case PageRead() | PageSeen() | PageFailed() if self._pages is not None:
-                self._deaths = 0
                 self._pages.take(event)
 
     def _opened(self, info: DocumentInfo) -> None:
         assert self._file is not None, "only a living child tells"
-        if self._pages is not None:
-            self._pages.reopened(self._file)
-            return
         self.info = info
         places = self._calls.places
         kept = places.of(info.id)
@@ -131,7 +112,7 @@ class Document:
             locked = error
             self._calls.ask_password(locked, lambda password: self._unlock(locked, password))
         else:
-            self._lost(error)
+            self._calls.failed(error)
 
     def _unlock(self, error: DocumentLocked, password: str | None) -> None:
         if self._file is None:
@@ -141,13 +122,3 @@ class Document:
         else:
             self.password = password
             self._file.open(self.origin, password)
-
-    def _lost(self, error: SeeSayError) -> None:
-        self._deaths += 1
-        if self._pages is None or self._deaths > PATIENCE:
-            self._calls.failed(error)
-            return
-        asked = self._pages.asked
-        self._open()
-        if asked:
-            self._pages.fail(asked, error)

@@ -79,7 +79,7 @@ class Pages:
         self._focus = 0
         self._sought = 0
         self._fetched: dict[int, list[Callable[[Page | SeeSayError], None]]] = {}
-        self.asked = 0
+        self._asked = 0
 
     def get(self, number: int) -> Page | None:
         """Return a page as far as it is there."""
@@ -122,27 +122,21 @@ class Pages:
     def take(self, event: PageRead | PageSeen | PageFailed) -> None:
         """Take what the file tells of a page."""
         number = event.page.number if isinstance(event, PageRead) else event.number
-        if number == self.asked:
-            self.asked = 0
+        if number == self._asked:
+            self._asked = 0
         if isinstance(event, PageRead):
             self._keep(event.page)
         elif isinstance(event, PageFailed):
-            self.fail(number, event.error)
+            self._fail(number, event.error)
         elif number in self._wanted():
             self._recognise(event)
         self._ask()
 
-    def fail(self, number: int, error: SeeSayError) -> None:
+    def _fail(self, number: int, error: SeeSayError) -> None:
         """Take note that a page can't be read."""
         self._errors[number] = error
         page = self._kept.get(number)
         self._keep(replace(page, is_whole=True) if page is not None else Page(number, ()))
-
-    def reopened(self, file: DocumentFile) -> None:
-        """Go on with another child of the same document."""
-        self._file = file
-        self.asked = 0
-        self._ask()
 
     def close(self) -> None:
         """Leave everything."""
@@ -165,12 +159,12 @@ class Pages:
         self._ask()
 
     def _ask(self) -> None:
-        if self.asked or len(self._works) >= _IN_HAND:
+        if self._asked or len(self._works) >= _IN_HAND:
             return
         missing = (number for number in self._wanted() if number not in self._kept and number not in self._works)
-        self.asked = next(missing, 0)
-        if self.asked:
-            self._file.page(self.asked)
+        self._asked = next(missing, 0)
+        if self._asked:
+            self._file.page(self._asked)
 
     def _keep(self, page: Page) -> None:
         self._kept[page.number] = page
@@ -213,7 +207,7 @@ class Pages:
         elif not isinstance(event, EngineState):
             del self._works[work.seen.number]
             if isinstance(event, Failed):
-                self.fail(work.seen.number, PageUnreadable(page=str(work.seen.number)))
+                self._fail(work.seen.number, PageUnreadable(page=str(work.seen.number)))
             else:
                 self._grow(work, is_whole=True)
             self._ask()

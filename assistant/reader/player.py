@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.core.documents import Bookmark, ContentsEntry, DocumentInfo, Files, Origin, Page, Position, Span, Unit
@@ -16,7 +17,7 @@ from assistant.core.reader_ports import BookView, PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages as R
 from assistant.reader.book import characters, name_of
 from assistant.reader.document import Document, DocumentCalls
-from assistant.reader.exports import ExportJob, Passage
+from assistant.reader.exports import ExportJob
 from assistant.reader.exports.exporter import Exporter
 from assistant.reader.exports.spoken import passages
 from assistant.reader.player_ports import PlayerPorts, ReadingCalls
@@ -291,9 +292,12 @@ class Player:
         if not self._is_open() or document is None or document.info is None:
             return
         self.cancel_export()
-        job = ExportJob(path, document.info, document.origin, first, last, password=document.password)
+        job = ExportJob(
+            path, document.info, document.origin, first, last, self._ports.style(), password=document.password
+        )
+        speak = partial(passages, self._reading.teller)
         try:
-            self._exporter = self._ports.export(job, document.pages.fetch, self._passages, self._exported)
+            self._exporter = self._ports.export(job, document.pages.fetch, speak, self._exported)
         except SeeSayError as error:
             self._ports.report(error)
             return
@@ -312,10 +316,6 @@ class Player:
                 self._document.pages.leave()
         if self._view is not None:
             self._view.exported(progress)
-
-    def _passages(self, page: Page) -> Sequence[Passage]:
-        """Put a whole page into the words that are said of it."""
-        return passages(self._reading.teller, page)
 
     # --- telling --------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.core.documents import DocumentInfo, Origin, Page, Span
+from assistant.core.domain import VoiceStyle
 from assistant.core.errors import SeeSayError
 from assistant.core.ports import Sounds, Timer
 from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
@@ -44,6 +45,7 @@ class PlayerPorts:
     find: Callable[[Sequence[str], TakeOrigins], None]
     clipboard: Callable[[TakeOrigins], None]
     export: MakeExport
+    style: Callable[[], VoiceStyle]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from assistant.core.domain import (
     SpeechState,
     Spoken,
     Task,
+    VoiceStyle,
 )
 from assistant.core.errors import DocumentLocked, DocumentUnreadable, EngineDied, SeeSayError
 from assistant.core.reader_ports import PlayerState, PostDocument, Progress
@@ -116,8 +117,7 @@ class FakeFile:
         self._stage.asked.append(f"figure {number}.{figure}")
 
     def die(self, error: SeeSayError) -> None:
-        """End as a child does that a page killed."""
-        self._stage.pending.clear()
+        """Be gone for good."""
         self._tell(DocumentFailed(error))
 
     def close(self) -> None:
@@ -254,6 +254,7 @@ class BookStage(Stage):
             find=lambda paths, take: self.pending.append(lambda: take([Files((path,)) for path in paths])),
             clipboard=self._clipboard,
             export=self._export,
+            style=VoiceStyle,
         )
 
     def _open_file(self, post: PostDocument) -> FakeFile:
@@ -313,3 +314,8 @@ class BookStage(Stage):
     def now(self) -> str:
         """What is being spoken."""
         return self.voice.speaking.text if self.voice.speaking is not None else ""
+
+    @property
+    def is_silent(self) -> bool:
+        """Tell whether nothing is being spoken."""
+        return self.voice.speaking is None
