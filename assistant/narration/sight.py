@@ -13,10 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from assistant.core.camera import Advice, Light, Measured, WatchMode
+from assistant.narration.changes import Changes
 from assistant.narration.frames import Frame, Views
 
 
@@ -40,8 +38,7 @@ class Sight:
 
     def __init__(self, mode: WatchMode) -> None:
         self._mode = mode
-        self._latest: Views | None = None
-        self._told: Views | None = None
+        self._changes = Changes()
 
     def watch(self, mode: WatchMode) -> None:
         """Look for something else from now on; the frame handed over last is still the one to compare with."""
@@ -52,16 +49,15 @@ class Sight:
 
         The frame is not kept; it may be overwritten afterwards.
         """
-        self._latest = views = Views(frame)
-        if self._told is None:
-            return Seen(1.0)
-        difference = cv2.absdiff(views.coarse, self._told.coarse)
-        amount = float((np.asarray(difference).max(axis=2) > 40).mean())
-        return Seen(amount if amount > 0.01 or self._mode is WatchMode.FRAMES else None)
+        views = Views(frame)
+        amount = self._changes.look(views.coarse, seconds)
+        if self._mode is WatchMode.FRAMES:
+            amount = amount or 0.0
+        return Seen(amount)
 
     def hand_over(self) -> None:
         """Take the frame looked at last for the one that the host knows."""
-        self._told = self._latest
+        self._changes.hand_over()
 
 
 def measure(frame: Frame) -> Measured:
