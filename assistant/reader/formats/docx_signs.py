@@ -159,7 +159,7 @@ def _drawing(element: Element) -> Sign:
     if next(element.iter(W + "txbxContent"), None) is not None:
         return INLINE
     text = source = ""
-    is_decorative = False
+    is_decorative = is_floating = False
     for part in element.iter():
         if not isinstance(part.tag, str):
             continue
@@ -168,7 +168,9 @@ def _drawing(element: Element) -> Sign:
             text = part.get("descr") or part.get("alt") or part.get("title") or ""
         elif name in ("blip", "imagedata") and not source:
             source = part.get(_EMBED) or part.get(_ID) or ""
+        elif name == "anchor":
+            is_floating = True
         elif name == "decorative":
             is_decorative = part.get("val") in ("1", "true")
     is_decorative = is_decorative or not (text or source)
-    return Sign(Role.FIGURE, text=" ".join(text.split()), source=source, is_decorative=is_decorative)
+    return Sign(Role.FIGURE, text=" ".join(text.split()), source=source, is_decorative=is_decorative, is_floating=is_floating)

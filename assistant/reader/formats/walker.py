@@ -62,6 +62,7 @@ class _Paragraph:
 
     parts: list[str] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)
+    figures: list[tuple[int, Draft]] = field(default_factory=list)
     has_text: bool = False
 
 
@@ -199,16 +200,27 @@ class Walker:
             self._gathering.break_page(label)
 
     def _begin_figure(self, sign: Sign) -> None:
-        if self._paragraph.has_text and sign.text and len(sign.text) <= _MOST_INLINE:
-            self._say(f" {sign.text} ")
-            return
         if sign.is_decorative:
             return
         figure = Draft(BlockKind.FIGURE, sign.text, source=self._resolve(sign.source), language=self._languages[-1])
-        if self._paragraph.has_text or self._grids or self._outer:
+        paragraph = self._paragraph
+        if paragraph.has_text and not sign.is_floating and sign.text and len(sign.text) <= _MOST_INLINE:
+            paragraph.figures.append((len(paragraph.parts), figure))
+            paragraph.parts.append(f" {sign.text} ")
+        elif paragraph.has_text or self._grids or self._outer:
             self._later.append(figure)
         else:
             self._gathering.add(figure)
+
+    def _part_figures(self, paragraph: _Paragraph) -> None:
+        """Tell the pictures at a paragraph's end behind it; those amid its words stay in their sentence."""
+        last = max(index for index, part in enumerate(paragraph.parts) if not part.isspace())
+        for index, figure in reversed(paragraph.figures):
+            if index < last:
+                break
+            paragraph.parts[index] = ""
+            self._later.insert(0, figure)
+            last = max(place for place, part in enumerate(paragraph.parts) if part and not part.isspace())
 
     # --- tables -----------------------------------------------------------------------------------------
 
@@ -257,6 +269,8 @@ class Walker:
         paragraph = self._paragraph
         if paragraph.has_text:
             self._paragraph = _Paragraph()
+            if paragraph.figures:
+                self._part_figures(paragraph)
             self._tell("".join(paragraph.parts).replace("\0", ""), paragraph.languages)
         elif paragraph.parts:
             paragraph.parts.clear()
