@@ -6,10 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from assistant.core.advice import Advice
 from assistant.core.answers import AnswerDraft
-from assistant.core.domain import Look
+from assistant.core.domain import Look, Picture, Task
 from assistant.core.ports import AnswerSink, Engine, Timer
 from assistant.core.sentences import SentenceSplitter
+from assistant.core.wording import Wording
+from assistant.core.wording.narration import FACING
+
+_ASKED_IN_WORDS = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
+_SPOILS_READING = frozenset({Advice.CUT_LEFT, Advice.CUT_RIGHT, Advice.CUT_TOP, Advice.CUT_BOTTOM})
+_SPOILS_ALL = frozenset({Advice.DARK, Advice.BRIGHT, Advice.BLURRED, Advice.UPSIDE_DOWN})
 
 
 class Phase(Enum):
@@ -32,12 +39,32 @@ class Job:
     phase: Phase = Phase.GRABBING
     splitter: SentenceSplitter | None = None
     splitter_language: str = ""
+    _remarks: int = 0
     _timers: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
         """The request's id."""
         return self.draft.request_id
+
+    @property
+    def needs_words(self) -> bool:
+        """Tell whether the user has yet to say what to ask or to look for."""
+        return self.look.task in _ASKED_IN_WORDS and not self.look.question.strip()
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether anything was said besides the remarks on the picture."""
+        return len(self.draft.sentences) > self._remarks
+
+    def remark(self, picture: Picture, wording: Wording) -> list[str]:
+        """Return what makes the answer worse than it could be; once, so not to who goes on about the same picture."""
+        if self.look.is_follow_up:
+            return []
+        spoils = _SPOILS_ALL | (_SPOILS_READING if self.look.task is Task.READ else frozenset())
+        remarks = [wording.say(FACING[advice]) for advice in picture.advice if advice in spoils]
+        self._remarks = len(remarks)
+        return remarks
 
     def arm(self, timer: Timer, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call once after that time, in place of an earlier call of the same name."""

@@ -30,7 +30,6 @@ from assistant.core.domain import (
     Reason,
     SpeechState,
     Spoken,
-    Task,
     Utterance,
     VoiceEvent,
     VoiceFailed,
@@ -51,7 +50,6 @@ IDLE_FLUSH = 0.4
 """Seconds without a new piece after which the words so far are spoken."""
 WORKING_EVERY = 2.0
 """Seconds between the sounds that say that work goes on."""
-_ASKED_IN_WORDS = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
 _ENDINGS = {Reason.LENGTH: M.ANSWER_CUT, Reason.REPEATED: M.ANSWER_REPEATED}
 
 
@@ -259,7 +257,7 @@ class Session:
     def _captured(self, job: Job, picture: Picture) -> None:
         job.draft.capture = self._ports.now()
         job.draft.place(picture)
-        if job.look.task in _ASKED_IN_WORDS and not job.look.question.strip():
+        if job.needs_words:
             job.phase = Phase.ASKING
             self._asking.open(job.look, job.engine, picture, partial(self._asked, job), self._leave)
         else:
@@ -278,6 +276,8 @@ class Session:
             self._asking.kept = picture
         request = self._ports.planner.request(job.id, picture.id, job.look)
         job.draft.language = request.language
+        for remark in job.remark(picture, self._wording):
+            self._sentence(job, remark, self._wording.language)
         if not job.look.is_quiet:
             job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
             job.arm(self._ports.timer, "still working", self._still_working, lambda: self._say_still_working(job))
@@ -297,10 +297,9 @@ class Session:
     def _take_done(self, job: Job, done: Done) -> None:
         self._flush(job)
         job.draft.stats, job.draft.reason = done.stats, done.reason
-        ending = _ENDINGS.get(done.reason) or (None if job.draft.sentences else M.NOTHING_FOUND)
+        ending = _ENDINGS.get(done.reason) or (None if job.is_answered else M.NOTHING_FOUND)
         if ending is not None:
-            job.splitter_language = self._wording.language
-            self._sentence(job, self._wording.say(ending))
+            self._sentence(job, self._wording.say(ending), self._wording.language)
         self._enter_speaking(job)
 
     def _fail(self, job: Job, error: SeeSayError) -> None:
@@ -362,8 +361,8 @@ class Session:
 
     # --- sentences ----------------------------------------------------------------------------
 
-    def _sentence(self, job: Job, text: str) -> None:
-        sentence = Sentence(text, job.splitter_language or job.draft.language)
+    def _sentence(self, job: Job, text: str, language: str = "") -> None:
+        sentence = Sentence(text, language or job.splitter_language or job.draft.language)
         if job.draft.first_text is None:
             job.draft.first_text = self._ports.now()
             job.disarm("working", "still working")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from assistant.core.advice import Advice
 from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import (
     Captured,
@@ -244,9 +245,9 @@ class Stage:
         self.request_id = self.session.look(look, sink)
         return self.request_id
 
-    def capture(self, request_id: int | None = None) -> None:
+    def capture(self, request_id: int | None = None, advice: tuple[Advice, ...] = ()) -> None:
         wanted = self.request_id if request_id is None else request_id
-        self.session.captured(Captured(wanted, picture()))
+        self.session.captured(Captured(wanted, replace(picture(), advice=advice)))
 
     def capture_fails(self, error: SeeSayError) -> None:
         self.session.captured(Failed(self.request_id, error))
