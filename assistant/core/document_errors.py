@@ -31,7 +31,10 @@ class DocumentLocked(DocumentError):
 
 
 class DocumentProtected(DocumentError):
-    """It is encrypted in a way that no password opens (a shop's protection); `name` is its file's name."""
+    """It is encrypted in a way that no password opens; `name` is its file's name.
+
+    `how` is "program" where the program that wrote it did that; otherwise it was a shop.
+    """
 
     code = "document_protected"
 

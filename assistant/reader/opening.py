@@ -48,7 +48,7 @@ def kind_of(content: Content) -> DocumentKind:
         return DocumentKind.PICTURES
     if head.startswith(_OLE):
         if _ENCRYPTED_OFFICE in content.head(64 << 20):
-            raise DocumentProtected(name=content.name, how="office")
+            raise DocumentProtected(name=content.name, how="program")
         raise DocumentUnknown(name=content.name)
     return _kind_of_text(content, head)
 

@@ -56,6 +56,12 @@ DOCUMENT_ERRORS = {
         # Translators: hint for a document with a shop's protection.
         Message(text("Ask the shop for a copy without protection.")),
     ),
+    "document_protected:program": ErrorMessage(
+        # Translators: {name} is a file's name; the word processor that wrote it has encrypted it.
+        Message(text("The document {name} is encrypted by the program that wrote it, and SeeSay can't decrypt it.")),
+        # Translators: hint for a document that its word processor has encrypted.
+        Message(text("Open it in that program and save a copy without a password.")),
+    ),
     "document_too_large": ErrorMessage(
         # Translators: {name} is a file's name.
         Message(text("The document {name} unfolds to more than is safe to read.")),

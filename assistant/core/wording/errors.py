@@ -22,6 +22,7 @@ VARIANT_OF: Mapping[str, str] = MappingProxyType(
         "download": "why",
         "export_failed": "why",
         "document_locked": "is_wrong",
+        "document_protected": "how",
     }
 )
 VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})

@@ -48,7 +48,7 @@ class Archive:
         """See that a library may unfold every entry; raise `DocumentTooLarge`, `DocumentProtected`."""
         infos = self._infos.values()
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise DocumentProtected(name=self._content.name, how="strange")
+            raise DocumentProtected(name=self._content.name, how="program")
         if sum(info.file_size for info in infos) > MAX_TOTAL or any(info.file_size > MAX_ENTRY for info in infos):
             raise DocumentTooLarge(name=self._content.name)
 
@@ -87,7 +87,7 @@ class Archive:
 
     def _check_password(self, info: zipfile.ZipInfo) -> None:
         if info.compress_type not in _METHODS:
-            raise DocumentProtected(name=self._content.name, how="strange")
+            raise DocumentProtected(name=self._content.name, how="program")
         if not self._password:
             raise DocumentLocked(name=self._content.name)
 

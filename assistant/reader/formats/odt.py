@@ -69,7 +69,7 @@ def _check_protection(content: Content, archive: Archive) -> None:
         return
     manifest = parse_xml(archive.read(_MANIFEST), content.name)
     if next(manifest.iter("{*}encryption-data"), None) is not None:
-        raise DocumentProtected(name=content.name, how="office")
+        raise DocumentProtected(name=content.name, how="program")
 
 
 def _about(meta: Element, trees: list[Element]) -> About:
