@@ -5,14 +5,12 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from assistant.app.house import House, style_of
+from assistant.app.house import House
 from assistant.core.documents import Origin, Page, PageSeen
 from assistant.core.domain import Look, Picture, Request, Source, SourceKind, Task
 from assistant.core.errors import SeeSayError
 from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
-from assistant.core.settings import Settings
 from assistant.core.wording import Wording
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
@@ -36,10 +34,9 @@ class DocumentParts:
     `read_language` are the languages of the text in pictures where a command named some.
     """
 
-    def __init__(self, bridge: Bridge, house: House, settings: Callable[[], Settings], read_language: str = "") -> None:
+    def __init__(self, bridge: Bridge, house: House, read_language: str = "") -> None:
         self._bridge = bridge
         self._house = house
-        self._settings = settings
         self._read_language = read_language or None
         # Pictures of pages count apart from those of the screen, so that an engine takes none for another.
         self._setup = ChildSetup(_ids.__next__, DECODER)
@@ -62,8 +59,7 @@ class DocumentParts:
         speak: SpeakPage,
         tell: Callable[[Progress], None],
     ) -> Exporter:
-        """Return an export that sounds as the settings want. Raises an `ExportError`, and `PageMissing`."""
-        job = replace(job, style=style_of(self._settings()), language=wording.language)
+        """Return an export, to be started. Raises an `ExportError`, and `PageMissing`."""
         return Exporter(job, ask, speak, wording, self._bridge.post, tell)
 
     def _request(self, picture: Picture) -> Request:

@@ -90,6 +90,10 @@ def _run(arguments: Sequence[str]) -> int:
         return _signal(options)
     if options.command == "":
         return _start()
+    if options.command == "document":
+        from assistant.cli.document import document
+
+        return document(options)
     if options.command == "demo":
         from assistant.cli.look import show_demo
 

@@ -57,12 +57,33 @@ def _parser() -> _Parser:
         ("doctor", "try every part and say what works"),
     ):
         commands.add_parser(name, parents=[listing], help=text, description=text, allow_abbrev=False)
+    _add_document(commands, common)
+    _add_narrate(commands, common)
     demo = commands.add_parser("demo", parents=[listing], help="do the main job once", allow_abbrev=False)
+    demo.add_argument("what", nargs="?", choices=["screen", "document"], default="screen", help="which job")
     demo.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
     _add_settings(commands, listing)
     _add_models(commands, listing)
     _add_evaluate(commands, listing)
     return parser
+
+
+def _add_document(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    text = "read a document aloud, or keep it as sound, as text or as a searchable PDF"
+    document = commands.add_parser("document", parents=[common], help=text, description=text, allow_abbrev=False)
+    document.add_argument("files", nargs="+", metavar="FILE", help="pictures together are one document")
+    document.add_argument("--from", dest="first", type=_page, metavar="PAGE", help="the first page, else 1")
+    document.add_argument("--to", dest="last", type=_page, metavar="PAGE", help="the last page, else the document's")
+    document.add_argument("--save", metavar="OUT", help="keep it: .wav, .opus, .mp3, .txt or .pdf")
+    document.add_argument("--password-stdin", action="store_true", help="its password is the first line of stdin")
+
+
+def _add_narrate(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    text = "tell what a camera sees, and what changes, until it is interrupted"
+    narrate = commands.add_parser("narrate", parents=[common], help=text, description=text, allow_abbrev=False)
+    sources = narrate.add_mutually_exclusive_group()
+    sources.add_argument("--camera", metavar="NAME", help="which one; else that of the settings, or the default one")
+    sources.add_argument("--video", metavar="FILE", help="a video in place of a camera; ends with it")
 
 
 def _add_evaluate(commands: argparse._SubParsersAction[_Parser], listing: _Parser) -> None:
@@ -154,6 +175,13 @@ def _add_models(commands: argparse._SubParsersAction[_Parser], listing: _Parser)
     key.add_argument("host", metavar="HOST", help="the server's name; hub is the hub")
     key.add_argument("--token-stdin", action="store_true", help="read the key from standard input")
     key.add_argument("--forget", action="store_true", help="forget it")
+
+
+def _page(text: str) -> int:
+    with contextlib.suppress(ValueError):
+        if 0 < (page := int(text)) < 1_000_000_000:
+            return page
+    raise argparse.ArgumentTypeError("pages are counted from 1")
 
 
 def _seconds(text: str) -> float:

@@ -20,10 +20,10 @@ REQUEST, PICTURE, EVENT, RESULT, ERROR = b"Q", b"P", b"E", b"R", b"X"
 PLAIN_LOOKS = ("describe", "read")
 LOOKS = (*PLAIN_LOOKS, "ask", "find")
 SIGNALS = ("stop", "repeat", "open")
-VERBS = frozenset({*LOOKS, *SIGNALS, "keys", "show", "reload", "ping"})
+VERBS = frozenset({*LOOKS, *SIGNALS, "document", "keys", "show", "reload", "ping"})
 
 # Every option that a verb may carry; numbers are whole or not, True is not one of them.
-_TEXT = ("source", "task", "question", "language", "read_language", "engine", "detail", "title", "wav")
+_TEXT = ("source", "task", "question", "language", "read_language", "engine", "detail", "title", "wav", "paths")
 _FLAGS = ("quiet", "json", "wait")
 _NUMBERS = ("timeout",)
 
