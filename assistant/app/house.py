@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING
 
 from assistant.app.engines import ModelEngines
 from assistant.capture.grabber import DesktopGrabber
+from assistant.capture.shot import Clipping
 from assistant.capture.worker import CaptureWorker
 from assistant.core.answers import Answer
 from assistant.core.background import SharedEngine
-from assistant.core.domain import EngineEvent, EngineState, Priority, VoiceEvent, VoiceStyle
+from assistant.core.domain import EngineEvent, EngineState, Picture, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner, read_languages
-from assistant.core.ports import PostCapture, PostEngine, Sounds, Timer, Voice, Windows
+from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
 from assistant.core.reader_ports import Background
 from assistant.core.routes import Routes
 from assistant.core.session import Ports, Session
@@ -137,6 +138,7 @@ class House:
     session: Session
     speech: SpeechQueue
     capture: CaptureWorker
+    clipboard: Callable[[], Picture | Clipping]
     models: ModelEngines
     planner: Planner
     background: Background
@@ -192,7 +194,8 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_event=lambda utterance, event: session.utterance_told(utterance, event),
         on_speaking=furniture.on_speaking,
     )
-    capture = _capture(bridge, store, bridge.poster(lambda event: session.captured(event)))
+    grabber = _grabber(bridge, store)
+    capture = CaptureWorker(grabber, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
     planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
     ports = Ports(
@@ -219,6 +222,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         session=session,
         speech=speech,
         capture=capture,
+        clipboard=grabber.copied,
         models=models,
         planner=planner,
         background=shared,
@@ -250,13 +254,12 @@ def _engines(
     return engine, shared, models
 
 
-def _capture(bridge: Bridge, store: SettingsStore, post: PostCapture) -> CaptureWorker:
+def _grabber(bridge: Bridge, store: SettingsStore) -> DesktopGrabber:
     from assistant.capture.clipboard import ClipboardReader
 
     clipboard = ClipboardReader(bridge)
     camera = CameraSnapshots(lambda: store.settings.text("camera.device"))
-    grabber = DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=camera.take)
-    return CaptureWorker(grabber, post)
+    return DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=camera.take)
 
 
 def _wording_of(language: str, is_brief: bool) -> Wording:

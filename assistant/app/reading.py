@@ -1,85 +1,145 @@
-"""Documents aloud, as the application puts them together."""
+"""Documents aloud, as the application puts them together: files in children, the warm engine, places, media keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.app.house import House
-from assistant.core.documents import Bookmark, ContentsEntry, Position, Unit
-from assistant.core.errors import NoDocument
-from assistant.core.reader_ports import BookView
+from assistant.app.house import House, style_of, system_language
+from assistant.core.documents import Origin, Page, PageSeen, Pasted, Sheets, Unit
+from assistant.core.domain import Look, Picture, Request, Task
+from assistant.core.errors import DocumentEmpty, InternalError, SeeSayError
+from assistant.core.planner import read_languages
+from assistant.core.reader_ports import DocumentFile, PlayerState, PostDocument, Progress
+from assistant.core.wording.reading import ReadingMessages
+from assistant.reader.exports import AskPage, ExportJob, SpeakPage
+from assistant.reader.exports.exporter import Exporter
+from assistant.reader.file import ChildSetup, DocumentChild
+from assistant.reader.opening import book_of
+from assistant.reader.pages import PageCalls, Recognised
+from assistant.reader.places import Places
+from assistant.reader.player import Player
+from assistant.reader.player_ports import PlayerPorts, TakeOrigins
+from assistant.system import paths
+from assistant.system.mpris import MediaKey, MediaKeys, MediaStatus
+
+DECODER = "assistant.capture.file:decode_frame"
+"""What decodes pictures in a document's child."""
+_PLACES = "places.json"
+_STATUS = {PlayerState.PLAYING: MediaStatus.PLAYING, PlayerState.WAITING: MediaStatus.PLAYING}
 
 
-class Reading:
-    """The `Book` of the application."""
+class Reading(Player):
+    """The `Book` of the application, ended by the house's stack. Nothing is started before a document opens."""
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._setup = ChildSetup(itertools.count(1).__next__, DECODER)
+        self._keys = MediaKeys(house.bridge.poster(self._pressed))
+        self._kept = Places(_places_file)
+        super().__init__(self._player_ports(), self._changed)
+        house.session.when_stopped(self.stopped)
+        house.stack.callback(self._kept.close)
+        house.stack.callback(self.close)
 
-    def open(self, paths: Sequence[str]) -> None:
-        """Open files and read them aloud."""
-        self._none()
+    def _player_ports(self) -> PlayerPorts:
+        house = self._house
+        return PlayerPorts(
+            speech=house.speech,
+            wording=house.wording,
+            settings=lambda: house.store.settings,
+            read_languages=lambda: read_languages(house.store.settings, system_language()),
+            sounds=house.sounds,
+            timer=house.bridge,
+            now=time.monotonic,
+            stop=house.session.stop,
+            report=house.session.report,
+            open_file=self._open_file,
+            pages=PageCalls(house.background, self._request, _recognised),
+            places=self._kept,
+            find=self._find,
+            clipboard=self._copied,
+            export=self._export,
+            style=lambda: style_of(house.store.settings),
+        )
 
-    def open_clipboard(self) -> None:
-        """Read the clipboard."""
-        self._none()
+    # --- the rooms around it ----------------------------------------------------------------------
 
-    def resume(self) -> None:
-        """Open what was read last."""
+    def _open_file(self, post: PostDocument) -> DocumentFile:
+        return DocumentChild(self._setup, self._house.bridge.poster(post))
 
-    def play_pause(self) -> None:
-        """Speak on, or be silent."""
-        self._none()
+    def _request(self, picture: Picture) -> Request:
+        return self._house.planner.request(0, picture.id, Look(Task.READ, picture.source))
 
-    def pause(self) -> None:
-        """Be silent."""
+    def _export(self, job: ExportJob, ask: AskPage, speak: SpeakPage, tell: Callable[[Progress], None]) -> Exporter:
+        return Exporter(job, ask, speak, self._house.wording, self._house.bridge.post, tell)
 
-    def step(self, unit: Unit, by: int) -> None:
-        """Go on or back."""
-        self._none()
+    def _find(self, wanted: Sequence[str], take: TakeOrigins) -> None:
+        def find() -> Sequence[Origin]:
+            found = book_of(wanted)
+            if not found:
+                raise DocumentEmpty(name=", ".join(Path(path).name for path in wanted))
+            return found
 
-    def go_to_page(self, number: int) -> None:
-        """Go to a page."""
-        self._none()
+        self._later(find, take)
 
-    def go_to(self, position: Position) -> None:
-        """Go to a place."""
-        self._none()
+    def _copied(self, take: TakeOrigins) -> None:
+        title = self._house.wording.say(ReadingMessages.CLIPBOARD)
 
-    def go_to_entry(self, entry: ContentsEntry) -> None:
-        """Go to an entry."""
-        self._none()
+        def read() -> Sequence[Origin]:
+            copied = self._house.clipboard()
+            if isinstance(copied, Picture):
+                return [Sheets(title, (copied,))]
+            return book_of([copied.path]) if copied.path else [Pasted(title, copied.text)]
 
-    def search(self, words: str, by: int = 1) -> None:
-        """Search."""
-        self._none()
+        self._later(read, take)
 
-    def where(self) -> None:
-        """Say where."""
-        self._none()
+    def _later(self, find: Callable[[], Sequence[Origin]], take: TakeOrigins) -> None:
+        """Find documents on a thread: disks and other programs may be slow."""
 
-    def spell(self) -> None:
-        """Spell the word."""
-        self._none()
+        def run() -> None:
+            found: Sequence[Origin] | SeeSayError
+            try:
+                found = find()
+            except SeeSayError as error:
+                found = error
+            except Exception as error:  # noqa: BLE001 - whoever waits must hear of a defect as well
+                found = InternalError(detail=type(error).__name__)
+            self._house.bridge.post(lambda: take(found))
 
-    def add_bookmark(self, note: str) -> None:
-        """Keep this place."""
-        self._none()
+        threading.Thread(target=run, name="find-documents", daemon=True).start()
 
-    def remove_bookmark(self, bookmark: Bookmark) -> None:
-        """Forget a bookmark."""
-        self._none()
+    # --- media keys -------------------------------------------------------------------------------
 
-    def export(self, path: Path, first: int = 1, last: int = 0) -> None:
-        """Save pages."""
-        self._none()
+    def _changed(self, state: PlayerState) -> None:
+        if state is PlayerState.EMPTY:
+            self._keys.close()
+        elif state is not PlayerState.OPENING:
+            self._keys.show(_STATUS.get(state, MediaStatus.PAUSED))
 
-    def cancel_export(self) -> None:
-        """Leave the export."""
+    def _pressed(self, key: MediaKey) -> None:
+        match key:
+            case MediaKey.PLAY:
+                self.play()
+            case MediaKey.PLAY_PAUSE:
+                self.play_pause()
+            case MediaKey.PAUSE | MediaKey.STOP:
+                self.pause()
+            case MediaKey.NEXT:
+                self.step(Unit.PARAGRAPH, 1)
+            case MediaKey.PREVIOUS:
+                self.step(Unit.PARAGRAPH, -1)
 
-    def watch(self, view: BookView | None) -> None:
-        """Show a view everything."""
 
-    def _none(self) -> None:
-        self._house.session.report(NoDocument())
+def _recognised(seen: PageSeen, earlier: Sequence[Page]) -> Recognised:
+    from assistant.reader.recognised import RecognisedPage
+
+    return RecognisedPage(seen, earlier)
+
+
+def _places_file() -> Path | None:
+    folder = paths.state_dir_if_any()
+    return None if folder is None else folder / _PLACES
