@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.core.answers import Answer, Sentence
@@ -24,6 +24,8 @@ _COMMANDS = {
     "keys": Command.KEYS,
     "show": Command.SHOW,
 }
+BETWEEN = "\0"
+"""What stands between the paths of a document: no path has one in it."""
 _LOOKS = {task.value: task for task in (Task.DESCRIBE, Task.READ, Task.ASK, Task.FIND)}
 _KINDS = {("ask", "question"): Task.QUESTION, ("ask", "prompt"): Task.PROMPT, ("find", "outline"): Task.OUTLINE}
 """Verbs and the other tasks that they can carry."""
@@ -62,6 +64,7 @@ class Switchboard:
         voice_name: Callable[[], str],
         post: Callable[[Callable[[], None]], None],
         reload: Callable[[], None],
+        read: Callable[[Sequence[str]], None],
     ) -> None:
         self._session = session
         self._commander = commander
@@ -69,6 +72,7 @@ class Switchboard:
         self._voice_name = voice_name
         self._post = post
         self._reload = reload
+        self._read = read
         self._picture_ids = itertools.count(-1, -1)
 
     def handle(self, call: Call) -> None:
@@ -88,6 +92,8 @@ class Switchboard:
             return
         if verb == "reload":
             self._reload()
+        elif verb == "document":
+            self._read([path for path in str(call.message.options.get("paths", "")).split(BETWEEN) if path])
         elif verb in _COMMANDS:
             self._commander.do(_COMMANDS[verb])
         call.finish({"ok": True})

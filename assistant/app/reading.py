@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
+from assistant.app.documents import DocumentParts
 from assistant.app.house import House, style_of, system_language
-from assistant.core.documents import Origin, Page, PageSeen, Pasted, Sheets, Unit
-from assistant.core.domain import Look, Picture, Request, Task
-from assistant.core.errors import DocumentEmpty, InternalError, SeeSayError
+from assistant.core.documents import Pasted, Sheets, Unit
+from assistant.core.domain import Picture
+from assistant.core.errors import SeeSayError
 from assistant.core.planner import read_languages
-from assistant.core.reader_ports import DocumentFile, PlayerState, PostDocument, Progress
+from assistant.core.reader_ports import PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
-from assistant.reader.file import ChildSetup, DocumentChild
 from assistant.reader.opening import book_of
-from assistant.reader.pages import PageCalls, Recognised
 from assistant.reader.places import Places
 from assistant.reader.player import Player
 from assistant.reader.player_ports import PlayerPorts, TakeOrigins
 from assistant.system import paths
 from assistant.system.mpris import MediaKey, MediaKeys, MediaStatus
 
-DECODER = "assistant.capture.file:decode_frame"
-"""What decodes pictures in a document's child."""
 _PLACES = "places.json"
 _STATUS = {PlayerState.PLAYING: MediaStatus.PLAYING, PlayerState.WAITING: MediaStatus.PLAYING}
 
@@ -37,7 +33,7 @@ class Reading(Player):
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._setup = ChildSetup(itertools.count(1).__next__, DECODER)
+        self._parts = DocumentParts(house.bridge, house)
         self._keys = MediaKeys(house.bridge.poster(self._pressed))
         self._kept = Places(_places_file)
         super().__init__(self._player_ports(), self._changed)
@@ -57,10 +53,10 @@ class Reading(Player):
             now=time.monotonic,
             stop=house.session.stop,
             report=house.session.report,
-            open_file=self._open_file,
-            pages=PageCalls(house.background, self._request, _recognised),
+            open_file=self._parts.open_file,
+            pages=self._parts.pages,
             places=self._kept,
-            find=self._find,
+            find=self._parts.find,
             clipboard=self._copied,
             export=self._export,
             style=lambda: style_of(house.store.settings),
@@ -68,49 +64,26 @@ class Reading(Player):
 
     # --- the rooms around it ----------------------------------------------------------------------
 
-    def _open_file(self, post: PostDocument) -> DocumentFile:
-        return DocumentChild(self._setup, self._house.bridge.poster(post))
-
-    def _request(self, picture: Picture) -> Request:
-        return self._house.planner.request(0, picture.id, Look(Task.READ, picture.source))
-
     def _export(self, job: ExportJob, ask: AskPage, speak: SpeakPage, tell: Callable[[Progress], None]) -> Exporter:
-        return Exporter(job, ask, speak, self._house.wording, self._house.bridge.post, tell)
-
-    def _find(self, wanted: Sequence[str], take: TakeOrigins) -> None:
-        def find() -> Sequence[Origin]:
-            found = book_of(wanted)
-            if not found:
-                raise DocumentEmpty(name=", ".join(Path(path).name for path in wanted))
-            return found
-
-        self._later(find, take)
+        return self._parts.export(self._house.wording, job, ask, speak, tell)
 
     def _copied(self, take: TakeOrigins) -> None:
+        """Make a document of the clipboard on a thread: the program that owns it may be slow."""
         title = self._house.wording.say(ReadingMessages.CLIPBOARD)
+        post = self._house.bridge.poster(take)
 
-        def read() -> Sequence[Origin]:
-            copied = self._house.clipboard()
-            if isinstance(copied, Picture):
-                return [Sheets(title, (copied,))]
-            return book_of([copied.path]) if copied.path else [Pasted(title, copied.text)]
-
-        self._later(read, take)
-
-    def _later(self, find: Callable[[], Sequence[Origin]], take: TakeOrigins) -> None:
-        """Find documents on a thread: disks and other programs may be slow."""
-
-        def run() -> None:
-            found: Sequence[Origin] | SeeSayError
+        def read() -> None:
             try:
-                found = find()
+                copied = self._house.clipboard()
             except SeeSayError as error:
-                found = error
-            except Exception as error:  # noqa: BLE001 - whoever waits must hear of a defect as well
-                found = InternalError(detail=type(error).__name__)
-            self._house.bridge.post(lambda: take(found))
+                post(error)
+                return
+            if isinstance(copied, Picture):
+                post([Sheets(title, (copied,))])
+            else:
+                post(book_of([copied.path]) if copied.path else [Pasted(title, copied.text)])
 
-        threading.Thread(target=run, name="find-documents", daemon=True).start()
+        threading.Thread(target=read, name="clipboard", daemon=True).start()
 
     # --- media keys -------------------------------------------------------------------------------
 
@@ -132,12 +105,6 @@ class Reading(Player):
                 self.step(Unit.PARAGRAPH, 1)
             case MediaKey.PREVIOUS:
                 self.step(Unit.PARAGRAPH, -1)
-
-
-def _recognised(seen: PageSeen, earlier: Sequence[Page]) -> Recognised:
-    from assistant.reader.recognised import RecognisedPage
-
-    return RecognisedPage(seen, earlier)
 
 
 def _places_file() -> Path | None:

@@ -185,9 +185,14 @@ class TrayApplication:
             voice_name=lambda: self._voice.name if self._voice else "",
             post=self.bridge.post,
             reload=self._reload,
+            read=self._read,
         )
         server = InstanceServer(socket_path(), switchboard.handle)
         self._house.stack.callback(server.close)
+
+    def _read(self, documents: Sequence[str]) -> None:
+        self.windows.show_book()
+        self._book.open(documents)
 
     def _greet(self) -> None:
         has_keys = not any(isinstance(error, HotkeysUnsupported) for error in self._hotkey_errors)

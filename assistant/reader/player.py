@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.core.documents import Bookmark, ContentsEntry, DocumentInfo, Files, Origin, Page, Position, Span, Unit
 from assistant.core.domain import Earcon, Priority
-from assistant.core.errors import DocumentLocked, NoDocument, SeeSayError
+from assistant.core.errors import DocumentEmpty, DocumentLocked, NoDocument, SeeSayError
 from assistant.core.reader_ports import BookView, PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages as R
 from assistant.reader.book import characters, name_of
@@ -76,7 +76,8 @@ class Player:
     def open(self, paths: Sequence[str]) -> None:
         """Open files and read them aloud one after another."""
         finding = self._begin()
-        self._ports.find(paths, lambda found: self._found(finding, found))
+        nothing = DocumentEmpty(name=Path(next(iter(paths), "")).name)
+        self._ports.find(paths, lambda found: self._found(finding, found or nothing))
 
     def open_clipboard(self) -> None:
         """Read the text or the picture of the clipboard as a document."""
