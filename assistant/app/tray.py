@@ -20,8 +20,10 @@ from assistant.app.greeting import greeting, warnings
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
 from assistant.app.keys import BoundKeys
 from assistant.app.models import TrayModels
+from assistant.app.narrating import make_narrator
 from assistant.app.once import Interruptible, audio_of
 from assistant.app.reading import Reading
+from assistant.app.reading_style import SettledStyle
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
@@ -134,6 +136,17 @@ class TrayApplication:
         self._models = TrayModels(self.bridge, self._house, self._wording, self.windows.models_changed)
         self._house.stack.callback(self._models.close)
         self._book = Reading(self._house)
+        self._narration = make_narrator(
+            self.bridge,
+            self._house,
+            self._store,
+            self._wording,
+            self._sounds,
+            key=lambda: self.commander.key_of(Command.CAMERA),
+        )
+        self._style = SettledStyle(
+            self._store, self._house.session, self._wording, lambda: self._voice, self.bridge.post
+        )
         self.commander = Commander(
             self._house.session,
             self._store,
@@ -156,6 +169,9 @@ class TrayApplication:
                     is_screen_reader_running=is_screen_reader_running,
                     models=self._models.manager,
                     book=self._book,
+                    style=self._style,
+                    narration=self._narration,
+                    announce=self._house.session.announce,
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
                 )

@@ -225,6 +225,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reading.figures", Kind.CHOICE, "describe", S.READING_FIGURES, ("describe", "announce", "skip")),
     Setting("reading.pages", Kind.FLAG, False, S.READING_PAGES),
     Setting("reading.footnotes", Kind.FLAG, True, S.READING_FOOTNOTES),
+    Setting("reading.text_size", Kind.INTEGER, 100, S.READING_TEXT_SIZE, low=50, high=500),
     Setting("questions.presets", Kind.TEXTS, (), S.QUESTIONS_PRESETS),
     Setting("ui.show_tray", Kind.FLAG, True, S.UI_TRAY),
     Setting("ui.first_start_done", Kind.FLAG, False, S.UI_FIRST_START),

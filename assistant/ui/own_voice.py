@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
     QListWidget,
+    QMenu,
+    QMenuBar,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSpinBox,
     QWidget,
 )
 
@@ -26,8 +30,8 @@ class OwnVoice(QObject):
     """Follows the focus of the application.
 
     A window that the user opened is introduced when the focus arrives in it; moves inside a window are said. Focus
-    that merely comes back to a window is not: an answer may be on its way. In a list and a box of choices every choice
-    that a key comes to is said.
+    that merely comes back to a window is not: an answer may be on its way. In a list, a box of choices and a menu every
+    choice that a key comes to is said, with a menu entry its keys.
     """
 
     def __init__(
@@ -53,10 +57,20 @@ class OwnVoice(QObject):
             if each.property(_FOLLOWED) is None:
                 each.setProperty(_FOLLOWED, True)
                 each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
+        menus: list[QMenu | QMenuBar] = [*window.findChildren(QMenu), *window.findChildren(QMenuBar)]
+        for menu in menus:
+            if menu.property(_FOLLOWED) is None:
+                menu.setProperty(_FOLLOWED, True)
+                menu.hovered.connect(self._came_to)
 
     def _chose(self, widget: QWidget, text: str) -> None:
         if text and widget.hasFocus() and not self._is_screen_reader_running():
             self._say(text)
+
+    def _came_to(self, action: QAction) -> None:
+        if not self._is_screen_reader_running():
+            words = (without_mnemonic(action.text()).rstrip("…"), action.statusTip())
+            self._say(", ".join(word for word in words if word))
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None:
@@ -90,7 +104,7 @@ def _value_of(widget: QWidget) -> str:
         case QListWidget():
             item = widget.currentItem()
             return item.text() if item is not None else ""
-        case QProgressBar():
+        case QProgressBar() | QSpinBox():
             return widget.text()
     return ""
 

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import Command, Question, Task
+from assistant.core.camera_ports import Narration, NarrationState
+from assistant.core.domain import Command, Priority, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
-from assistant.core.reader_ports import Book
+from assistant.core.reader_ports import Book, ReadingStyle
 from assistant.core.wording import M, PracticeMessages, Wording
 from assistant.core.wording.model_windows import ModelWindowMessages
 from assistant.ui.answer import AnswerWindow, Reviewing
+from assistant.ui.book import BookWindow
+from assistant.ui.book_asking import BookCalls
+from assistant.ui.camera import CameraCalls, CameraWindow
 from assistant.ui.main_window import MainWindow
 from assistant.ui.models import ModelCalls, ModelsWindow
 from assistant.ui.own_voice import OwnVoice
@@ -36,6 +40,9 @@ class WindowCalls:
     is_screen_reader_running: Callable[[], bool]
     models: ModelManager
     book: Book
+    style: ReadingStyle
+    narration: Narration
+    announce: Callable[[str, Priority], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
@@ -58,6 +65,8 @@ class DesktopWindows:
         self._main: MainWindow | None = None
         self._practice: PracticePage | None = None
         self._models: ModelsWindow | None = None
+        self._book: BookWindow | None = None
+        self._camera: CameraWindow | None = None
 
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
@@ -69,8 +78,12 @@ class DesktopWindows:
         Call it once the event loop has ended: Qt tells that it quits in the middle of whatever event asked for that.
         """
         gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main]
-        gone += [self._practice, self._models]
+        gone += [self._practice, self._models, self._book, self._camera]
+        if self._calls is not None:
+            self._calls.book.watch(None)
+            self._calls.narration.watch(None)
         self._own_voice = self._question = self._answer = self._main = self._practice = self._models = None
+        self._book = self._camera = None
         for each in gone:
             if isinstance(each, QWidget):
                 # Hidden first: what a window has to say when the user closes it is not said at the program's end.
@@ -121,11 +134,37 @@ class DesktopWindows:
 
     def show_book(self) -> None:
         """Open the window that reads documents."""
-        self.show_main()
+        if self._book is None:
+            calls = self._wired()
+            made = BookCalls(
+                book=calls.book,
+                style=calls.style,
+                say=calls.say,
+                announce=calls.announce,
+                introduce=self._introduce,
+                is_screen_reader_running=calls.is_screen_reader_running,
+                faster=lambda: calls.do(Command.FASTER),
+                slower=lambda: calls.do(Command.SLOWER),
+            )
+            self._book = BookWindow(self._wording, made)
+        self._introduce(self._book, self._book.introduction())
+        self._book.show_in_front()
 
     def show_camera(self) -> None:
-        """Open the window that tells what is in front of the camera."""
-        self.show_main()
+        """Open the camera window and begin to tell; where it tells already, tell what is there now."""
+        calls = self._wired()
+        if self._camera is None:
+            made = CameraCalls(calls.narration, calls.say, calls.announce, calls.is_screen_reader_running)
+            self._camera = CameraWindow(self._wording, made)
+        is_on = calls.narration.state is not NarrationState.OFF
+        if is_on and self._camera.isVisible():
+            # The window stays where it is: who asks for news is in another one.
+            calls.narration.now()
+            return
+        self._introduce(self._camera, "")
+        self._camera.show_in_front()
+        if not is_on:
+            calls.narration.start()
 
     @property
     def more(self) -> Mapping[str, Callable[[], object]]:

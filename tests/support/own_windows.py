@@ -11,13 +11,15 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
 from assistant.core.answers import Answer, AnswerDraft, Sentence
-from assistant.core.domain import Command, Detail, Question, Source, SourceKind, Stats, Task
+from assistant.core.domain import Command, Detail, Priority, Question, Source, SourceKind, Stats, Task
 from assistant.core.wording import Message, Wording
 from assistant.core.wording.model_windows import ModelGuideMessages
 from assistant.core.wording.model_windows import ModelWindowMessages as W
 from assistant.core.wording.question_window import QuestionMessages
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.fake_book import FakeBook
+from support.fake_narration import FakeNarration
+from support.fake_style import FakeStyle
 from support.models import FakeModelManager
 from support.processes import wait_until
 
@@ -51,11 +53,17 @@ class Stage:
     replies: list[Question | None] = field(default_factory=list)
     manager: FakeModelManager = field(default_factory=FakeModelManager)
     book: FakeBook = field(default_factory=FakeBook)
+    style: FakeStyle = field(default_factory=FakeStyle)
+    narration: FakeNarration = field(default_factory=FakeNarration)
+    announced: list[tuple[str, Priority]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     presets: tuple[str, ...] = ()
 
     def say(self, text: str, language: str) -> None:
         self.said.append((text, language))
+
+    def announce(self, text: str, priority: Priority) -> None:
+        self.announced.append((text, priority))
 
     def open_page(self, address: str) -> bool:
         self.pages.append(address)
@@ -73,6 +81,9 @@ class Stage:
             "answer": self.opened(lambda: self.windows.show_answer(answer())),
             "ask": self.opened(lambda: self.windows.ask(Task.ASK, self.replies.append)),
         }
+        opened["book"] = self.opened(self.windows.show_book)
+        opened["camera"] = self.opened(self.windows.show_camera)
+        self.narration.pause()
         self.windows.leave_question()
         find = self.opened(lambda: self.windows.ask(Task.FIND, self.replies.append))
         return {**opened, "find": find}
@@ -148,6 +159,9 @@ def stage(application: Any, wording: Wording | None = None) -> Stage:
             is_screen_reader_running=lambda: made.has_reader,
             models=made.manager,
             book=made.book,
+            style=made.style,
+            narration=made.narration,
+            announce=made.announce,
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
@@ -183,7 +197,9 @@ def reading_place(widget: QWidget, window: QWidget) -> tuple[int, int]:
 def _chain(window: QWidget) -> Iterator[QWidget]:
     widget = window.nextInFocusChain()
     while widget is not None and widget is not window:
-        stops = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+        # A spin box stands for the field in it.
+        is_inside = widget.objectName() == "qt_spinbox_lineedit"
+        stops = not is_inside and bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
         if stops and widget.isVisibleTo(window) and widget.isEnabled() and widget.window() is window:
             yield widget
         widget = widget.nextInFocusChain()

@@ -31,6 +31,9 @@ _SUBJECTS = {
     "hotkeys": "Keys",
     "capture": "Pictures",
     "engine": "The engines",
+    "camera": "The camera",
+    "narration": "The camera narrated",
+    "reading": "Documents aloud",
     "questions": "Questions",
     "ui": "Windows and tray",
 }

@@ -26,6 +26,14 @@ class BookDialogMessages:
         # Translators: a button: takes what is chosen in a list.
         text_in("button", "C&hoose"),
     )
+    OPEN_TITLE = Message(
+        # Translators: title of the window in which files are chosen.
+        text("Open documents"),
+    )
+    OPEN_FOLDER_TITLE = Message(
+        # Translators: title of the window in which a folder is chosen.
+        text("Open a folder of pictures"),
+    )
     PAGE_TITLE = Message(
         # Translators: title of the window that asks for a page.
         text("Go to page"),

@@ -70,6 +70,10 @@ class SettingMessages:
         # Translators: a setting.
         text("Whether footnotes are read at the end of their page."),
     )
+    READING_TEXT_SIZE = Message(
+        # Translators: a setting: per cent.
+        text("How large the text of the book window is, in per cent of the usual size."),
+    )
     SPEECH_PITCH = Message(
         # Translators: a setting: a number.
         text("How high to speak: -100 is lowest, 0 the voice's own pitch, 100 highest."),

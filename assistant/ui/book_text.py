@@ -1,0 +1,358 @@
+"""The pages of a book as text that can be walked: what is spoken is marked and kept in view, the cursor stays put.
+
+It knows nothing of speech. Who walks the text may be elsewhere than the voice, so nothing here moves the cursor, and
+nothing that comes by itself is told to a screen reader: it would read the new page over the voice.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QTextEdit
+
+from assistant.core.cleaning import plain
+from assistant.core.documents import Block, BlockKind, Page, Position, Span
+from assistant.core.wording import Wording
+from assistant.core.wording.book_window import PREFIXES
+from assistant.core.wording.book_window import BookWindowMessages as W
+from assistant.ui.reviewer import make_readable
+
+KEPT = 3
+"""Pages that follow each other and stay shown, so that a page that turns takes nothing from under the cursor."""
+SMALLEST, LARGEST = 50, 500
+"""Per cent of the usual size."""
+_DEEPEST = 3
+_GAP = 8
+_SIZES = {1: 3, 2: 2}
+"""How much larger headings are, in Qt's steps; lower ones are one step larger."""
+_FILL = " "
+_JOINERS = "\u200c\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A block as it is shown: its line begins at `begin`, its text at `start`, both in Qt's units."""
+
+    page: int
+    number: int
+    block: Block
+    begin: int
+    start: int
+
+
+class BookText(QTextEdit):
+    """Shows a page and the two before it, the blocks of each with what they are in words."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self._pages: list[tuple[int, int]] = []
+        self._shown: list[_Shown] = []
+        self._spoken: Span | None = None
+        self._usual = self.font().pointSizeF()
+        make_readable(self)
+        self.setAcceptDrops(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.document().setUndoRedoEnabled(False)
+        self.setAccessibleName(wording.say(W.TEXT))
+        self.setAccessibleDescription(wording.say(W.TEXT_HELP))
+        # Where the cursor stands at the very end, the next page would push it along.
+        cursor = self.textCursor()
+        cursor.setKeepPositionOnInsert(True)
+        self.setTextCursor(cursor)
+
+    # --- pages ------------------------------------------------------------------------------------------
+
+    def show_page(self, page: Page) -> None:
+        """Show a page, the next state of the shown one, or the one that follows it."""
+        with self._unheard():
+            if self._pages and page.number == self._pages[-1][0]:
+                self._renew(page)
+            elif self._pages and page.number == self._pages[-1][0] + 1:
+                self._add(page)
+                self._drop_first()
+            else:
+                self._empty()
+                self._add(page)
+        self._mark()
+
+    def empty(self) -> None:
+        """Show nothing, the cursor at the beginning."""
+        with self._unheard():
+            self._empty()
+        self._mark()
+
+    def show_notice(self, text: str) -> None:
+        """Show a text that is no page."""
+        with self._unheard():
+            self._empty()
+            self._end().insertText(text, QTextCharFormat())
+        self._mark()
+
+    def _empty(self) -> None:
+        self._pages.clear()
+        self._shown.clear()
+        self._spoken = None
+        everything = QTextCursor(self.document())
+        everything.select(QTextCursor.SelectionType.Document)
+        everything.removeSelectedText()
+        everything.setBlockFormat(QTextBlockFormat())
+        self.verticalScrollBar().setValue(0)
+
+    def _add(self, page: Page) -> None:
+        end = self._end()
+        mark = self._wording.say(W.PAGE_MARK, page=page.label or page.number)
+        self._begin_line(end, QTextBlockFormat(), is_first=not self._pages)
+        self._pages.append((page.number, end.position()))
+        end.insertText(_harmless(mark), _char_format(is_small=True))
+        for number, block in enumerate(page.blocks):
+            self._add_block(page.number, number, block)
+
+    def _renew(self, page: Page) -> None:
+        """Change the last page where it changed: a page that is recognised grows at its end."""
+        before = [each for each in self._shown if each.page == page.number]
+        same = 0
+        while same < min(len(before), len(page.blocks)) and before[same].block == page.blocks[same]:
+            same += 1
+        if same < len(before):
+            last = before[same]
+            new = page.blocks[same] if same < len(page.blocks) else None
+            if new is not None and same == len(before) - 1 and _is_longer(new, last.block):
+                self._end().insertText(_harmless(new.text[len(last.block.text) :]), _char_format(new))
+                self._shown[-1] = replace(last, block=new)
+                same += 1
+            else:
+                self._cut(last)
+        for number, block in enumerate(page.blocks[same:], same):
+            self._add_block(page.number, number, block)
+
+    def _cut(self, first: _Shown) -> None:
+        """Take away this block and all that follow it."""
+        rest = QTextCursor(self.document())
+        rest.setPosition(first.begin - 1)
+        rest.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        rest.removeSelectedText()
+        del self._shown[self._shown.index(first) :]
+
+    def _add_block(self, page: int, number: int, block: Block) -> None:
+        end = self._end()
+        self._begin_line(end, _block_format(block), is_first=False)
+        begin = end.position()
+        if prefix := self._prefix(block):
+            end.insertText(prefix, _char_format(is_small=block.kind is BlockKind.HEADING))
+        start = end.position()
+        end.insertText(_harmless(block.text), _char_format(block))
+        self._shown.append(_Shown(page, number, block, begin, start))
+
+    def _prefix(self, block: Block) -> str:
+        if block.kind not in PREFIXES:
+            return ""
+        message = PREFIXES[block.kind]
+        return self._wording.say(message, level=block.level or 1, columns=block.columns, rows=block.rows)
+
+    @staticmethod
+    def _begin_line(end: QTextCursor, line: QTextBlockFormat, *, is_first: bool) -> None:
+        if is_first:
+            end.setBlockFormat(line)
+        else:
+            end.insertBlock(line, QTextCharFormat())
+
+    def _drop_first(self) -> None:
+        if len(self._pages) <= KEPT:
+            return
+        cut = self._pages[1][1]
+        first = QTextCursor(self.document())
+        first.setPosition(cut, QTextCursor.MoveMode.KeepAnchor)
+        scrolled = self.cursorRect(first).top() - self.cursorRect(QTextCursor(self.document())).top()
+        first.removeSelectedText()
+        first.setBlockFormat(QTextBlockFormat())
+        gone = self._pages.pop(0)[0]
+        self._pages = [(number, begin - cut) for number, begin in self._pages]
+        kept = [each for each in self._shown if each.page != gone]
+        self._shown = [replace(each, begin=each.begin - cut, start=each.start - cut) for each in kept]
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() - scrolled)
+
+    def _end(self) -> QTextCursor:
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        return end
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        """Change the text without an event: after a key with Control, Orca reads whatever is inserted."""
+        document = self.document()
+        was_blocked = document.blockSignals(True)
+        try:
+            yield
+        finally:
+            document.blockSignals(was_blocked)
+            self.viewport().update()
+
+    # --- the spoken place ---------------------------------------------------------------------------------
+
+    def highlight(self, span: Span) -> None:
+        """Mark what is spoken, by more than a colour, and keep it in view; the cursor and the focus stay."""
+        self._spoken = span
+        self._mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # Qt's name
+        """Keep what is spoken in view."""
+        super().resizeEvent(event)
+        self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # Qt's name
+        """Take up the desktop's other colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._mark()
+
+    def _mark(self) -> None:
+        selected = self._spoken_text()
+        if selected is None:
+            self.setExtraSelections([])
+            return
+        mark = QTextEdit.ExtraSelection()
+        form = QTextCharFormat()
+        form.setBackground(self.palette().highlight())
+        form.setForeground(self.palette().highlightedText())
+        form.setFontUnderline(True)
+        mark.format, mark.cursor = form, selected
+        self.setExtraSelections([mark])
+        self._follow()
+
+    def _follow(self) -> None:
+        selected = self._spoken_text()
+        if selected is None:
+            return
+        begin, end = QTextCursor(self.document()), QTextCursor(self.document())
+        begin.setPosition(selected.selectionStart())
+        end.setPosition(selected.selectionEnd())
+        top, bottom = self.cursorRect(begin).top(), self.cursorRect(end).bottom()
+        height, bar = self.viewport().height(), self.verticalScrollBar()
+        if top < 0 or bottom > height:
+            room = max(0, min(height // 4, height - (bottom - top)))
+            bar.setValue(bar.value() + top - room)
+
+    def _spoken_text(self) -> QTextCursor | None:
+        span = self._spoken
+        at = self._place_of(span.start) if span is not None else None
+        if span is None or at is None:
+            return None
+        shown, begin = at
+        until = shown.block.text[span.start.offset : span.start.offset + span.length]
+        found = QTextCursor(self.document())
+        found.setPosition(begin)
+        found.setPosition(begin + _units(until), QTextCursor.MoveMode.KeepAnchor)
+        return found
+
+    def _place_of(self, position: Position) -> tuple[_Shown, int] | None:
+        for each in self._shown:
+            if (each.page, each.number) == (position.page, position.block):
+                return each, each.start + _units(each.block.text[: position.offset])
+        return None
+
+    # --- the cursor ---------------------------------------------------------------------------------------
+
+    def to_spoken(self) -> bool:
+        """Move the cursor to the sentence that is marked; tell whether there is one."""
+        spoken = self._spoken_text()
+        if spoken is None:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(spoken.selectionStart())
+        self.setTextCursor(cursor)
+        return True
+
+    def position(self) -> Position | None:
+        """Return the place under the cursor; None where no page is shown."""
+        at = self.textCursor().position()
+        here = [each for each in self._shown if each.begin <= at]
+        if not here:
+            return Position(self._shown[0].page) if self._shown else None
+        last = here[-1]
+        return Position(last.page, last.number, _characters(last.block.text, at - last.start))
+
+    def language(self, line: int) -> str:
+        """Return the language that the document tells of a line of the text, empty where it tells none."""
+        begin = self.document().findBlockByNumber(line).position()
+        return next((each.block.language for each in self._shown if each.begin == begin), "")
+
+    # --- size ---------------------------------------------------------------------------------------------
+
+    def set_size(self, percent: int) -> None:
+        """Show the text in this size, in per cent of the usual one."""
+        font = QFont(self.font())
+        font.setPointSizeF(self._usual * percent / 100)
+        self.setFont(font)
+        self._follow()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave every key that the window has a use for to the window: Space, Control V."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+def _is_longer(new: Block, old: Block) -> bool:
+    return new.text.startswith(old.text) and replace(new, text="") == replace(old, text="")
+
+
+def _block_format(block: Block) -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setTopMargin(_GAP)
+    is_right_to_left = _is_right_to_left(block.text)
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight)
+    if block.kind is BlockKind.HEADING:
+        made.setHeadingLevel(min(6, max(1, block.level)))
+    elif block.kind in (BlockKind.ITEM, BlockKind.QUOTE):
+        made.setIndent(min(_DEEPEST, max(1, block.level)))
+    return made
+
+
+def _char_format(block: Block | None = None, *, is_small: bool = False) -> QTextCharFormat:
+    made = QTextCharFormat()
+    if is_small:
+        made.setFontItalic(True)
+    elif block is not None and block.kind is BlockKind.HEADING:
+        made.setFontWeight(QFont.Weight.Bold)
+        made.setProperty(QTextFormat.Property.FontSizeAdjustment.value, _SIZES.get(block.level or 1, 1))
+    return made
+
+
+def _is_right_to_left(text: str) -> bool:
+    strong = (unicodedata.bidirectional(character) for character in text)
+    return next((each in ("R", "AL") for each in strong if each in ("L", "R", "AL")), False)
+
+
+def _harmless(text: str) -> str:
+    """Return a text of the same length without anything invisible or dangerous: places in it are counted."""
+    return "".join(map(_harmless_character, text))
+
+
+@cache
+def _harmless_character(character: str) -> str:
+    is_harmless = character in _JOINERS or (character != "\n" and plain(character) == character)
+    return character if is_harmless else _FILL
+
+
+def _units(text: str) -> int:
+    """Return a text's length as Qt counts it."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters of a text that many of Qt's units are."""
+    counted = 0
+    for number, character in enumerate(text):
+        if counted >= units:
+            return number
+        counted += 2 if character > "\uffff" else 1
+    return len(text)
