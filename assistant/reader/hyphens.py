@@ -49,10 +49,14 @@ _UNSPACED = re.compile(
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that stand whole within a line, lower case: what tells how a parted one is written."""
     found: set[str] = set()
+    is_rest = False
     for text in texts:
-        # The last word of a line may be half of one.
-        body = text.rsplit(None, 1)[0] if text[-1:] in _HYPHENS else text
-        found.update(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(body))
+        # A line may begin or end with half a word.
+        whole = text.partition(" ")[2] if is_rest else text
+        is_rest = text[-1:] in _HYPHENS
+        if is_rest:
+            whole = whole.rpartition(" ")[0]
+        found.update(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(whole))
     return frozenset(found)
 
 

@@ -85,6 +85,9 @@ def is_rtl_text(texts: Iterable[str]) -> bool:
     """Tell whether most letters are of a script that runs from right to left."""
     balance = 0
     for text in texts:
+        if text.isascii():
+            balance -= len(text)
+            continue
         for character in text:
             direction = unicodedata.bidirectional(character)
             if direction in _RTL:

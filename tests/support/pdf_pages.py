@@ -38,7 +38,7 @@ def prose(sentences: int = 4, start: int = 0) -> str:
     return " ".join(_SENTENCES[(start + number) % len(_SENTENCES)] for number in range(sentences))
 
 
-def book(draw: Callable[[Canvas], None], size: tuple[float, float] = (WIDTH, HEIGHT), **options: object) -> bytes:
+def book(draw: Callable[[Canvas], object], size: tuple[float, float] = (WIDTH, HEIGHT), **options: object) -> bytes:
     """Return the bytes of a PDF that `draw` draws; the last page is ended for it."""
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=size, **options)

@@ -7,6 +7,7 @@ import math
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ _STROKED = 2
 _TEXT_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
+# Characters that stand for none: unknown, private, controls.
+_STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08]")
 # pdfium takes the break away behind a hyphen that ends a line, and marks the hyphen.
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-"})
@@ -165,7 +168,7 @@ class TextReader:
 
     def _unmapped(self, text: str) -> int:
         """Count letters without a meaning; a sample tells, because each costs a call."""
-        strange = sum(_is_strange(character) for character in text)
+        strange = len(_STRANGE.findall(text))
         step = max(1, len(text) // 200)
         sample = range(0, len(text), step)
         errors = sum(pdfium.FPDFText_HasUnicodeMapError(self._raw, index) == 1 for index in sample)
@@ -235,8 +238,8 @@ class TextReader:
         text = word.text.translate(_HYPHEN_MARKS).translate(_LIGATURES)
         is_across = (geometry.turns - turns) % 2
         if is_across:
-            return replace(word, text=text, left=top, right=bottom, base=(left + right) / 2)
-        return replace(word, text=text, left=left, right=right, base=bottom)
+            return _Word(text, top, bottom, (left + right) / 2, word.type, word.line, word.is_glued)
+        return _Word(text, left, right, bottom, word.type, word.line, word.is_glued)
 
     # --- pdfium -----------------------------------------------------------------------------------------
 
@@ -270,13 +273,14 @@ class TextReader:
         if not height / 3 < size < 60 * max(height, 0.5):
             size = height or 1.0
         name, flags = self._font(index)
+        is_bold, is_mono = _is_bold_or_mono(name)
         handle = pdfium.FPDFText_GetTextObject(self._raw, index)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(handle) if handle else 0
         weight = pdfium.FPDFText_GetFontWeight(self._raw, index)
         return Type(
             size=size,
-            is_bold=weight >= _BOLD_WEIGHT or mode == _STROKED or bool(_BOLD_NAME.search(name)),
-            is_mono=bool(flags & _FIXED_PITCH) or bool(_MONO_NAME.search(name)),
+            is_bold=weight >= _BOLD_WEIGHT or mode == _STROKED or is_bold,
+            is_mono=bool(flags & _FIXED_PITCH) or is_mono,
             turns=turns,
         )
 
@@ -287,9 +291,10 @@ class TextReader:
         return buffer.raw[: max(min(length, 256) - 1, 0)].decode("utf-8", "replace"), flags.value
 
 
-def _is_strange(character: str) -> bool:
-    """Tell a character that stands for none: unassigned to anything, private, or a control."""
-    return character == "\ufffd" or "\ue000" <= character <= "\uf8ff" or character < "\t"
+@lru_cache(maxsize=256)
+def _is_bold_or_mono(name: str) -> tuple[bool, bool]:
+    """Tell what a font's name says of it."""
+    return bool(_BOLD_NAME.search(name)), bool(_MONO_NAME.search(name))
 
 
 def _usual_turns(words: Sequence[_Word]) -> int:
