@@ -19,6 +19,8 @@ LOOKS = (
     Command.ASK,
     Command.FIND,
 )
+ROOMS = (Command.CAMERA, Command.BOOK)
+"""They open a window of their own in the place of this one."""
 OTHERS = (Command.REPEAT, Command.SPELL, Command.OPEN, Command.STOP, Command.KEYS, Command.FASTER, Command.SLOWER)
 UNCOVER_MS = 300
 """Milliseconds until the desktop has painted what lay under this window."""
@@ -57,7 +59,7 @@ class MainWindow(QWidget):
         grid = QGridLayout(content)
         grid.setColumnStretch(0, 1)
         grid.addWidget(label(self._wording.say(M.MAIN_INTRO)), 0, 0, 1, 2)
-        for command in (*LOOKS, *OTHERS):
+        for command in (*LOOKS, *ROOMS, *OTHERS):
             self._add_command(grid, command)
         for text, open_it in more.items():
             grid.addWidget(button(text, partial(self._open_other, open_it)), grid.rowCount(), 0)
@@ -84,5 +86,7 @@ class MainWindow(QWidget):
         if command in LOOKS:
             self.hide()
             QTimer.singleShot(UNCOVER_MS, lambda: self._do(command))
-        else:
-            self._do(command)
+            return
+        if command in ROOMS:
+            self.hide()
+        self._do(command)

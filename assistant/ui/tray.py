@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from assistant.core.domain import Command
 from assistant.core.wording import M, Wording
-from assistant.ui.main_window import LOOKS, OTHERS, UNCOVER_MS
+from assistant.ui.main_window import LOOKS, OTHERS, ROOMS, UNCOVER_MS
 
 
 class Tray:
@@ -30,7 +30,7 @@ class Tray:
         self._icon = QSystemTrayIcon(QIcon(str(icon)))
         self._icon.setToolTip(wording.say(M.TRAY_TIP))
         self._menu = QMenu(wording.say(M.APP_NAME))
-        for command in (*LOOKS, *OTHERS):
+        for command in (*LOOKS, *ROOMS, *OTHERS):
             key = key_of(command)
             text = wording.command(command)
             action = self._menu.addAction(f"{text}\t{key}" if key else text)

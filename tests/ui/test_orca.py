@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.core.wording import Wording
-from assistant.ui.main_window import LOOKS, OTHERS
+from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
 from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
 from support.processes import wait_until
@@ -100,7 +100,7 @@ def golden(said: list[str], names: list[str], role: str = "") -> None:
 def test_the_main_window_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     orca, app = heard
     words = Wording()
-    names = [words.command(command) for command in (*LOOKS, *OTHERS)]
+    names = [words.command(command) for command in (*LOOKS, *ROOMS, *OTHERS)]
     app.command()
     opened = orca.await_saying("Control Alt Shift D")
     assert any(text.startswith(names[0]) for text in opened), opened

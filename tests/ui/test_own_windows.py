@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from assistant.core.domain import Command
 from assistant.core.wording import Wording, load_translations
-from assistant.ui.main_window import LOOKS, OTHERS
+from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
 from support.own_windows import Stage, description, focusable, name, reading_place, stage
 
 LOCALE = Path(__file__).parents[2] / "resources" / "locale"
@@ -132,7 +132,7 @@ def test_no_colour_is_of_our_own_making() -> None:
 def test_the_main_window_has_every_command_with_its_key_beside_it(english: Stage) -> None:
     window = english.opened(english.windows.show_main)
     names = [name(control) for control in focusable(window)]
-    wanted = [english.wording.command(command) for command in (*LOOKS, *OTHERS)]
+    wanted = [english.wording.command(command) for command in (*LOOKS, *ROOMS, *OTHERS)]
     assert names == [*wanted, "Models", "Practice page", english.wording.command(Command.QUIT)]
     first = focusable(window)[0]
     assert description(first) == "Control Alt Shift D"
@@ -141,7 +141,7 @@ def test_the_main_window_has_every_command_with_its_key_beside_it(english: Stage
 
 def test_enter_and_space_press_a_button(english: Stage) -> None:
     window = english.opened(english.windows.show_main)
-    repeat = focusable(window)[len(LOOKS)]
+    repeat = focusable(window)[len(LOOKS) + len(ROOMS)]
     repeat.setFocus()
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
         QTest.keyClick(repeat, key)

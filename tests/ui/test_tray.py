@@ -14,7 +14,7 @@ from assistant.app.tray import TRAY_PATIENCE
 from assistant.core.domain import Command
 from assistant.core.wording import Wording
 from assistant.system import paths
-from assistant.ui.main_window import LOOKS, OTHERS
+from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
 from assistant.ui.tray import Tray
 from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
@@ -55,7 +55,8 @@ def test_every_command_is_an_entry_with_its_key(made: Made) -> None:
     words = Wording()
     entries = [action.text() for action in made.menu.actions() if not action.isSeparator()]
     commands = [
-        f"{words.command(each)}\t{KEYS[each]}" if each in KEYS else words.command(each) for each in (*LOOKS, *OTHERS)
+        f"{words.command(each)}\t{KEYS[each]}" if each in KEYS else words.command(each)
+        for each in (*LOOKS, *ROOMS, *OTHERS)
     ]
     assert entries == [*commands, "&Practice page", words.command(Command.SHOW), words.command(Command.QUIT)]
 
