@@ -14,16 +14,14 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import QCameraPermission, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCameraPermission, QEventLoop, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtMultimedia import (
     QCamera,
-    QCameraDevice,
-    QCameraFormat,
     QMediaCaptureSession,
     QMediaDevices,
     QtVideo,
@@ -102,7 +100,35 @@ def tell_cameras(tell: Callable[[tuple[CameraInfo, ...]], None]) -> None:
 # --- which camera -----------------------------------------------------------------------------------------
 
 
-def names(devices: Iterable[QCameraDevice]) -> list[str]:
+class Device(Protocol):
+    """What is asked of a `QCameraDevice`."""
+
+    def description(self) -> str:
+        """Return what the camera is called; several may be called the same."""
+        ...
+
+    def id(self) -> QByteArray:
+        """Return by what the system knows it."""
+        ...
+
+
+class Form(Protocol):
+    """What is asked of a `QCameraFormat`."""
+
+    def resolution(self) -> QSize:
+        """Return its width and height in pixels."""
+        ...
+
+    def maxFrameRate(self) -> float:  # noqa: N802 - Qt's name
+        """Return its frames a second."""
+        ...
+
+
+AnyDevice = TypeVar("AnyDevice", bound=Device)
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def names(devices: Iterable[Device]) -> list[str]:
     """Return a name for each camera, by which it can be told from the others: "Webcam", "Webcam 2"."""
     found: list[str] = []
     for device in devices:
@@ -115,7 +141,7 @@ def names(devices: Iterable[QCameraDevice]) -> list[str]:
     return found
 
 
-def find(wanted: str, devices: list[QCameraDevice], default: QCameraDevice) -> tuple[str, QCameraDevice]:
+def find(wanted: str, devices: Sequence[AnyDevice], default: Device) -> tuple[str, AnyDevice]:
     """Return the camera of that name, and its name (case doesn't matter; a part is enough where only one has it).
 
     Raises `NoCamera`, `CameraUnknown`, or `CameraForbidden` where there are some that this user may not open.
@@ -133,7 +159,7 @@ def find(wanted: str, devices: list[QCameraDevice], default: QCameraDevice) -> t
     raise CameraUnknown(camera=wanted, cameras=", ".join(name for name, _ in named))
 
 
-def best_format(formats: list[QCameraFormat]) -> QCameraFormat | None:
+def best_format(formats: Sequence[AnyForm]) -> AnyForm | None:
     """Return the largest format up to full HD that gives ten frames a second, of these the slowest, if any."""
     fitting = [
         form
