@@ -16,6 +16,7 @@ from assistant.core.session import Session
 from assistant.core.settings import Settings
 from assistant.core.sources import parse_source
 from assistant.system.instance import Call, Message, RawPicture
+from assistant.system.messages import BETWEEN
 
 _COMMANDS = {
     "stop": Command.STOP,
@@ -24,8 +25,6 @@ _COMMANDS = {
     "keys": Command.KEYS,
     "show": Command.SHOW,
 }
-BETWEEN = "\0"
-"""What stands between the paths of a document: no path has one in it."""
 _LOOKS = {task.value: task for task in (Task.DESCRIBE, Task.READ, Task.ASK, Task.FIND)}
 _KINDS = {("ask", "question"): Task.QUESTION, ("ask", "prompt"): Task.PROMPT, ("find", "outline"): Task.OUTLINE}
 """Verbs and the other tasks that they can carry."""

@@ -15,6 +15,7 @@ from assistant.core.documents import DocumentInfo
 from assistant.core.errors import DocumentLocked, FileUnreadable, SeeSayError, UsageError
 from assistant.core.report import Json, audio_report, error_report
 from assistant.core.wording.exports import ExportMessages
+from assistant.system.messages import BETWEEN
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -26,8 +27,6 @@ MOST_FILES = 10_000
 _STEP = 10
 _HERE = ("first", "last", "save", "wav", "language", "read_language", "timeout", "json", "quiet", "password_stdin")
 """Options that only this process can do; without any of them the running instance reads, with its window and keys."""
-BETWEEN = "\0"
-"""What stands between the paths that go to the instance: no path has one in it."""
 
 
 def document(options: Namespace) -> int:

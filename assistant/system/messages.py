@@ -27,6 +27,9 @@ _TEXT = ("source", "task", "question", "language", "read_language", "engine", "d
 _FLAGS = ("quiet", "json", "wait")
 _NUMBERS = ("timeout",)
 
+BETWEEN = "\0"
+"""What stands between the paths of `document`: no path has one in it."""
+
 HEADER = struct.Struct("!cI")
 MAX_REQUEST = 64 * 1024
 MAX_REPLY = 16 * 1024 * 1024

@@ -110,12 +110,12 @@ DOCUMENT_ERRORS = {
     ),
     "export": ErrorMessage(
         # Translators: {name} is the wanted file's name.
-        Message(text("{name} can't be saved.")),
+        Message(text("The file {name} can't be saved.")),
         _ELSEWHERE,
     ),
     "export_failed": ErrorMessage(
         # Translators: {name} is the wanted file's name.
-        Message(text("{name} can't be saved.")),
+        Message(text("The file {name} can't be saved.")),
         _ELSEWHERE,
     ),
     "export_failed:full": ErrorMessage(
@@ -138,13 +138,13 @@ DOCUMENT_ERRORS = {
     ),
     "export_needs_pages": ErrorMessage(
         # Translators: {name} is the wanted file's name.
-        Message(text("{name} can't be saved: only scans, pictures and PDF files can become a PDF.")),
+        Message(text("The file {name} can't be saved: only scans, pictures and PDF files can become a PDF.")),
         # Translators: hint: the document can't be saved as PDF.
         Message(text("Save it as text or as sound.")),
     ),
     "export_busy": ErrorMessage(
         # Translators: {name} is the wanted file's name.
-        Message(text("{name} is being saved already.")),
+        Message(text("The file {name} is being saved already.")),
         # Translators: hint: a file is being saved.
         Message(text("Wait until it is done, or choose another name.")),
     ),
