@@ -6,7 +6,7 @@ that were given stay, only the last one gets longer. Right-to-left lines come mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -117,8 +117,8 @@ class Assembler:
             return tuple(self._done)
         if self._open is None:
             return tuple(self._done)
-        text = without_tail(self._open.text) if is_parted(self._open.text) else self._open.text
-        return (*self._done, *([replace(_block(self._open), text=softened(text))] if text else []))
+        grown = _block(self._open, without_tail(self._open.text))
+        return (*self._done, grown) if grown.text else tuple(self._done)
 
     # --- one line ---------------------------------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class Assembler:
     def _close(self, before: TextLine | None = None) -> None:
         """End the open block; what floated around it follows, or precedes the caption that comes."""
         if self._open is not None:
-            block = _block(self._open)
+            block = _block(self._open, self._open.text)
             if block.text:
                 self._done.append(block)
             self._open = None
@@ -388,8 +388,8 @@ class Assembler:
         return line.right < left + _SHORT * (right - left)
 
 
-def _block(opened: _Open) -> Block:
-    text = softened(opened.text)
+def _block(opened: _Open, text: str) -> Block:
+    text = softened(text)
     if opened.kind is not BlockKind.CODE:
         text = " ".join(text.split())
     return Block(opened.kind, text, level=opened.level)

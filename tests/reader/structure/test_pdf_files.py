@@ -39,9 +39,7 @@ def plain(pages: int = 1) -> bytes:
     return book(draw)
 
 
-def changed(
-    data: bytes, change: Callable[[pikepdf.Pdf], None], encryption: pikepdf.Encryption | bool = False
-) -> bytes:
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], None], encryption: pikepdf.Encryption | bool = False) -> bytes:
     stream = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         change(pdf)
