@@ -82,8 +82,8 @@ class BookWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Pause where it is, which keeps the place; what is being saved goes on, and says so."""
+        self._asking.close()
         if self.isVisible():
-            self._asking.close()
             self._calls.book.pause()
             if self._saving.is_saving:
                 self._calls.announce(self._wording.say(W.CLOSED_SAVING), Priority.NOW)

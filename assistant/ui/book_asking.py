@@ -64,7 +64,8 @@ class BookAsking(QObject):
         self.bookmarks: tuple[Bookmark, ...] = ()
 
     def close(self) -> None:
-        """Leave what is asked."""
+        """Leave what is asked; the reading stays as it is."""
+        self._was_reading = False
         if self._dialog is not None:
             self._dialog.reject()
 

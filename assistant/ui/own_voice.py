@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QListWidget,
-    QMenu,
     QMenuBar,
     QPlainTextEdit,
     QProgressBar,
@@ -57,8 +56,7 @@ class OwnVoice(QObject):
             if each.property(_FOLLOWED) is None:
                 each.setProperty(_FOLLOWED, True)
                 each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
-        menus: list[QMenu | QMenuBar] = [*window.findChildren(QMenu), *window.findChildren(QMenuBar)]
-        for menu in menus:
+        for menu in window.findChildren(QMenuBar):
             if menu.property(_FOLLOWED) is None:
                 menu.setProperty(_FOLLOWED, True)
                 menu.hovered.connect(self._came_to)

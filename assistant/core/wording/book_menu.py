@@ -73,7 +73,7 @@ class BookMenuMessages:
     )
     SLOWER = Message(
         # Translators: a menu entry: speaks more slowly.
-        text_in("menu", "Slo&wer"),
+        text_in("menu", "Slowe&r"),
     )
     HIGHER = Message(
         # Translators: a menu entry: speaks in a higher voice.
