@@ -87,6 +87,7 @@ class _Here:
         self._sentences: list[tuple[Sentence, int]] = []
         self._step = 0
         self._saved = 0
+        self._has_read = False
 
     def run(self) -> int:
         """Do it; return the exit code."""
@@ -121,7 +122,8 @@ class _Here:
     def _password(self, error: DocumentLocked) -> str | None:
         is_wrong = error.params.get("is_wrong") == "yes"
         if self._options.password_stdin:
-            return None if is_wrong else sys.stdin.readline().rstrip("\r\n")
+            is_second, self._has_read = self._has_read, True
+            return None if is_second else sys.stdin.readline().rstrip("\r\n")
         if not sys.stdin.isatty():
             return None
         words = wording()

@@ -102,8 +102,6 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path)
 
 
 def test_a_page_with_nothing_on_it_is_no_hindrance(tmp_path: Path) -> None:
-    for suffix in CODECS:
-        path = tmp_path / f"bees{suffix}"
-        end = export(path, book([[], [paragraph("The only words.")], []])).progress[-1]
-        assert end.error is None
-        assert sound_of(path)["seconds"] > 0.5
+    path = tmp_path / "bees.opus"
+    assert export(path, book([[], [paragraph("The only words.")], []])).progress[-1].error is None
+    assert sound_of(path)["seconds"] > 0.5
