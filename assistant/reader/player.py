@@ -51,6 +51,16 @@ class Player:
         self._told_state = PlayerState.EMPTY
 
     @property
+    def ports(self) -> PlayerPorts:
+        """What surrounds it."""
+        return self._ports
+
+    @property
+    def document(self) -> Document | None:
+        """What is open or opened."""
+        return self._document
+
+    @property
     def state(self) -> PlayerState:
         """What is done now."""
         if self._is_finding or (self._document is not None and self._document.info is None):

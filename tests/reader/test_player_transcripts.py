@@ -314,7 +314,7 @@ def test_pages_are_forgotten_far_behind_and_never_asked_for_far_ahead() -> None:
     stage.opens("Letter")
     stage.hears(200)
     assert max(int(line.split()[1]) for line in stage.asked if line.startswith("page")) <= 203
-    document = stage.player._document
+    document = stage.player.document
     assert document is not None
     assert len(document.pages._kept) <= KEPT + 4
 
