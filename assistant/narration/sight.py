@@ -13,9 +13,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.core.camera import Advice, Light, Measured, WatchMode
+from assistant.core.camera import Advice, Measured, WatchMode
+from assistant.narration.advising import Adviser
 from assistant.narration.changes import Changes
+from assistant.narration.colour import colour_of
 from assistant.narration.frames import Frame, Views
+from assistant.narration.light import light_of
+from assistant.narration.page import PageWatch
+from assistant.narration.quality import faults, sharpness
+from assistant.narration.sheet import Sheet, find_sheet
+
+FAULTS_SECONDS = 0.2
+"""Light, sharpness and covers are looked at this often."""
+SHEET_SECONDS = {WatchMode.PAGE: 0.18}
+RARE_SHEET_SECONDS = 0.6
+"""A page that is wanted is looked for often, one that only might be cut off seldom: it takes longer than all else."""
+_SPOILT = frozenset({Advice.COVERED, Advice.DARK, Advice.BRIGHT, Advice.BLURRED})
+_PATIENCE_SECONDS = 2.0
+"""A spoilt first frame is handed over after so long, unless nothing can be seen in it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,9 +38,10 @@ class Seen:
     """What one frame brought.
 
     `amount` is set while the frame is worth handing over: the share of the picture that differs from the frame handed
-    over last, 1 for the first one. It stays set, frame after frame, until `Sight.hand_over` was called or the scene is
-    as it was: whoever is busy takes the newest frame later. `page` is a page's rectified pixels, once per page held.
-    `advice` is set when it changed; empty means that the picture is good now.
+    over last, 1 for the first good one. It stays set, frame after frame, until `Sight.hand_over` was called or the
+    scene is as it was: whoever is busy takes the newest frame later. In FRAMES it is always set, in PAGE never. `page`
+    is a page's rectified pixels, once per page held. `advice` is set when it changed; empty means that the picture is
+    good now.
     """
 
     amount: float | None = None
@@ -39,9 +55,19 @@ class Sight:
     def __init__(self, mode: WatchMode) -> None:
         self._mode = mode
         self._changes = Changes()
+        self._pages = PageWatch()
+        self._adviser = Adviser()
+        self._faults: frozenset[Advice] = frozenset()
+        self._faults_at: float | None = None
+        self._sheet: Sheet | None = None
+        self._sheet_at: float | None = None
+        self._began: float | None = None
+        self._has_told = False
 
     def watch(self, mode: WatchMode) -> None:
         """Look for something else from now on; the frame handed over last is still the one to compare with."""
+        if mode is WatchMode.PAGE and mode is not self._mode:
+            self._pages = PageWatch()
         self._mode = mode
 
     def look(self, frame: Frame, seconds: float) -> Seen:
@@ -50,17 +76,47 @@ class Sight:
         The frame is not kept; it may be overwritten afterwards.
         """
         views = Views(frame)
-        amount = self._changes.look(views.coarse, seconds)
-        if self._mode is WatchMode.FRAMES:
-            amount = amount or 0.0
-        return Seen(amount)
+        if self._began is None:
+            self._began = seconds
+        if _is_due(self._faults_at, seconds, FAULTS_SECONDS):
+            self._faults, self._faults_at = faults(views), seconds
+        page = self._look_for_page(views, seconds)
+        cut = self._sheet.cut if self._sheet is not None and Advice.COVERED not in self._faults else frozenset()
+        advice = self._adviser.look(self._faults | cut, seconds)
+        return Seen(self._worth(views, seconds), page, advice)
 
     def hand_over(self) -> None:
         """Take the frame looked at last for the one that the host knows."""
+        self._has_told = True
         self._changes.hand_over()
+
+    def _worth(self, views: Views, seconds: float) -> float | None:
+        if self._mode is WatchMode.PAGE:
+            return None
+        amount = self._changes.look(views.coarse, seconds)
+        if self._mode is WatchMode.FRAMES:
+            return amount or 0.0
+        assert self._began is not None
+        is_patient = self._has_told or seconds - self._began < _PATIENCE_SECONDS
+        if Advice.COVERED in self._faults or (is_patient and self._faults & _SPOILT and not self._has_told):
+            return None
+        return amount
+
+    def _look_for_page(self, views: Views, seconds: float) -> Frame | None:
+        if not _is_due(self._sheet_at, seconds, SHEET_SECONDS.get(self._mode, RARE_SHEET_SECONDS)):
+            return None
+        self._sheet, self._sheet_at = None if Advice.COVERED in self._faults else find_sheet(views), seconds
+        if self._mode is not WatchMode.PAGE:
+            return None
+        return self._pages.look(views, self._sheet, sharpness(views), seconds)
 
 
 def measure(frame: Frame) -> Measured:
     """Return the colour under the centre of a frame and the light in it."""
-    middle = frame[frame.shape[0] // 2, frame.shape[1] // 2]
-    return Measured((int(middle[0]), int(middle[1]), int(middle[2])), Light(float(frame.mean()) / 255))
+    views = Views(frame)
+    rgb, is_sure = colour_of(views)
+    return Measured(rgb, light_of(views), is_sure)
+
+
+def _is_due(last: float | None, seconds: float, every: float) -> bool:
+    return last is None or seconds - last >= every - 1e-6
