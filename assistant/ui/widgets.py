@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.system.active_window import activate, active_window
@@ -21,8 +21,7 @@ class FocusLoan(QObject):
 
     Control flow: `present` remembers who has the focus, shows the window and insists until it is active; when the
     window hides while it is active, the lender becomes active again. Where the user has gone elsewhere meanwhile, or
-    off X11, the desktop decides. Once the window is active, a screen reader is told what in it has the focus: it
-    forgets what it was told of a window that was not active yet.
+    off X11, the desktop decides.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -52,18 +51,11 @@ class FocusLoan(QObject):
         match event.type():
             case QEvent.Type.WindowActivate:
                 self._is_active = True
-                # After the event that tells screen readers of the window: they take them in this order.
-                QTimer.singleShot(0, self, self._tell_focus)
             case QEvent.Type.WindowDeactivate:
                 self._is_active = not self._window.isVisible() and self._is_active
             case QEvent.Type.Hide if not event.spontaneous():
                 self._give_back()
         return super().eventFilter(watched, event)
-
-    def _tell_focus(self) -> None:
-        focus = self._window.focusWidget()
-        if focus is not None and focus.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(focus, QAccessible.Event.Focus))
 
     def _insist(self) -> None:
         self._tries -= 1

@@ -2,99 +2,28 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import shutil
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant.core.wording import Wording
 from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
-from support.desktop import VirtualDesktop
 from support.fixtures import start_desktop
-from support.processes import wait_until
+from support.orca import Orca, golden, leave, running_orca
 from support.seesay import RunningSeeSay, running
 
 pytestmark = [pytest.mark.real, pytest.mark.skipif(shutil.which("orca") is None, reason="needs orca")]
 
-POKE_EVERY = 1.0
-"""Seconds: a key stops what Orca is about to say, so it comes only where nothing else does."""
 MODEL = "paligemma2-3b-mix-224"
 ORIGIN = "Answered by the embedded engine"
-_SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*?)'")
-_KEY_ECHO = re.compile(r"^(tab|escape|(left|right) (control|alt|shift)|[a-z]|return) $")
-
-
-class Orca:
-    """A running screen reader, heard through its log."""
-
-    def __init__(self, desktop: VirtualDesktop, log: Path) -> None:
-        self._desktop = desktop
-        self._log = log
-        self._read = 0
-
-    def await_saying(self, start: str) -> list[str]:
-        """Return all that was said, echoes of keys left out, once something began with `start`."""
-        said: list[str] = []
-        poked = time.monotonic()
-
-        def is_said() -> bool:
-            said[:] = self._said()
-            if any(text.startswith(start) for text in said):
-                return True
-            # Orca keeps the last 8 kB of its log to itself: a key that does nothing makes it write more.
-            nonlocal poked
-            if time.monotonic() - poked > POKE_EVERY:
-                poked = time.monotonic()
-                self._desktop.run(["xdotool", "key", "Shift_R", "Shift_R", "Shift_R", "Shift_R"])
-            return False
-
-        try:
-            wait_until(is_said, seconds=15, what=f"Orca to say {start!r}")
-        except TimeoutError as error:
-            raise AssertionError(f"Orca was to say {start!r} and said {said}") from error
-        self._read = len(self._text())
-        return said
-
-    def walk(self, names: list[str]) -> list[str]:
-        """Press Tab once for each name; return what Orca said first after each press."""
-        return [self._first_after("Tab", start) for start in names]
-
-    def _first_after(self, key: str, start: str) -> str:
-        self._desktop.key(key)
-        return next(text for text in self.await_saying(start) if text.startswith(start))
-
-    def _said(self) -> list[str]:
-        found = _SPOKEN.findall(self._text()[self._read :])
-        return [text for text in found if not _KEY_ECHO.match(text)]
-
-    def _text(self) -> str:
-        return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
-
-
-@contextlib.contextmanager
-def running_orca(desktop: VirtualDesktop) -> Iterator[Orca]:
-    log = desktop.root / "orca.log"
-    command = ["orca", "--replace", "--debug", f"--debug-file={log}", "-e", "speech"]
-    with (desktop.root / "orca.out").open("wb") as output, desktop.popen(command, stdout=output, stderr=output):
-        orca = Orca(desktop, log)
-        orca.await_saying("Screen reader on")
-        yield orca
 
 
 @pytest.fixture(scope="module")
 def heard() -> Iterator[tuple[Orca, RunningSeeSay]]:
     with start_desktop(with_speechd=True) as desktop, running_orca(desktop) as orca, running(desktop) as app:
         yield orca, app
-
-
-def golden(said: list[str], names: list[str], role: str = "") -> None:
-    """Compare by names, the role where it is the same for all."""
-    assert [text.startswith(name) for text, name in zip(said, names, strict=True)] == [True] * len(names), said
-    assert [text for text in said if role not in text] == []
 
 
 def test_the_main_window_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
@@ -197,11 +126,6 @@ def open_models(orca: Orca, app: RunningSeeSay) -> None:
     app.desktop.key("alt+m")
     app.desktop.wait_for_window("SeeSay models")
     orca.await_saying(MODEL)
-
-
-def leave(app: RunningSeeSay, title: str) -> None:
-    app.desktop.key("Escape")
-    wait_until(lambda: title not in [window.title for window in app.desktop.windows()], what=f"{title} to close")
 
 
 def test_beside_orca_seesay_speaks_through_the_same_service_only(heard: tuple[Orca, RunningSeeSay]) -> None:
