@@ -142,6 +142,7 @@ class House:
     models: ModelEngines
     planner: Planner
     background: Background
+    routes: Routes
     stack: ExitStack
 
     def settle_models(self) -> None:
@@ -185,7 +186,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         models.forget()
 
     stack.callback(bridge.close)
-    engine, shared, models = _engines(bridge, store, answered, tell_server, furniture.patience, stack)
+    engine, shared, models, routes = _engines(bridge, store, answered, tell_server, furniture.patience, stack)
     voice = furniture.voice(bridge.poster(lambda event: session.voiced(event)))
     stack.callback(voice.close)
     speech = SpeechQueue(
@@ -226,6 +227,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         models=models,
         planner=planner,
         background=shared,
+        routes=routes,
         stack=stack,
     )
 
@@ -237,7 +239,7 @@ def _engines(
     tell_server: Callable[[str], bool],
     patience: Patience,
     stack: ExitStack,
-) -> tuple[EngineHost, SharedEngine, ModelEngines]:
+) -> tuple[EngineHost, SharedEngine, ModelEngines, Routes]:
     """Start the built-in engine, and make what makes the models' engines; the stack ends both."""
     shared: SharedEngine
     routes = Routes(answered)
@@ -246,12 +248,12 @@ def _engines(
     shared = SharedEngine(engine, routes, bridge)
     stack.callback(engine.close)
     engine.start()
-    outside = Outside(answered, bridge, time.monotonic, _wording_of)
+    outside = Outside(routes.heard, bridge, time.monotonic, _wording_of)
     models = ModelEngines(
         shared.foreground, lambda: store.settings, routes, outside, post, tell_server, data_folder(), patience
     )
     stack.callback(models.close)
-    return engine, shared, models
+    return engine, shared, models, routes
 
 
 def _grabber(bridge: Bridge, store: SettingsStore) -> DesktopGrabber:

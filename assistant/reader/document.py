@@ -14,6 +14,7 @@ from assistant.core.documents import (
     DocumentFailed,
     DocumentInfo,
     DocumentOpened,
+    FigureSeen,
     Files,
     Origin,
     PageFailed,
@@ -31,7 +32,8 @@ from assistant.reader.places import Places
 class DocumentCalls:
     """What a document is opened with, and whom it tells.
 
-    `ask_password` gets whether the last one was wrong, and what takes the answer. `failed` ends the document.
+    `ask_password` gets whether the last one was wrong, and what takes the answer. `failed` ends the document. `figure`
+    gets what was looked at.
     """
 
     open_file: Callable[[PostDocument], DocumentFile]
@@ -41,6 +43,7 @@ class DocumentCalls:
     opened: Callable[[], None]
     failed: Callable[[SeeSayError], None]
     changed: Callable[[int], None]
+    figure: Callable[[FigureSeen | PageFailed], None] = lambda event: None
 
 
 class Document:
@@ -62,6 +65,11 @@ class Document:
         """The pages; there are some once the document is open."""
         assert self._pages is not None, "it is not open yet"
         return self._pages
+
+    def look_at(self, page: int, figure: int) -> None:
+        """Ask for a figure's pixels."""
+        if self._file is not None:
+            self._file.figure(page, figure)
 
     def move(self, place: Position) -> None:
         """Read from here; remembered."""
@@ -93,6 +101,11 @@ class Document:
                 self._opened(info)
             case DocumentFailed(error):
                 self._fail(error)
+            case FigureSeen():
+                self._calls.figure(event)
+            case PageFailed(number) if self._pages is not None and self._pages.get(number) is not None:
+                # The page itself is there already: a figure of it was asked for.
+                self._calls.figure(event)
             case PageRead() | PageSeen() | PageFailed() if self._pages is not None:
                 self._pages.take(event)
 

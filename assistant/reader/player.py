@@ -10,7 +10,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from assistant.core.documents import Bookmark, ContentsEntry, DocumentInfo, Files, Origin, Page, Position, Span, Unit
+from assistant.core.documents import (
+    Bookmark,
+    ContentsEntry,
+    DocumentInfo,
+    FigureSeen,
+    Files,
+    Origin,
+    Page,
+    PageFailed,
+    Position,
+    Span,
+    Unit,
+)
 from assistant.core.domain import Earcon, Priority
 from assistant.core.errors import DocumentEmpty, DocumentLocked, NoDocument, SeeSayError
 from assistant.core.reader_ports import BookView, PlayerState, Progress
@@ -144,6 +156,7 @@ class Player:
             opened=self._opened,
             failed=self._fail,
             changed=self._reading.changed,
+            figure=self._figured,
         )
         self._document = Document(origin, calls)
         self._tell_state()
@@ -184,6 +197,12 @@ class Player:
         document, self._document = self._document, None
         if document is not None:
             document.close()
+
+    def _figured(self, event: FigureSeen | PageFailed) -> None:
+        if isinstance(event, FigureSeen):
+            self._reading.figures.seen(event.number, event.figure, event.picture)
+        else:
+            self._reading.figures.failed(event.number)
 
     def _ended(self, info: DocumentInfo) -> None:
         if self._queue:

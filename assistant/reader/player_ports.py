@@ -15,6 +15,7 @@ from assistant.core.speech import SpeechQueue
 from assistant.core.wording import Wording
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
+from assistant.reader.figures import Describe
 from assistant.reader.pages import PageCalls
 from assistant.reader.places import Places
 
@@ -28,6 +29,7 @@ class PlayerPorts:
 
     `stop` silences everybody and leaves what is asked, `report` tells an error. `find` makes documents of paths and
     `clipboard` one of the clipboard: both answer later, on the owner's thread. `style` is how exports sound.
+    `describer` returns who describes figures, None where nobody is there who could.
     """
 
     speech: SpeechQueue
@@ -46,6 +48,7 @@ class PlayerPorts:
     clipboard: Callable[[TakeOrigins], None]
     export: MakeExport
     style: Callable[[], VoiceStyle]
+    describer: Callable[[], Describe | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

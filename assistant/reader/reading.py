@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from assistant.core.documents import DocumentInfo, Page, Position, Unit
+from assistant.core.documents import BlockKind, DocumentInfo, Page, Position, Unit
 from assistant.core.errors import PageMissing
 from assistant.core.reader_ports import PlayerState
 from assistant.core.wording import Message
@@ -17,6 +17,7 @@ from assistant.core.wording.reading import ReadingMessages as R
 from assistant.reader import steps
 from assistant.reader.book import Cursor, Saying, Teller, name_of
 from assistant.reader.document import Document
+from assistant.reader.figures import FigureCalls, Figures
 from assistant.reader.player_ports import PlayerPorts, ReadingCalls
 from assistant.reader.seeking import Seeker
 from assistant.reader.speaker import Speaker, SpeakerCalls
@@ -47,6 +48,9 @@ class Reading:
         )
         self._seeker = Seeker()
         self._waiting = Waiting(ports.timer, ports.sounds, ports.speech, self._say_waiting)
+        figures = FigureCalls(self._look_at, self._go_on)
+        self.figures = Figures(ports.timer, figures, ports.wording.language)
+        self._figure: Position | None = None
         self._cursor = Cursor()
         self._sample: IsEnough | None = None
         self._match: tuple[Position, Position] | None = None
@@ -90,6 +94,7 @@ class Reading:
         if self._speaker.is_speaking:
             self.hush()
         self._seeker.leave()
+        self._leave_figure()
         self._waiting.end()
         self._open = self._sample = self._match = self.marked = self.shown = None
         self._is_searching = self._is_ended = False
@@ -104,6 +109,7 @@ class Reading:
         if self._open is not None:
             document, _ = self._open
             self._is_ended, self._sample = False, None
+            self._leave_figure()
             self._cursor = Cursor(document.place)
         self._go_on()
 
@@ -119,6 +125,7 @@ class Reading:
             return
         self._speaker.forget()
         self._seeker.leave()
+        self._leave_figure()
         self._sample = None
         self.plays = self._is_searching = False
         self._tell()
@@ -155,6 +162,9 @@ class Reading:
             page = document.pages.get(number)
             if page is None:
                 return None
+            if self._figure is not None and self._is_figure_due(page):
+                told = self.figures.sentence()
+                return None if told is None else Saying(*told, self._figure, 0, self._cursor)
             saying = self._of_page(document, page, is_hurried=is_hurried)
             if saying is not None:
                 self._cursor = saying.after
@@ -172,6 +182,7 @@ class Reading:
             saying = self._teller.next(page, self._cursor, is_hurried=is_hurried)
             if saying is not None:
                 self._failing = 0
+                self._begin_figure(page, saying.at)
                 return saying
         if error is None or not page.is_whole:
             return None
@@ -181,6 +192,39 @@ class Reading:
             self.plays, self._failing = False, 0
             return self._teller.of_page(page.number, self._wording.say(R.PAGES_FAIL))
         return self._teller.of_page(page.number, self._wording.error(error).message)
+
+    def _begin_figure(self, page: Page, at: Position) -> None:
+        """Have a figure described that is announced now; the description follows what the document says of it."""
+        here = Position(at.page, at.block)
+        if at.block >= len(page.blocks) or here == self._figure or not self.plays:
+            return
+        block = page.blocks[at.block]
+        if block.kind is not BlockKind.FIGURE or block.figure < 0:
+            return
+        describe = self._ports.describer() if self._ports.settings().text("reading.figures") == "describe" else None
+        if describe is not None:
+            self._figure = here
+            self.figures.begin(page.number, block.figure, describe)
+
+    def _is_figure_due(self, page: Page) -> bool:
+        """Tell whether a description comes next: what the document says of the figure was said."""
+        if self._figure is None:
+            return False
+        following = self._teller.next(page, self._cursor)
+        if following is not None and following.at.block == self._figure.block:
+            return False
+        if self.figures.is_telling or self.figures.has_sentence:
+            return True
+        self._figure = None
+        return False
+
+    def _look_at(self, page: int, figure: int) -> None:
+        if self._open is not None:
+            self._open[0].look_at(page, figure)
+
+    def _leave_figure(self) -> None:
+        self._figure = None
+        self.figures.leave()
 
     def _started(self, saying: Saying) -> None:
         if self._open is None:
@@ -293,6 +337,7 @@ class Reading:
     def _arrive(self, document: Document, place: Position, unit: Unit = Unit.SENTENCE) -> None:
         """Read from a place on; while paused, say the unit that is there."""
         self._seeker.leave()
+        self._leave_figure()
         self._is_ended = self._is_searching = False
         document.move(place)
         self._cursor = Cursor(place)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from assistant.core.documents import Block, BlockKind, ContentsEntry, DocumentInfo, DocumentKind, Pasted, Position, Unit
-from assistant.core.domain import Look, Source, SourceKind, Task
+from assistant.core.domain import Done, Look, Piece, Reason, Source, SourceKind, Task
 from assistant.core.errors import DocumentReaderDied, DocumentTooLarge, NoClipboardText, PageUnreadable
 from assistant.core.reader_ports import PlayerState
 from assistant.core.settings import Settings
+from assistant.reader.figures import PATIENCE
 from assistant.reader.pages import KEPT
-from support.reading_stage import SEEN, BookStage, FakeDocument, heading, letter, paragraph
+from support.reading_stage import BROKEN, SEEN, BookStage, FakeDocument, heading, letter, paragraph
 
 TWO_PAGES = (
     (heading("Greeting"), paragraph("Dear reader. How are you?")),
@@ -341,6 +342,86 @@ def test_figures_tables_and_footnotes_are_told_as_what_they_are() -> None:
         "Footnote.",
         "1 See above.",
     ]
+
+
+WITH_FIGURE = (
+    paragraph("Before."),
+    Block(BlockKind.FIGURE, "A cat.", figure=0),
+    paragraph("After."),
+)
+
+
+def described(stage: BookStage, *texts: str) -> None:
+    for text in texts:
+        stage.described[-1](Piece(1, text, language="en"))
+    stage.described[-1](Done(1, Reason.FINISHED))
+
+
+def test_a_figure_is_described_in_its_place_where_a_model_is_there() -> None:
+    stage = BookStage(letter(WITH_FIGURE))
+    stage.has_model = True
+    stage.opens("Letter")
+    stage.hears(4)
+    assert stage.is_silent
+    assert stage.player.state is PlayerState.WAITING
+    described(stage, "A grey cat sits ", "on a wall. It", " sleeps.")
+    stage.hears_all()
+    assert stage.said[1:] == [
+        "Before.",
+        "Figure.",
+        "A cat.",
+        "A grey cat sits on a wall.",
+        "It sleeps.",
+        "After.",
+        "This is the end of Letter.",
+    ]
+    assert stage.asked.count("figure 1.0") == 1
+
+
+def test_without_a_model_a_figure_is_only_announced() -> None:
+    stage = BookStage(letter(WITH_FIGURE))
+    stage.opens("Letter")
+    stage.hears_all()
+    assert stage.said[1:] == ["Before.", "Figure.", "A cat.", "After.", "This is the end of Letter."]
+    assert "figure 1.0" not in stage.asked
+
+
+@pytest.mark.parametrize("figure", [-1, BROKEN])
+def test_a_figure_that_cant_be_seen_holds_nothing_up(figure: int) -> None:
+    stage = BookStage(letter((Block(BlockKind.FIGURE, "", figure=figure), paragraph("After."))))
+    stage.has_model = True
+    stage.opens("Letter")
+    stage.hears_all()
+    assert stage.said[1:] == ["Figure.", "After.", "This is the end of Letter."]
+
+
+def test_a_stop_and_a_step_leave_the_description() -> None:
+    stage = BookStage(letter(WITH_FIGURE))
+    stage.has_model = True
+    stage.opens("Letter")
+    stage.hears(4)
+    stage.session.stop()
+    assert stage.left == 1
+    described(stage, "Too late.")
+    assert stage.is_silent
+    stage.player.play()
+    stage.settle()
+    stage.hears(1)
+    stage.player.step(Unit.PARAGRAPH, 1)
+    assert stage.now == "After."
+    described(stage, "Too late.")
+    stage.hears_all()
+    assert "Too late." not in stage.said
+
+
+def test_a_description_that_never_comes_is_given_up() -> None:
+    stage = BookStage(letter(WITH_FIGURE))
+    stage.has_model = True
+    stage.opens("Letter")
+    stage.hears(4)
+    stage.clock.pass_seconds(PATIENCE + 1)
+    stage.hears_all()
+    assert stage.said[-2:] == ["After.", "This is the end of Letter."]
 
 
 def test_what_the_settings_leave_out_is_not_told_from_then_on() -> None:

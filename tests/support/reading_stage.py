@@ -17,6 +17,7 @@ from assistant.core.documents import (
     DocumentInfo,
     DocumentKind,
     DocumentOpened,
+    FigureSeen,
     Files,
     Origin,
     Page,
@@ -39,7 +40,7 @@ from assistant.core.domain import (
     Task,
     VoiceStyle,
 )
-from assistant.core.errors import DocumentLocked, DocumentUnreadable, EngineDied, SeeSayError
+from assistant.core.errors import DocumentLocked, DocumentUnreadable, EngineDied, PageUnreadable, SeeSayError
 from assistant.core.reader_ports import PlayerState, PostDocument, Progress
 from assistant.core.settings import Settings
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
@@ -50,6 +51,8 @@ from assistant.reader.player import Player
 from assistant.reader.player_ports import PlayerPorts, TakeOrigins
 from support.stage import SCREEN, FakeSounds, Stage
 
+BROKEN = 9
+"""The number of a figure that can't be seen."""
 SEEN = "a picture"
 """In place of a page's blocks: it has to be recognised."""
 
@@ -115,6 +118,9 @@ class FakeFile:
 
     def figure(self, number: int, figure: int) -> None:
         self._stage.asked.append(f"figure {number}.{figure}")
+        picture = Picture(100 * number + figure, SCREEN, 2, 1, b"\0" * 6)
+        failed = PageFailed(number, PageUnreadable(page=str(number)))
+        self._tell(FigureSeen(number, figure, picture) if figure < BROKEN else failed)
 
     def die(self, error: SeeSayError) -> None:
         """Be gone for good."""
@@ -230,6 +236,9 @@ class BookStage(Stage):
         self.asked: list[str] = []
         self.files: list[FakeFile] = []
         self.background = FakeBackground()
+        self.has_model = False
+        self.described: list[Callable[[EngineEvent], None]] = []
+        self.left = 0
         self.clipping: Origin | SeeSayError | None = None
         self.places = Places(places or (lambda: None))
         self.sounds = FakeSounds(self.transcript)
@@ -255,6 +264,7 @@ class BookStage(Stage):
             clipboard=self._clipboard,
             export=self._export,
             style=VoiceStyle,
+            describer=lambda: self._describe if self.has_model else None,
         )
 
     def _open_file(self, post: PostDocument) -> FakeFile:
@@ -270,6 +280,14 @@ class BookStage(Stage):
         self, job: ExportJob, ask: AskPage, speak: SpeakPage, tell: Callable[[Progress], None]
     ) -> Exporter:  # pragma: no cover - exports have tests of their own
         raise NotImplementedError
+
+    def _describe(self, picture: Picture, take: Callable[[EngineEvent], None]) -> Callable[[], None]:
+        self.described.append(take)
+
+        def leave() -> None:
+            self.left += 1
+
+        return leave
 
     def settle(self) -> None:
         """Let everything through that waits."""
