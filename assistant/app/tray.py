@@ -293,8 +293,13 @@ class TrayApplication:
         self.commander.do(command)
 
     def _say(self, text: str, language: str) -> None:
-        self._house.speech.stop()
-        self._house.speech.say(text, language)
+        """Say what a window has to say, in place of what is spoken; a document goes on behind it."""
+
+        def say() -> None:
+            self._house.speech.stop()
+            self._house.speech.say(text, language)
+
+        self._book.give_way(say)
 
     def _speaking(self, is_speaking: bool) -> None:
         self._hotkeys.listen_for_control(is_speaking and self._store.settings.flag("speech.control_stops"))

@@ -236,6 +236,10 @@ class Player:
         """Be paused, because somebody has silenced everything."""
         self._reading.stopped()
 
+    def give_way(self, say: Callable[[], None]) -> None:
+        """Let a window say something in place of what is spoken; reading goes on behind it."""
+        self._reading.give_way(say)
+
     def step(self, unit: Unit, by: int) -> None:
         """Go that many units on and speak from there; while paused, that unit only."""
         if self._is_open():

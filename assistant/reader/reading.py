@@ -137,6 +137,14 @@ class Reading:
         self._ports.stop()
         self._is_hushing = False
 
+    def give_way(self, say: Callable[[], None]) -> None:
+        """Let somebody say something in place of what is spoken, then go on at that sentence."""
+        self._speaker.forget()
+        say()
+        if self._open is not None and self.plays and not self._seeker.is_seeking:
+            self._cursor = Cursor(self._open[0].place)
+        self._go_on()
+
     def changed(self, number: int) -> None:
         """Take note that a page has come, or grown."""
         self._seeker.changed(number)

@@ -103,6 +103,29 @@ def test_what_is_said_in_between_loses_no_sentence() -> None:
     assert stage.player.state is PlayerState.ENDED
 
 
+def test_what_a_window_says_goes_before_and_reading_goes_on_behind_it() -> None:
+    stage = BookStage(letter(*TWO_PAGES))
+
+    def window(words: str) -> None:
+        def say() -> None:
+            stage.speech.stop()
+            stage.session.announce(words)
+
+        stage.player.give_way(say)
+
+    stage.opens("Letter")
+    stage.hears(2)
+    stage.begins()
+    window("Play button")
+    window("Contents list")
+    stage.hears(2)
+    assert stage.said[-4:] == ["Play button", "Contents list", "Dear reader.", "How are you?"]
+    stage.player.pause()
+    window("Close button")
+    stage.hears_all()
+    assert stage.said[-1] == "Close button"
+
+
 # --- steps ----------------------------------------------------------------------------------------
 
 
