@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.core.camera import Advice, Advised, CameraInfo, FrameTaken, PostWatch, WatchEnded, WatchMode, WatchOpened
+from assistant.core.camera import (
+    Advice,
+    Advised,
+    CameraInfo,
+    FrameTaken,
+    PostWatch,
+    WatchEnded,
+    Watcher,
+    WatchMode,
+    WatchOpened,
+)
 from assistant.core.domain import (
     Box,
     Done,
@@ -27,6 +37,7 @@ from assistant.core.domain import (
 )
 from assistant.core.errors import SeeSayError
 from assistant.core.planner import Planner
+from assistant.core.reader_ports import Background
 from assistant.core.settings_store import SettingsStore
 from assistant.core.wording import Wording
 from assistant.narration.announcer import Telling
@@ -182,28 +193,32 @@ class NarrationStage(Stage):
             self.store.set(name.replace("__", "."), value)
         self.watchers: list[FakeWatcher] = []
         self.background = FakeBackground()
-        self.tellings: list[Telling] = []
         self.ends: list[SeeSayError | None] = []
         self.tell_cameras: Callable[[Sequence[CameraInfo]], None] | None = None
-        self.narrator = Narrator(
-            NarratorParts(
-                watcher=self._watcher,
-                follow=self._follow,
-                background=self.background,
-                planner=Planner(lambda: self.store.settings, self.engines, "en"),
-                session=self.session,
-                speech=self.speech,
-                sounds=NarrationSounds(self.transcript),
-                timer=self.clock,
-                now=self.clock.now,
-                wording=self.wording,
-                store=self.store,
-                key=lambda: "Ctrl+Alt+Shift+C",
-                heard=self.tellings.append,
-                ended=self.ends.append,
-            ),
-            video=video,
+        self.heard_tellings: list[Telling] = []
+        self.narrator = self.new_narrator(self._watcher, self.background, video)
+
+    def new_narrator(
+        self, watcher: Callable[[PostWatch], Watcher], background: Background, video: str = ""
+    ) -> Narrator:
+        """Return a narrator of this stage."""
+        parts = NarratorParts(
+            watcher=watcher,
+            follow=self._follow,
+            background=background,
+            planner=Planner(lambda: self.store.settings, self.engines, "en"),
+            session=self.session,
+            speech=self.speech,
+            sounds=NarrationSounds(self.transcript),
+            timer=self.clock,
+            now=self.clock.now,
+            wording=self.wording,
+            store=self.store,
+            key=lambda: "Ctrl+Alt+Shift+C",
+            heard=self.heard_tellings.append,
+            ended=self.ends.append,
         )
+        return Narrator(parts, video)
 
     @property
     def watcher(self) -> FakeWatcher:

@@ -82,12 +82,14 @@ class FakeEngine:
     transcript: list[str]
     name: str = "embedded"
     requests: list[Request] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
     def start(self) -> None:
         self.transcript.append("engine started")
 
     def answer(self, request: Request, picture: Picture) -> None:
         self.requests.append(request)
+        self.pictures.append(picture)
         words = f" {request.question!r}" if request.question else ""
         self.transcript.append(f"{self.name} {request.task}{words}")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.core.domain import SourceKind
 from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
 from assistant.vision.embedded.drawings import drawing
@@ -115,7 +116,7 @@ class Analysis:
     @cached_property
     def surfaces(self) -> surfaces.Surfaces:
         """What the parts of the picture are made of."""
-        return surfaces.look(self.pixels)
+        return surfaces.look(self.pixels, is_from_camera=self.picture.source.kind is SourceKind.CAMERA)
 
     @property
     def is_read(self) -> bool:

@@ -39,7 +39,8 @@ _TEXT_SHARE = 0.12
 class Surfaces:
     """Maps of one value per cell: `photo` where it is grainy and many-coloured, `flat` where it is one colour.
 
-    `step` is how many of the picture's pixels a cell spans on each side.
+    `step` is how many of the picture's pixels a cell spans on each side. What a camera shows is never a screen, also
+    where compression took the grain away.
     """
 
     photo: Pixels
@@ -47,17 +48,20 @@ class Surfaces:
     step: int
     width: int
     height: int
+    is_from_camera: bool = False
 
     @property
     def is_photograph(self) -> bool:
         """Tell whether the picture as a whole is a photograph, not a screen or a drawing."""
         if not self.photo.size:
             return False
+        if self.is_from_camera:
+            return not self.flat.all()
         photo, flat = float(self.photo.mean()), float(self.flat.mean())
         return any(photo >= least and flat < most for least, most in _WHOLE)
 
 
-def look(pixels: Pixels) -> Surfaces:
+def look(pixels: Pixels, *, is_from_camera: bool = False) -> Surfaces:
     """Return the surfaces of a picture (height x width x 3, RGB)."""
     height, width = pixels.shape[:2]
     stride = max(1, -(-max(height, width) // LONG_SIDE))
@@ -65,7 +69,7 @@ def look(pixels: Pixels) -> Surfaces:
     rows, columns = grid.shape[0] // CELL, grid.shape[1] // CELL
     if not rows or not columns:
         empty = np.zeros((0, 0), bool)
-        return Surfaces(empty, empty, CELL * stride, width, height)
+        return Surfaces(empty, empty, CELL * stride, width, height, is_from_camera)
     grid = np.ascontiguousarray(grid[: rows * CELL, : columns * CELL])
     grey = cv2.cvtColor(grid, cv2.COLOR_RGB2GRAY)
     # Screens repeat a pixel exactly from one column and row to the next; a camera's grain never does.
@@ -75,7 +79,7 @@ def look(pixels: Pixels) -> Surfaces:
     spread = _spread(grey, rows, columns)
     grain = _mean(cv2.convertScaleAbs(cv2.Laplacian(grey, cv2.CV_16S)).astype(np.float32), rows, columns)
     photo = (np.maximum(equal, equal_down) < _EQUAL_SHARE) & (grain > _GRAIN) & (spread > 6)
-    return Surfaces(photo, spread <= 2, CELL * stride, width, height)
+    return Surfaces(photo, spread <= 2, CELL * stride, width, height, is_from_camera)
 
 
 def photographs(surfaces: Surfaces, texts: Sequence[Box]) -> list[Box]:
