@@ -9,6 +9,7 @@ page NUMBER) or `speed` (pages a minute, of NUMBER).
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from assistant.core.domain import (
     Done,
     EngineEvent,
     EngineReady,
+    Failed,
     Found,
     Look,
     Picture,
@@ -202,14 +204,14 @@ def _first_line(room: Room, picture: Picture) -> float:
     def take(event: EngineEvent) -> None:
         if isinstance(event, Piece | Found):
             heard.append(time.monotonic())
-        elif isinstance(event, Done):
+        elif isinstance(event, Done | Failed):
             over.append(True)
 
     request = room.house.planner.request(0, picture.id, Look(Task.READ, picture.source))
     began = time.monotonic()
     room.house.background.answer(request, picture, take)
     room.until(lambda: bool(over))
-    return heard[0] - began
+    return heard[0] - began if heard else math.nan
 
 
 def gaps(path: str, sentences: int) -> dict[str, list[float]]:

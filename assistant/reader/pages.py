@@ -76,6 +76,7 @@ class Pages:
         self._kept: OrderedDict[int, Page] = OrderedDict()
         self._errors: dict[int, SeeSayError] = {}
         self._works: dict[int, _Work] = {}
+        self._failed_once: set[int] = set()
         self._focus = 0
         self._sought = 0
         self._fetched: dict[int, list[Callable[[Page | SeeSayError], None]]] = {}
@@ -161,10 +162,13 @@ class Pages:
     def _ask(self) -> None:
         if self._asked or len(self._works) >= _IN_HAND:
             return
-        missing = (number for number in self._wanted() if number not in self._kept and number not in self._works)
-        self._asked = next(missing, 0)
+        self._asked = next((number for number in self._wanted() if self._is_missing(number)), 0)
         if self._asked:
             self._file.page(self._asked)
+
+    def _is_missing(self, number: int) -> bool:
+        page = self._kept.get(number)
+        return number not in self._works and (page is None or not page.is_whole)
 
     def _keep(self, page: Page) -> None:
         self._kept[page.number] = page
@@ -207,10 +211,16 @@ class Pages:
         elif not isinstance(event, EngineState):
             del self._works[work.seen.number]
             if isinstance(event, Failed):
-                self._fail(work.seen.number, PageUnreadable(page=str(work.seen.number)))
+                self._try_again(work.seen.number)
             else:
                 self._grow(work, is_whole=True)
             self._ask()
+
+    def _try_again(self, number: int) -> None:
+        """Give a page a second chance: an engine may be killed for what it has nothing to do with."""
+        if number in self._failed_once:
+            self._fail(number, PageUnreadable(page=str(number)))
+        self._failed_once.add(number)
 
     def _maker(self, seen: PageSeen) -> Recognised:
         earlier = [page for number, page in self._kept.items() if number < seen.number and page.is_whole]

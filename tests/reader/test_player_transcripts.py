@@ -284,11 +284,27 @@ def test_a_page_that_was_interrupted_is_read_on_where_it_was() -> None:
     assert stage.said[1:5] == ["One.", "Two.", "Three.", "Four."]
 
 
+def test_a_page_over_which_the_engine_died_gets_a_second_chance() -> None:
+    stage = BookStage(letter(SEEN))
+    stage.opens("Letter")
+    stage.hears()
+    stage.background.reads("One. Two. Thr")
+    stage.hears()
+    stage.background.fails()
+    stage.settle()
+    stage.background.reads("One. Two. Three.")
+    stage.background.ends()
+    stage.hears_all()
+    assert stage.said[1:] == ["One.", "Two.", "Three.", "This is the end of Letter."]
+
+
 def test_a_page_that_cant_be_read_is_told_and_skipped() -> None:
     stage = BookStage(letter((paragraph("One."),), PageUnreadable(page="2"), SEEN, (paragraph("Four."),)))
     stage.opens("Letter")
     stage.hears(2)
-    stage.background.fails()
+    for _ in range(2):
+        stage.background.fails()
+        stage.settle()
     stage.hears_all()
     assert stage.said[1:5] == ["One.", "Page 2 can't be read.", "Page 3 can't be read.", "Four."]
 
