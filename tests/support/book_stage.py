@@ -79,7 +79,8 @@ class Reading:
 
     def press(self, keys: str, at: QWidget | None = None) -> None:
         """Press a combination, in the page's text where nothing else is named."""
-        pressed, target = QKeySequence(keys)[0], at or self.text
+        pressed = QKeySequence(keys)[0]  # type: ignore[index]  # the stubs lack it
+        target = at or self.text
         if target.window().windowType() is not Qt.WindowType.Popup:
             # Without a window manager nobody gives the focus back.
             target.activateWindow()
@@ -127,6 +128,3 @@ class Reading:
 def lines_of(text: BookText) -> list[str]:
     """Return the lines that are shown."""
     return text.toPlainText().splitlines()
-
-
-ESCAPE = Qt.Key.Key_Escape

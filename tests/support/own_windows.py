@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
 from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Command, Detail, Priority, Question, Source, SourceKind, Stats, Task
-from assistant.core.wording import Message, Wording
+from assistant.core.wording import Message, Wording, load_translations
 from assistant.core.wording.model_windows import ModelGuideMessages
 from assistant.core.wording.model_windows import ModelWindowMessages as W
 from assistant.core.wording.question_window import QuestionMessages
+from assistant.system import paths
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.fake_book import FakeBook
 from support.fake_narration import FakeNarration
@@ -30,6 +31,11 @@ KEYS = {
 }
 ENGLISH = Sentence("The morning is cold and clear.", "en")
 GERMAN = Sentence("Es regnet, sehr.", "de")
+
+
+def wording(language: str) -> Wording:
+    """Return SeeSay's sentences in a language."""
+    return Wording(language, load_translations(paths.resources() / "locale", language))
 
 
 def answer(*sentences: Sentence) -> Answer:
@@ -146,10 +152,10 @@ class Stage:
         return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
 
 
-def stage(application: Any, wording: Wording | None = None) -> Stage:
+def stage(application: Any, words: Wording | None = None) -> Stage:
     """Return the windows, wired to a list."""
-    words = wording or Wording()
-    made = Stage(application, words, DesktopWindows(application, words))
+    chosen = words or Wording()
+    made = Stage(application, chosen, DesktopWindows(application, chosen))
     made.manager.post = made.windows.models_changed
     made.windows.connect(
         WindowCalls(

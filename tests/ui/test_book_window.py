@@ -27,7 +27,7 @@ from assistant.core.domain import Command, Priority
 from assistant.core.errors import DocumentUnreadable, ExportFailed
 from assistant.core.reader_ports import PlayerState, Progress
 from support.book_stage import FIRST, INFO, Reading, page
-from support.own_windows import Stage, description, name, stage
+from support.own_windows import Stage, description, name, stage, wording
 
 NOW, NEXT = Priority.NOW, Priority.NEXT
 MARKS = (Bookmark(Position(2, 1, 0), "umbrella"), Bookmark(Position(3, 0, 4)))
@@ -185,8 +185,6 @@ def test_a_menu_says_where_it_is_and_its_keys_where_no_screen_reader_does(readin
 
 
 def test_in_hebrew_the_arrow_points_on_to_the_left(qapp: Any) -> None:
-    from test_own_windows import wording
-
     made = stage(qapp, wording("he"))
     try:
         reading = Reading(made)

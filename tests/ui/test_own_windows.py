@@ -15,16 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from assistant.core.domain import Command
-from assistant.core.wording import Wording, load_translations
 from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
-from support.own_windows import Stage, description, focusable, name, reading_place, stage
+from support.own_windows import Stage, description, focusable, name, reading_place, stage, wording
 
-LOCALE = Path(__file__).parents[2] / "resources" / "locale"
 SCREEN_READERS_SKIP = {QAccessible.Role.NoRole, QAccessible.Role.Client}
-
-
-def wording(language: str) -> Wording:
-    return Wording(language, load_translations(LOCALE, language))
 
 
 DIALOGS = ("licence", "token", "start", "import", "remove", "presets")
