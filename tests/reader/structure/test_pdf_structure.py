@@ -93,6 +93,26 @@ def test_a_figure_over_both_columns_parts_them() -> None:
     assert kinds(page.blocks) == ["paragraph", "paragraph", "figure", "caption", "paragraph", "paragraph"]
 
 
+def test_a_paragraph_goes_on_behind_the_figure_that_interrupts_it() -> None:
+    text = prose(8)
+    lines = broken(text, 225)
+
+    def draw(canvas: Canvas) -> None:
+        for x, y, part in ((60, 456, lines[:12]), (310, 500, lines[12:])):
+            canvas.setFont("Helvetica", 10)
+            for number, line in enumerate(part):
+                canvas.drawString(x, y - 12 * number, line)
+        set_text(canvas, prose(11, 3), 60, 780, 225)
+        canvas.drawInlineImage(_picture(), 310, 560, 225, 220)
+        set_text(canvas, "Figure 7: The harbour in winter, seen from the road across the marsh", 310, 545, 225, size=8)
+
+    page = read_page(book(draw))
+
+    assert kinds(page.blocks) == ["paragraph", "paragraph", "figure", "caption"]
+    assert texts(page.blocks)[1] == text
+    assert texts(page.blocks)[2] == "Figure 7: The harbour in winter, seen from the road across the marsh"
+
+
 def test_lists_keep_their_depth_and_their_numbers() -> None:
     def draw(canvas: Canvas) -> None:
         y = set_text(canvas, prose(2), 60, 780, 470) - 6
@@ -125,6 +145,7 @@ _TOLD = ["Name: Anna; Age: 30; Town: Lund", "Name: Boris; Age: 41; Town: Varna",
 def test_a_table_is_told_row_by_row_with_the_names_of_its_columns(is_ruled: bool) -> None:
     def draw(canvas: Canvas) -> None:
         set_text(canvas, prose(3), 60, 780, 470)
+        set_text(canvas, "Table 1: Who came", 60, 720, 470)
         table = Table(_TABLE, colWidths=[120, 80, 120], rowHeights=18)
         if is_ruled:
             table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
@@ -134,9 +155,9 @@ def test_a_table_is_told_row_by_row_with_the_names_of_its_columns(is_ruled: bool
 
     page = read_page(book(draw))
 
-    assert kinds(page.blocks) == ["paragraph", "table", "row", "row", "row", "paragraph"]
-    assert (page.blocks[1].rows, page.blocks[1].columns) == (3, 3)
-    assert [block.text for block in page.blocks[2:5]] == _TOLD
+    assert kinds(page.blocks) == ["paragraph", "caption", "table", "row", "row", "row", "paragraph"]
+    assert (page.blocks[2].rows, page.blocks[2].columns) == (3, 3)
+    assert [block.text for block in page.blocks[3:6]] == _TOLD
     assert (page.blocks[0].text, page.blocks[-1].text) == (prose(3), prose(3, 4))
 
 
