@@ -319,32 +319,39 @@ class QtFrame:
 
     def small(self, edge: int) -> Pixels:
         """Return the frame, upright, with a longer edge of at most `edge` pixels."""
-        return _pixels(_shrunken(self._upright(edge), edge))
+        return self._upright(edge)
 
     def whole(self) -> Pixels:
         """Return every pixel, upright."""
-        return _pixels(self._upright(0))
+        return self._upright(0)
 
-    def _upright(self, edge: int) -> Image:
+    def _upright(self, edge: int) -> Pixels:
         jpeg = self._frame.pixelFormat() == QVideoFrameFormat.PixelFormat.Format_Jpeg
-        image = _decoded(self._frame, edge) if jpeg else _converted(self._frame.toImage())
+        image = _decoded(self._frame, edge) if jpeg else _converted(self._frame.toImage(), edge)
         turn = _turns().get(self._frame.rotation())
-        return image if turn is None else image.transpose(turn)
+        upright = image if turn is None else image.transpose(turn)
+        return Pixels(upright.width, upright.height, upright.tobytes())
 
 
-def _converted(image: QImage) -> Image:
-    """Return Qt's picture, of which Qt has turned and mirrored already what the camera's format tells."""
+def _converted(image: QImage, edge: int) -> Image:
+    """Return Qt's picture, of which Qt has turned and mirrored already what the camera's format tells.
+
+    What is shrunken is shrunken first, by averages, so that the noise shrinks with it.
+    """
     from PIL import Image as Images
 
+    if edge and max(image.width(), image.height()) > edge:
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(edge, edge, keep, smooth)
     plain = image.convertToFormat(QImage.Format.Format_RGB888)
     if plain.isNull():
         raise FrameBroken
     size = (plain.width(), plain.height())
-    return Images.frombytes("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine())
+    return Images.frombuffer("RGB", size, bytes(plain.constBits()), "raw", "RGB", plain.bytesPerLine(), 1)
 
 
 def _decoded(frame: QVideoFrame, edge: int) -> Image:
-    """Return a frame that is a JPEG, at a half, a quarter or an eighth where that is enough: a tenth of the work."""
+    """Return a frame that is a JPEG, decoded at a half, a quarter or an eighth where that is enough."""
     from PIL import Image as Images
 
     if not frame.map(QVideoFrame.MapMode.ReadOnly):
@@ -353,21 +360,13 @@ def _decoded(frame: QVideoFrame, edge: int) -> Image:
     frame.unmap()
     try:
         image = Images.open(io.BytesIO(data), formats=["JPEG"])
-        if edge:
-            image.draft("RGB", (edge, edge))
-        return image.convert("RGB")
+        factor = -(-max(image.size) // edge) if edge else 1
+        if factor > 1:
+            image.draft("RGB", (image.width // factor, image.height // factor))
+        left = -(-max(image.size) // edge) if edge else 1
+        return image.convert("RGB") if left <= 1 else image.convert("RGB").reduce(left)
     except (OSError, ValueError, SyntaxError) as error:  # what Pillow's reader of broken pictures raises
         raise FrameBroken from error
-
-
-def _shrunken(image: Image, edge: int) -> Image:
-    """Return the picture with a longer edge of at most `edge`: averages, so that the noise shrinks with them."""
-    factor = -(-max(image.size) // edge)
-    return image if factor <= 1 else image.reduce(factor)
-
-
-def _pixels(image: Image) -> Pixels:
-    return Pixels(image.width, image.height, image.tobytes())
 
 
 def _turns() -> dict[QtVideo.Rotation, Transpose]:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 CONTAINERS = "mov,matroska,avi,mpegts,mpeg,ogg,flv,asf,gif,mpegvideo,h264,hevc,ivf"
 """FFmpeg's demuxers that read one file of its own frames; playlists and lists of files are none."""
 MAX_PIXELS = 40_000_000
+LARGE = 1280
 LONGEST_GAP = 10.0
 """Seconds that one frame may stand; a clock that says more is broken, and would be waited for."""
 PLAIN_RATE = 25.0
@@ -85,7 +86,8 @@ class _Film:
         stream = next((each for each in container.streams.video if getattr(each, "codec_context", None)), None)
         if stream is None:
             raise VideoUnreadable(name=self._name)
-        stream.thread_type = "AUTO"
+        # Threads cost more than they save on small frames, and large ones would come late without.
+        stream.thread_type = "AUTO" if stream.codec_context.width > LARGE else "NONE"
         self._check(stream.codec_context.width, stream.codec_context.height)
         rate = float(stream.average_rate or stream.guessed_rate or PLAIN_RATE)
         times = _Times(1 / rate if 0 < rate < 1000 else 1 / PLAIN_RATE)

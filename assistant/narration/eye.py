@@ -36,8 +36,11 @@ from assistant.process.wire import mended
 LIVELY = 0.1
 """Seconds between two looks while something happens, or the host waits for a page or for each frame."""
 CALM = 0.2
-"""Seconds between two looks at a scene in which nothing happened for a while."""
+"""Seconds between two looks at a scene in which nothing happened for a while, at least."""
 CALM_AFTER = 2.0
+SHARE = 0.03
+"""Share of a processor that a calm scene may cost: where a look is dear, there are fewer of them."""
+SLOWEST = 0.4
 HEARTBEAT = 1.0
 LAST_WORD = 20.0
 """Seconds that the last frame of a video waits for a host that is busy with an earlier one."""
@@ -74,6 +77,7 @@ class Eye:
         self._told_advice: tuple[Advice, ...] | None = None
         self._beat = -HEARTBEAT
         self._stirred = 0.0
+        self._cost = 0.0
         self._left: tuple[Frame, float] | None = None
 
     def obey(self, message: Watch | Ready | Now | Measure) -> None:
@@ -103,6 +107,7 @@ class Eye:
 
     def look(self, frame: Frame) -> float:
         """Look at a frame; return the seconds until the next one is worth a look."""
+        began = time.thread_time()
         self._follow()
         small = _array(frame.whole() if self._mode is WatchMode.PAGE else frame.small(frames.FINE))
         seen = self._sight.look(small, frame.at)
@@ -115,6 +120,7 @@ class Eye:
         else:
             self._hand_over(frame, seen)
         self.alive()
+        self._cost += (time.thread_time() - began - self._cost) / 4
         return self._pace(seen, frame.at)
 
     def finish(self) -> None:
@@ -163,7 +169,7 @@ class Eye:
         if not self._still.is_settled(small, frame.at):
             return
         whole = frame.whole()
-        is_enough = self._still.take(whole, small)
+        is_enough = self._still.take(whole, small, frame.at)
         if is_enough and self._still.best is not None and (self._take_order("is_ready") or self._take_order("is_now")):
             self._advise()
             self._send_frame(self._still.best, 1.0)
@@ -198,7 +204,7 @@ class Eye:
     def _pace(self, seen: Seen, at: float) -> float:
         if seen.amount is not None or self._mode is not WatchMode.CHANGES:
             self._stirred = at
-        return CALM if at - self._stirred >= CALM_AFTER else LIVELY
+        return min(max(CALM, self._cost / SHARE), SLOWEST) if at - self._stirred >= CALM_AFTER else LIVELY
 
 
 def _sight_mode(mode: WatchMode) -> WatchMode:

@@ -14,6 +14,8 @@ STEADY = 0.02
 """Cameras that adjust change their brightness by more than this share from one look to the next."""
 STEADY_LOOKS = 3
 CANDIDATES = 4
+LEAST = 1.0
+"""Seconds to look at the picture before it is taken: what is wrong with it is not told from one frame."""
 PATIENCE = 2.5
 """Seconds after which the frames are taken as they are: a flickering lamp never settles."""
 
@@ -37,13 +39,14 @@ class Still:
         is_steady = len(self._levels) == STEADY_LOOKS and max(self._levels) - min(self._levels) <= STEADY
         return is_steady or seconds - self._started >= PATIENCE
 
-    def take(self, whole: Pixels, pixels: Frame) -> bool:
+    def take(self, whole: Pixels, pixels: Frame, seconds: float) -> bool:
         """Take a frame that counts, in both forms; tell whether there are enough of them."""
         sharpness = _sharpness(pixels)
         if not self._sharpness or sharpness > max(self._sharpness):
             self.best = whole
         self._sharpness.append(sharpness)
-        return len(self._sharpness) >= CANDIDATES
+        is_looked_at = self._started is not None and seconds - self._started >= LEAST
+        return is_looked_at and len(self._sharpness) >= CANDIDATES
 
 
 def _sharpness(pixels: Frame) -> float:

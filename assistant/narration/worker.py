@@ -78,8 +78,12 @@ def _serve(link: Link[ToCamera, FromCamera]) -> None:
 
 def _watch(link: Link[ToCamera, FromCamera], first: Open, messages: Iterator[ToCamera]) -> None:
     link.send(AliveMessage())
+    import cv2
+
     from assistant.narration.eye import Eye
 
+    # Small pictures: handing them round among threads costs more than it saves.
+    cv2.setNumThreads(1)
     eye = Eye(first.mode, link.send)
     threading.Thread(target=_obey, args=(messages, eye.obey), name="orders", daemon=True).start()
     cast(Player, _named(first.player))(os.fsdecode(first.path), eye)

@@ -66,13 +66,16 @@ def number_of(picture: Picture) -> int:
 def play(viewer: Viewer, frames: Callable[[int], NDArray[np.uint8] | None], rate: float = 50.0) -> None:
     """Show `frames(number)` at that rate, the newest only, until there is none."""
     viewer.opened(NAME)
-    started = time.monotonic()
+    started, wanted = time.monotonic(), 0.0
     while True:
         now = time.monotonic() - started
         frame = frames(int(now * rate))
         if frame is None:
             return
-        time.sleep(min(viewer.look(ReelFrame(frame, now)), 0.02))
+        if now >= wanted:
+            wanted = now + viewer.look(ReelFrame(frame, now))
+        viewer.alive()
+        time.sleep(1 / rate)
 
 
 # --- players ----------------------------------------------------------------------------------------------
