@@ -10,8 +10,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QListWidget,
     QMenuBar,
@@ -29,8 +31,8 @@ class OwnVoice(QObject):
     """Follows the focus of the application.
 
     A window that the user opened is introduced when the focus arrives in it; moves inside a window are said. Focus
-    that merely comes back to a window is not: an answer may be on its way. In a list, a box of choices and a menu every
-    choice that a key comes to is said, with a menu entry its keys.
+    that merely comes back to a window is not: an answer may be on its way. In a list, a box of choices, a number's
+    field and a menu every choice that a key comes to is said, with a menu entry its keys.
     """
 
     def __init__(
@@ -56,6 +58,10 @@ class OwnVoice(QObject):
             if each.property(_FOLLOWED) is None:
                 each.setProperty(_FOLLOWED, True)
                 each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
+        for field in window.findChildren(QAbstractSpinBox):
+            if isinstance(field, QSpinBox | QDoubleSpinBox) and field.property(_FOLLOWED) is None:
+                field.setProperty(_FOLLOWED, True)
+                field.textChanged.connect(lambda text, changed=field: self._chose(changed, text))
         for menu in window.findChildren(QMenuBar):
             if menu.property(_FOLLOWED) is None:
                 menu.setProperty(_FOLLOWED, True)
@@ -102,7 +108,7 @@ def _value_of(widget: QWidget) -> str:
         case QListWidget():
             item = widget.currentItem()
             return item.text() if item is not None else ""
-        case QProgressBar() | QSpinBox():
+        case QProgressBar() | QAbstractSpinBox():
             return widget.text()
     return ""
 

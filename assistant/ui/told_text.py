@@ -55,7 +55,7 @@ class ToldText(QPlainTextEdit):
 
     def _add(self, line: str) -> None:
         own = self.textCursor()
-        place = own.position()
+        anchor, place = own.anchor(), own.position()
         end = QTextCursor(self.document())
         end.movePosition(QTextCursor.MoveOperation.End)
         if self._languages:
@@ -64,12 +64,12 @@ class ToldText(QPlainTextEdit):
         if len(self._languages) == KEPT:
             first = QTextCursor(self.document())
             first.movePosition(QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor)
-            place = max(0, place - first.position())
+            anchor, place = (max(0, each - first.position()) for each in (anchor, place))
             first.removeSelectedText()
         if self.hasFocus():
-            if not own.hasSelection():
-                own.setPosition(place)
-                self.setTextCursor(own)
+            own.setPosition(anchor)
+            own.setPosition(place, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(own)
             return
         end.movePosition(QTextCursor.MoveOperation.StartOfBlock)
         self.setTextCursor(end)
