@@ -26,7 +26,7 @@ cat "$$apart"; exit $$status
 endef
 PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
 
-.PHONY: help setup demo run test test-long check bench constraints clean
+.PHONY: help setup demo demo-document run test test-long check bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -38,6 +38,12 @@ demo: prerequisites-demo $(VENV)/.run catalogues ## the main job once, on a virt
 		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo; \
 	else echo 'There is no sound here: what would be heard goes to demo.wav.'; \
 		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo --wav demo.wav; fi
+
+demo-document: prerequisites-demo $(VENV)/.run catalogues ## a document read aloud, on a virtual screen (SCREEN=mine: on yours)
+	@if [ "$$SCREEN" = mine ] || [ -n "$$PULSE_SERVER" ] || [ -S "$$XDG_RUNTIME_DIR/pulse/native" ]; then \
+		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo document; \
+	else echo 'There is no sound here: what would be heard goes to demo-document.wav.'; \
+		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo document --wav demo-document.wav; fi
 
 run: prerequisites-run $(VENV)/.run catalogues ## start the tray application
 	@$(BIN)/seesay

@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -20,8 +21,8 @@ from assistant.app.once import LAST_SOUND_MS, Interruptible, NoWindows
 from assistant.app.speaking import earcons, no_earcons
 from assistant.app.unbroken_voice import UnbrokenVoice
 from assistant.core.answers import Sentence, Timings
-from assistant.core.documents import DocumentInfo, Origin, Page, Position
-from assistant.core.domain import VoiceEvent
+from assistant.core.documents import DocumentInfo, Origin, Page, PageSeen, Position
+from assistant.core.domain import Found, Piece, VoiceEvent
 from assistant.core.errors import (
     DocumentLocked,
     InternalError,
@@ -42,6 +43,7 @@ from assistant.reader.document import Document, DocumentCalls
 from assistant.reader.exports import ExportJob
 from assistant.reader.exports.exporter import Exporter
 from assistant.reader.exports.spoken import passages
+from assistant.reader.pages import PageCalls
 from assistant.reader.places import Places
 from assistant.reader.player_ports import PlayerPorts, ReadingCalls
 from assistant.reader.reading import Reading
@@ -178,6 +180,8 @@ class _Run:
 
     def _make_reading(self, house: House) -> Reading:
         parts, is_heard = self._parts, not self._is_silent and self._wish.wav is None
+        # Nobody waits for the first words of a page where nothing is heard: its sentences are told whole.
+        self._pages = parts.pages if is_heard else replace(parts.pages, recognised=partial(_AtOnce, parts.pages))
         ports = PlayerPorts(
             speech=house.speech,
             wording=self._wording,
@@ -190,10 +194,11 @@ class _Run:
             stop=house.session.stop,
             report=self.fail,
             open_file=parts.open_file,
-            pages=parts.pages,
+            pages=self._pages,
             places=Places(lambda: None),
             find=parts.find,
             clipboard=lambda take: take(()),
+            describer=lambda: None,
             export=lambda job, ask, speak, tell: parts.export(self._wording, job, ask, speak, tell),
             style=lambda: style_of(self._settings),
         )
@@ -216,7 +221,7 @@ class _Run:
             calls = DocumentCalls(
                 open_file=self._parts.open_file,
                 places=Places(lambda: None),
-                pages=self._parts.pages,
+                pages=self._pages,
                 ask_password=self._ask_password,
                 opened=self._opened,
                 failed=self.fail,
@@ -278,7 +283,7 @@ class _Run:
         if self._document is not None and (error := self._document.pages.error(number)) is not None:
             self._ended.failed[number] = error
         try:
-            self._caller.sentence(Sentence(saying.text, saying.language), number)
+            self._caller.sentence(Sentence(saying.text.strip(), saying.language), number)
         except OSError as error:
             self.fail(error)
 
@@ -362,3 +367,21 @@ class _NoTimer:
     def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Do nothing, now and later."""
         return lambda: None
+
+
+class _AtOnce:
+    """A page that is recognised, of which nothing is there before all is."""
+
+    def __init__(self, calls: PageCalls, seen: PageSeen, earlier: Sequence[Page]) -> None:
+        self._inner = calls.recognised(seen, earlier)
+        self._number = seen.number
+
+    def take(self, event: Piece | Found) -> None:
+        """Add what the engine told."""
+        self._inner.take(event)
+
+    def page(self, *, is_whole: bool) -> Page:
+        """Return the page when it is whole, before that an empty one."""
+        if is_whole:
+            return self._inner.page(is_whole=True)
+        return Page(self._number, (), is_recognised=True, is_whole=False)

@@ -37,6 +37,7 @@ from assistant.core.errors import (
     SeeSayError,
 )
 from assistant.core.ports import Voice
+from assistant.core.reader_ports import PlayerState
 from assistant.core.report import Audio
 from assistant.core.wording import M
 from assistant.hotkeys.layer import LayerEvent
@@ -93,7 +94,7 @@ class TrayApplication:
     """Everything that lives as long as the program: made, then `running` around Qt's loop.
 
     `wav` takes the speech instead of the sound device; `greets` tells whether the start is heard; `on_answer` gets
-    every answer when it has ended.
+    every answer when it has ended. What is spoken goes `through` another voice.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class TrayApplication:
         wav: Path | None = None,
         greets: bool = True,
         on_answer: Callable[[Answer], None] = lambda answer: None,
+        through: Callable[[Voice], Voice] = lambda voice: voice,
     ) -> None:
         self._began = time.monotonic()
         self._application = application
@@ -117,6 +119,7 @@ class TrayApplication:
         self.windows = DesktopWindows(application, self._wording)
         self._is_mute = False
         self._on_answer = on_answer
+        self._through = through
         self._hotkeys = BoundKeys(self.bridge.poster(self._do), self.bridge.poster(self._heard_layer))
         self._hotkey_errors = self._bind()
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
@@ -189,6 +192,28 @@ class TrayApplication:
         if self._is_ready:
             call()
 
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether a document is read or about to be, or anything is spoken."""
+        is_reading = self._book.state not in (PlayerState.EMPTY, PlayerState.PAUSED, PlayerState.ENDED)
+        return is_reading or not self._house.speech.is_idle
+
+    def read(self, documents: Sequence[str]) -> None:
+        """Open the window that reads documents, and read these aloud."""
+        # In this order: the window says what is open, and would say that nothing is.
+        self._book.open(documents)
+        self.windows.show_book()
+
+    @property
+    def spoken(self) -> Audio | None:
+        """What was heard or written so far, None before anything was."""
+        voice = self._voice
+        if voice is None:
+            return None
+        seconds = getattr(voice, "seconds", None)
+        file = None if self._wav is None else str(self._wav)
+        return Audio(file, voice.name, None if seconds is None else round(seconds, 2))
+
     def audio(self, answer: Answer) -> Audio | None:
         """Return what of an answer was heard or written."""
         return audio_of(answer, self._voice, self._wav) if self._voice else None
@@ -201,14 +226,10 @@ class TrayApplication:
             voice_name=lambda: self._voice.name if self._voice else "",
             post=self.bridge.post,
             reload=self._reload,
-            read=self._read,
+            read=self.read,
         )
         server = InstanceServer(socket_path(), switchboard.handle)
         self._house.stack.callback(server.close)
-
-    def _read(self, documents: Sequence[str]) -> None:
-        self.windows.show_book()
-        self._book.open(documents)
 
     def _greet(self) -> None:
         has_keys = not any(isinstance(error, HotkeysUnsupported) for error in self._hotkey_errors)
@@ -266,7 +287,7 @@ class TrayApplication:
             post(event)
 
         self._voice = speaking_voice(self._store.settings, heard, wav=self._wav)
-        return self._voice
+        return self._through(self._voice)
 
     def _heard_voice(self, event: VoiceEvent) -> None:
         """Tell once, in the way that remains, that nothing can be heard."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cli import print_json
 from assistant.cli.client import open_client, raise_error
 from assistant.cli.output import Printer
 from assistant.core import languages
 from assistant.core.domain import Detail, Look, Picture, Source, SourceKind, Task
 from assistant.core.errors import EngineDied, TimedOut, UsageError
+from assistant.core.report import audio_report
 from assistant.core.sources import parse_source
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def look(options: Namespace) -> int:
 
 def show_demo(options: Namespace) -> int:
     """Do the main job once on this screen and print what was said; return the exit code."""
+    if options.what == "document":
+        return _show_document(options)
     from assistant.demo import demo
 
     printer = Printer(as_json=options.json, wav=Path(options.wav) if options.wav else None)
@@ -46,6 +50,22 @@ def show_demo(options: Namespace) -> int:
     for sentence in ended.answer.sentences:
         printer.sentence(sentence)
     return printer.ended(ended.answer, ended.audio)
+
+
+def _show_document(options: Namespace) -> int:
+    from assistant.demo import demo_document
+
+    sentences: list[str] = []
+
+    def take(text: str) -> None:
+        sentences.append(text)
+        if not options.json:
+            print(text, flush=True)
+
+    audio = demo_document(Path(options.wav) if options.wav else None, take)
+    if options.json:
+        print_json({"task": "document", "sentences": sentences, "audio": audio_report(audio)})
+    return 0
 
 
 def _look(options: Namespace) -> Look:
