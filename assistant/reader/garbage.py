@@ -62,6 +62,7 @@ def judge(texts: Sequence[str], *, unmapped: int = 0) -> Trust:
     signs = sum(_is_odd(character) for character in text)
     if signs > _ODD_SIGNS * count or _is_encoded_wrongly(text) or _has_lost_spaces(words):
         return Trust.DOUBTFUL
+    words = [word for word in words if _script(next(filter(str.isalpha, word), "")) in _SPACED]
     broken = sum(_is_broken(word) for word in words)
     return Trust.DOUBTFUL if broken > _BROKEN_WORDS * len(words) else Trust.GOOD
 
@@ -118,7 +119,7 @@ def _base(character: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
-    return unicodedata.name(letter, "").partition(" ")[0]
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 # --- compared with recognition ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import pypdfium2.raw as pdfium
 
 from assistant.reader.hyphens import is_parted
-from assistant.reader.lines import TextLine
+from assistant.reader.lines import TextLine, is_rtl_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,11 +42,13 @@ _TEXT_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 )
 # Characters that stand for none: unknown, private, controls.
 _STRANGE = re.compile(r"[\ufffd\ue000-\uf8ff\x00\x01\x03-\x08]")
+_SIGN_AND_NUMBER = re.compile(r"^([،؛؟.,:;!?]+)(\d[\d.,٫٬/-]*)$")
 # pdfium takes the break away behind a hyphen that ends a line, and marks the hyphen.
 _WORD = re.compile(r"[^\s\x00-\x1f\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 _HYPHEN_MARKS = str.maketrans({"\x02": "-", "\ufffe": "-"})
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+# Shapes of letters that fonts have a code for: ligatures, radicals, the forms that Arabic letters take in a word.
+_SHAPES = re.compile(r"[\u2e80-\u2fdf\ufb00-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,9 @@ class TextReader:
         along = ((word.left, word.right), (word.base, word.base))
         (x1, x2), (y1, y2) = along if turns % 2 == 0 else (along[1], along[0])
         left, top, right, bottom = geometry.edges(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        text = word.text.translate(_HYPHEN_MARKS).translate(_LIGATURES)
+        text = word.text
+        if not text.isascii() or "\x02" in text:
+            text = _SHAPES.sub(_letters_of, text.translate(_HYPHEN_MARKS))
         is_across = (geometry.turns - turns) % 2
         if is_across:
             return _Word(text, top, bottom, (left + right) / 2, word.type, word.line, word.is_glued)
@@ -289,6 +294,10 @@ class TextReader:
         buffer = ctypes.create_string_buffer(256)
         length = pdfium.FPDFText_GetFontInfo(self._raw, index, buffer, 256, flags)
         return buffer.raw[: max(min(length, 256) - 1, 0)].decode("utf-8", "replace"), flags.value
+
+
+def _letters_of(shape: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", shape[0])
 
 
 @lru_cache(maxsize=256)
@@ -347,8 +356,12 @@ def _line(words: list[_Word]) -> TextLine:
     main = max(words, key=lambda word: (len(word.text), word.type.size)).type
     base = max(word.base for word in words if word.type.size >= 0.9 * main.size)
     text = ""
+    is_rtl = is_rtl_text(word.text for word in words)
     for word in words:
         part, is_raised = word.text, _is_raised(word, main, base)
+        if is_rtl:
+            # pdfium puts the sign behind a number before it: "،1867".
+            part = _SIGN_AND_NUMBER.sub(r"\2\1", part)
         if is_raised:
             part = part.translate(_RAISED)
         # A note's own mark stands at its beginning, a space behind it or not.
