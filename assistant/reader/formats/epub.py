@@ -74,10 +74,12 @@ class _Book:
     def _tell(self, walker: Walker, path: str) -> None:
         folder = posixpath.dirname(path)
         try:
-            walker.walk(self._tree(path), path + "#", lambda source: self._picture(folder, source))
+            tree = parse_xml(self._archive.read(path), self._content.name)
         except DocumentUnreadable:
             # One broken chapter is one page that can't be read.
             self._gathering.add_broken()
+        else:
+            walker.walk(tree, path + "#", lambda source: self._picture(folder, source))
 
     # --- the package ------------------------------------------------------------------------------------
 

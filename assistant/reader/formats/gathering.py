@@ -105,7 +105,7 @@ def cut(text: str, most: int) -> list[str]:
 
 
 def _place_to_cut(text: str, start: int, end: int) -> int:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, start + (end - start) // 2, end)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start + (end - start + 1) // 2, end)]
     if ends:
         return ends[-1]
     space = max(text.rfind(" ", start + 1, end), text.rfind("\n", start + 1, end))

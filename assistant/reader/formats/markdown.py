@@ -11,6 +11,8 @@ from assistant.reader.formats.format import Opened
 from assistant.reader.formats.html import flow_of_html
 
 MAX_BYTES = 16 << 20
+# Quotes in quotes; what lies deeper is left out by the parser.
+_DEEPEST = 100
 _TITLE = re.compile(r"^title\s*:\s*[\"']?(.+?)[\"']?\s*$", re.M | re.I)
 # What the footnotes' renderer marks with classes is told by roles.
 _ROLES = (
@@ -26,7 +28,7 @@ def open_document(content: Content, password: str = "") -> Opened:
     from mdit_py_plugins.footnote import footnote_plugin
     from mdit_py_plugins.front_matter import front_matter_plugin
 
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(footnote_plugin)
     tokens = parser.parse(to_text(content.data(MAX_BYTES)), {})
     title = ""

@@ -6,7 +6,7 @@ import re
 from html.entities import html5
 from typing import Any
 
-from assistant.core.errors import DocumentTooLarge, DocumentUnreadable
+from assistant.core.errors import DocumentUnreadable
 
 # lxml tells no types.
 Element = Any
@@ -24,7 +24,7 @@ def parse_xml(data: bytes, name: str) -> Element:
     """Return the root of an XML document, mended as far as it goes.
 
     Entities of HTML become their character, any other that the document defines becomes nothing. Raises
-    `DocumentUnreadable` or `DocumentTooLarge` with the document's `name`.
+    `DocumentUnreadable` with the document's `name`.
     """
     from lxml import etree
 
@@ -36,7 +36,7 @@ def parse_xml(data: bytes, name: str) -> Element:
 
 
 def parse_html(text: str, name: str) -> Element:
-    """Return the root of an HTML document, whatever it is made of; raise `DocumentUnreadable` or `DocumentTooLarge`."""
+    """Return the root of an HTML document, whatever it is made of; raise `DocumentUnreadable`."""
     from lxml import etree
 
     # HTML has no document types that unfold; huge_tree lets 2,048 elements lie in each other instead of 256.
@@ -51,9 +51,8 @@ def _parsed(data: bytes, parser: Parser, name: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise DocumentUnreadable(name=name) from error
-    if any(entry.type_name == _OVER_A_LIMIT for entry in parser.error_log):
-        raise DocumentTooLarge(name=name)
-    if root is None:
+    # Half a tree is worse than none: what lies beyond the limit would be lost without a word.
+    if root is None or any(entry.type_name == _OVER_A_LIMIT for entry in parser.error_log):
         raise DocumentUnreadable(name=name)
     return root
 

@@ -109,15 +109,14 @@ class Walker:
     def _begin(self, element: Element, prefix: str) -> bool:
         """Take an element; return whether what lies in it is told."""
         sign = self._vocabulary.sign(element)
-        has_attributes = bool(element.attrib)
-        language = self._vocabulary.language(element) if has_attributes else ""
+        language = self._vocabulary.language(element)
         self._frames.append(frame := _Frame(sign, language))
         if language:
             self._languages.append(language)
         role = sign.role
         if role in _ENDS_A_BLOCK:
             self._flush()
-        if has_attributes and role is not Role.SKIP:
+        if element.attrib and role is not Role.SKIP:
             for anchor in self._vocabulary.anchors(element):
                 self._gathering.mark(prefix + anchor)
         if sign.breaks_page:
