@@ -62,24 +62,25 @@ class BookText(QTextEdit):
         self.document().setUndoRedoEnabled(False)
         self.setAccessibleName(wording.say(W.TEXT))
         self.setAccessibleDescription(wording.say(W.TEXT_HELP))
-        # Where the cursor stands at the very end, the next page would push it along.
-        cursor = self.textCursor()
-        cursor.setKeepPositionOnInsert(True)
-        self.setTextCursor(cursor)
 
     # --- pages ------------------------------------------------------------------------------------------
 
     def show_page(self, page: Page) -> None:
         """Show a page, the next state of the shown one, or the one that follows it."""
+        own = self.textCursor()
+        anchor, position = own.anchor(), own.position()
         with self._unheard():
             if self._pages and page.number == self._pages[-1][0]:
                 self._renew(page)
             elif self._pages and page.number == self._pages[-1][0] + 1:
                 self._add(page)
-                self._drop_first()
+                gone = self._drop_first()
+                anchor, position = max(0, anchor - gone), max(0, position - gone)
             else:
                 self._empty()
                 self._add(page)
+                anchor = position = 0
+            self._put_cursor(anchor, position)
         self._mark()
 
     def empty(self) -> None:
@@ -93,6 +94,7 @@ class BookText(QTextEdit):
         with self._unheard():
             self._empty()
             self._end().insertText(text, QTextCharFormat())
+            self._put_cursor(0, 0)
         self._mark()
 
     def _empty(self) -> None:
@@ -163,9 +165,19 @@ class BookText(QTextEdit):
         else:
             end.insertBlock(line, QTextCharFormat())
 
-    def _drop_first(self) -> None:
+    def _put_cursor(self, anchor: int, position: int) -> None:
+        """Put the cursor where it was: at the very end, what is added would push it along."""
+        own, last = self.textCursor(), self.document().characterCount() - 1
+        anchor, position = min(anchor, last), min(position, last)
+        if (own.anchor(), own.position()) != (anchor, position):
+            own.setPosition(anchor)
+            own.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(own)
+
+    def _drop_first(self) -> int:
+        """Take the first page away where there are too many; return how long it was, in Qt's units."""
         if len(self._pages) <= KEPT:
-            return
+            return 0
         cut = self._pages[1][1]
         first = QTextCursor(self.document())
         first.setPosition(cut, QTextCursor.MoveMode.KeepAnchor)
@@ -178,6 +190,7 @@ class BookText(QTextEdit):
         self._shown = [replace(each, begin=each.begin - cut, start=each.start - cut) for each in kept]
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() - scrolled)
+        return cut
 
     def _end(self) -> QTextCursor:
         end = QTextCursor(self.document())

@@ -113,7 +113,8 @@ class Reading:
         self.view.highlight(Span(Position(number, block, offset), length))
 
     def marked(self) -> str:
-        """Return the text that is marked as spoken."""
+        """Return the text that is marked as spoken; the user's own selection would look alike."""
+        assert not self.text.textCursor().hasSelection(), "something is selected that nobody selected"
         return "".join(each.cursor.selectedText() for each in self.text.extraSelections())
 
     def is_marked_in_view(self) -> bool:

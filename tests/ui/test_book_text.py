@@ -156,6 +156,7 @@ def test_a_page_that_turns_takes_nothing_from_under_the_cursor(reading: Reading)
     for number in (2, 3):
         reading.view.show_page(page(number, f"Page {number} begins here."))
     cursor = reading.text.textCursor()
+    assert not cursor.hasSelection()
     cursor.select(QTextCursor.SelectionType.WordUnderCursor)
     assert cursor.selectedText() == "umbrella"
     assert lines_of(reading.text)[-4:] == ["Page 2", "Page 2 begins here.", "Page 3", "Page 3 begins here."]
@@ -185,6 +186,14 @@ def test_a_cursor_at_the_very_end_is_not_pushed_along(reading: Reading) -> None:
     before = reading.text.textCursor().position()
     reading.view.show_page(page(2, "More."))
     assert reading.text.textCursor().position() == before
+    assert not reading.text.textCursor().hasSelection()
+
+
+def test_what_the_user_selected_stays_selected(reading: Reading) -> None:
+    reading.text.selectAll()
+    before = reading.text.textCursor().selectedText()
+    reading.view.show_page(page(2, "More."))
+    assert reading.text.textCursor().selectedText() == before
 
 
 def test_another_page_replaces_what_is_shown(reading: Reading) -> None:
