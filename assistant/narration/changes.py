@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from assistant.narration.difference import Map, Still, aligned, difference, grain
+from assistant.narration.difference import Map, Still, aligned, difference, grain, is_alike
 from assistant.narration.frames import Frame
 
 REST_SECONDS = 0.25
@@ -97,9 +97,10 @@ class Changes:
         self._light = _Light()
 
     def _compare(self, now: Still, told: Still, seconds: float) -> float | None:
-        threshold = self._threshold()
-        moved, shift = aligned(now, told)
-        changed = _amount(difference(moved, told, shift) > threshold)
+        moved, shift, changed = now, (0.0, 0.0), None
+        if not is_alike(now.rgb, told.rgb):
+            moved, shift = aligned(now, told)
+            changed = _amount(difference(moved, told, shift) > self._threshold())
         has_switched = self._light.has_switched(seconds, self._levels[-1][1])
         if changed is None and not has_switched:
             if self._light.before is None:
@@ -119,6 +120,8 @@ class Changes:
         earlier = [still for second, still in self._recent if seconds - second + 1e-6 >= REST_SECONDS]
         if not earlier:
             return False
+        if is_alike(now.rgb, earlier[-1].rgb):
+            return True
         moved, shift = aligned(now, earlier[-1])
         return _amount(difference(moved, earlier[-1], shift) > self._threshold()) is None
 

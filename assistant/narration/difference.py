@@ -48,6 +48,11 @@ class Still:
         return cls(coarse.astype(np.float32), np.asarray(cv2.cvtColor(coarse, cv2.COLOR_RGB2GRAY), np.float32))
 
 
+def is_alike(now: Map, reference: Map) -> bool:
+    """Tell whether two frames or brightnesses are alike as they are: most frames of a calm scene are."""
+    return float(cv2.blur(cv2.absdiff(now, reference), (3, 3)).max()) < _ALIKE
+
+
 def aligned(still: Still, reference: Still) -> tuple[Still, tuple[float, float]]:
     """Return `still` moved onto `reference`, and by how many pixels it was shifted; unmoved where that fits as well."""
     height, width = still.grey.shape
@@ -68,8 +73,6 @@ def difference(now: Still, reference: Still, shift: tuple[float, float] = (0.0, 
 
     Both have one size; what came from beyond the edge by `shift` counts as equal.
     """
-    if _is_equal(now.rgb, reference.rgb):
-        return np.zeros_like(now.grey)
     lit = relit(now.rgb, reference.rgb)
     steepest = cv2.max(_steepness(reference.rgb), _steepness(lit))
     slack = _SLACK_MOVED if any(shift) else _SLACK
@@ -115,11 +118,6 @@ def grain(now: Still, before: Still) -> float:
     """Return the noise (standard deviation in levels) from two frames in a row; what moves hardly counts."""
     change = np.abs(now.grey - before.grey)[::2, ::2]
     return float(np.median(change)) / 0.6745 / 2**0.5
-
-
-def _is_equal(now: Map, reference: Map) -> bool:
-    """Tell whether two frames are alike as they are: most frames of a calm scene are."""
-    return float(cv2.blur(cv2.absdiff(now, reference), (3, 3)).max()) < _ALIKE
 
 
 def _fitted(now: Map, reference: Map) -> tuple[Map, Map]:

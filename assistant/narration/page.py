@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.narration.difference import Map
 from assistant.narration.frames import Frame, Views
+from assistant.narration.quality import sharpness
 from assistant.narration.sheet import Sheet, flattened
 
 STILL_SECONDS = 0.6
@@ -37,11 +38,12 @@ class _Held:
     frame: Frame | None = None
     best: Map | None = None
 
-    def add(self, frame: Frame, sheet: Sheet, sharpness: float) -> None:
+    def add(self, views: Views, sheet: Sheet) -> None:
         """Take another frame of it."""
         self.corners = sheet.corners
-        if self.frame is None or sharpness > self.sharpness:
-            self.sharpness, self.frame, self.best = sharpness, frame.copy(), sheet.corners
+        sharp = sharpness(views)
+        if self.frame is None or sharp > self.sharpness:
+            self.sharpness, self.frame, self.best = sharp, views.frame.copy(), sheet.corners
 
 
 class PageWatch:
@@ -51,7 +53,7 @@ class PageWatch:
         self._held: _Held | None = None
         self._given: Map | None = None
 
-    def look(self, views: Views, sheet: Sheet | None, sharpness: float, seconds: float) -> Frame | None:
+    def look(self, views: Views, sheet: Sheet | None, seconds: float) -> Frame | None:
         """Return a page's pixels, once, when it was still long enough; `sheet` is the page in this frame."""
         if sheet is None or not sheet.is_whole:
             self._held = None
@@ -59,7 +61,7 @@ class PageWatch:
         limit = _STILL * max(views.grey.shape)
         if self._held is None or float(np.hypot(*(sheet.corners - self._held.corners).T).max()) > limit:
             self._held = _Held(seconds, sheet.corners)
-        self._held.add(views.frame, sheet, sharpness)
+        self._held.add(views, sheet)
         still = seconds - self._held.since
         is_ready = still >= STILL_SECONDS and (self._held.sharpness >= LEAST_SHARP or still >= PATIENCE_SECONDS)
         if not is_ready or self._held.frame is None or self._held.best is None:

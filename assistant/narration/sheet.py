@@ -28,6 +28,9 @@ _PLAIN = 38.0
 """Paper: so little (levels) does its tone vary between the letters, also where light falls from one side."""
 _TONE = 20
 _IN_LINES = 0.5
+_LINE_GAP = 15
+"""Lines of writing that are no farther apart belong to one block, in pixels of the fine view."""
+_NEAR = 5
 _FLAT = 320
 """Long side at which writing is looked for on a rectified candidate."""
 
@@ -59,7 +62,7 @@ def find_sheet(views: Views) -> Sheet | None:
         score = (area / filled) ** 8 * area**0.5
         if (best is None or score > best[0]) and _has_writing(flattened(views.grey, 2 * corners, _FLAT)):
             best = (score, Sheet(2 * corners, cut))
-    return best[1] if best is not None else _from_writing(views, lines)
+    return best[1] if best is not None else _from_writing(views)
 
 
 def flattened(pixels: Map, corners: Map, long_side: int | None = None) -> Map:
@@ -228,20 +231,27 @@ def _lines(strokes: Map) -> list[Box]:
     return [box for box in long if 0.5 * middle <= box.height <= 2 * middle]
 
 
-def _from_writing(views: Views, lines: list[Box]) -> Sheet | None:
-    """Return what lines of writing take up, where the edges of the page can't be seen."""
-    if len(lines) < 2 * _LEAST_LINES or not _is_written(_strokes(views.grey), lines):
+def _from_writing(views: Views) -> Sheet | None:
+    """Return the rectangle that lines of writing take up, where the edges of the page can't be seen."""
+    joined = cv2.morphologyEx(_strokes(views.grey), cv2.MORPH_CLOSE, np.ones((_LINE_GAP, _LINE_GAP), np.uint8))
+    joined = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    block = max(contours, key=cv2.contourArea, default=None)
+    if block is None or cv2.contourArea(block) < 0.5 * _LEAST_SHARE * joined.size:
         return None
-    around = 1.5 * float(np.median([min(box.width, box.height) for box in lines]))
-    left, top = min(box.x for box in lines) - around, min(box.y for box in lines) - around
-    right, bottom = max(box.right for box in lines) + around, max(box.bottom for box in lines) + around
-    height, width = views.grey.shape
+    middle, size, angle = cv2.minAreaRect(block)
+    size = (size[0] + 2 * _LINE_GAP, size[1] + 2 * _LINE_GAP)
+    corners = _ordered(np.asarray(cv2.boxPoints((middle, size, angle)), np.float32))
+    if not _has_writing(flattened(views.grey, corners, _FLAT)):
+        return None
+    limit = np.array([views.grey.shape[1] - 1, views.grey.shape[0] - 1], np.float32)
+    # The margin may lie outside; the writing itself may not touch the edge.
+    low, high = block.reshape(-1, 2).min(axis=0), block.reshape(-1, 2).max(axis=0)
     sides = (
-        (Advice.CUT_LEFT, left < 0),
-        (Advice.CUT_RIGHT, right > width),
-        (Advice.CUT_TOP, top < 0),
-        (Advice.CUT_BOTTOM, bottom > height),
+        (Advice.CUT_LEFT, low[0] < _NEAR),
+        (Advice.CUT_TOP, low[1] < _NEAR),
+        (Advice.CUT_RIGHT, high[0] > limit[0] - _NEAR),
+        (Advice.CUT_BOTTOM, high[1] > limit[1] - _NEAR),
     )
-    left, top, right, bottom = max(0.0, left), max(0.0, top), min(width - 1.0, right), min(height - 1.0, bottom)
-    corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
-    return Sheet(corners, frozenset(advice for advice, is_over in sides if is_over))
+    cut = frozenset(advice for advice, is_over in sides if is_over)
+    return Sheet(np.clip(corners, 0, limit), cut)

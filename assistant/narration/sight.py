@@ -17,10 +17,11 @@ from assistant.core.camera import Advice, Measured, WatchMode
 from assistant.narration.advising import Adviser
 from assistant.narration.changes import Changes
 from assistant.narration.colour import colour_of
-from assistant.narration.frames import Frame, Views
+from assistant.narration.difference import is_alike
+from assistant.narration.frames import Frame, Grey, Views
 from assistant.narration.light import light_of
 from assistant.narration.page import PageWatch
-from assistant.narration.quality import faults, sharpness
+from assistant.narration.quality import faults
 from assistant.narration.sheet import Sheet, find_sheet
 
 FAULTS_SECONDS = 0.2
@@ -28,9 +29,14 @@ FAULTS_SECONDS = 0.2
 SHEET_SECONDS = {WatchMode.PAGE: 0.18}
 RARE_SHEET_SECONDS = 0.6
 """A page that is wanted is looked for often, one that only might be cut off seldom: it takes longer than all else."""
+REFRESH_SECONDS = 3.0
 _SPOILT = frozenset({Advice.COVERED, Advice.DARK, Advice.BRIGHT, Advice.BLURRED})
 _PATIENCE_SECONDS = 2.0
 """A spoilt first frame is handed over after so long, unless nothing can be seen in it."""
+
+
+_Judged = tuple[float, Grey]
+"""When a frame was judged, and how it looked."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +64,9 @@ class Sight:
         self._pages = PageWatch()
         self._adviser = Adviser()
         self._faults: frozenset[Advice] = frozenset()
-        self._faults_at: float | None = None
+        self._judged: _Judged | None = None
         self._sheet: Sheet | None = None
-        self._sheet_at: float | None = None
+        self._searched: _Judged | None = None
         self._began: float | None = None
         self._has_told = False
 
@@ -78,8 +84,8 @@ class Sight:
         views = Views(frame)
         if self._began is None:
             self._began = seconds
-        if _is_due(self._faults_at, seconds, FAULTS_SECONDS):
-            self._faults, self._faults_at = faults(views), seconds
+        if self._is_due(self._judged, views, seconds, FAULTS_SECONDS):
+            self._faults, self._judged = faults(views), (seconds, views.coarse_grey)
         page = self._look_for_page(views, seconds)
         cut = self._sheet.cut if self._sheet is not None and Advice.COVERED not in self._faults else frozenset()
         advice = self._adviser.look(self._faults | cut, seconds)
@@ -102,13 +108,21 @@ class Sight:
             return None
         return amount
 
+    def _is_due(self, last: _Judged | None, views: Views, seconds: float, every: float) -> bool:
+        """Tell whether to judge again: what looks as it did then is judged anew only now and then."""
+        if last is None or last[1].shape != views.coarse_grey.shape:
+            return True
+        age = seconds - last[0] + 1e-6
+        return age >= every and (age >= REFRESH_SECONDS or not is_alike(views.coarse_grey, last[1]))
+
     def _look_for_page(self, views: Views, seconds: float) -> Frame | None:
-        if not _is_due(self._sheet_at, seconds, SHEET_SECONDS.get(self._mode, RARE_SHEET_SECONDS)):
-            return None
-        self._sheet, self._sheet_at = None if Advice.COVERED in self._faults else find_sheet(views), seconds
+        every = SHEET_SECONDS.get(self._mode, RARE_SHEET_SECONDS)
+        if self._is_due(self._searched, views, seconds, every):
+            self._sheet = None if Advice.COVERED in self._faults else find_sheet(views)
+            self._searched = (seconds, views.coarse_grey)
         if self._mode is not WatchMode.PAGE:
             return None
-        return self._pages.look(views, self._sheet, sharpness(views), seconds)
+        return self._pages.look(views, self._sheet, seconds)
 
 
 def measure(frame: Frame) -> Measured:
@@ -116,7 +130,3 @@ def measure(frame: Frame) -> Measured:
     views = Views(frame)
     rgb, is_sure = colour_of(views)
     return Measured(rgb, light_of(views), is_sure)
-
-
-def _is_due(last: float | None, seconds: float, every: float) -> bool:
-    return last is None or seconds - last >= every - 1e-6

@@ -251,8 +251,9 @@ def noise(strength: float, seed: int = 0) -> Wrong:
         which = np.random.default_rng((seed, round(seconds * 1000)))
         field, row, column = int(which.integers(7)), int(which.integers(60)), int(which.integers(60))
         height, width = light.shape[:2]
-        grain = fields[field, row : row + height, column : column + width]
-        return light + grain * (1.3 - light / 425)
+        rows, columns = (row + np.arange(height)) % 520, (column + np.arange(width)) % 800
+        grain = fields[field][rows[:, None], columns]
+        return np.asarray(light + grain * (1.3 - light / 425), np.float32)
 
     return add
 
