@@ -57,6 +57,7 @@ class Scene:
         self._is_blank_told = False
         self._is_described = True
         self._is_asked = False
+        self._is_dark_known = False
         self._looks_again = 0
         self._batch = 0
         self._number = 0
@@ -86,10 +87,8 @@ class Scene:
         self._next(is_now=True)
 
     def knows_dark(self) -> None:
-        """Note that the user has heard why nothing is seen."""
-        for change in self._comparing.pending():
-            if change.kind is ChangeKind.DARK:
-                self._comparing.commit(change)
+        """Note that the user was told why nothing is seen: that it became dark is no news then."""
+        self._is_dark_known = True
 
     def leave(self) -> None:
         """Forget what is under way and what waits."""
@@ -199,7 +198,9 @@ class Scene:
     def _change(self) -> Offer | None:
         detail, wording = self._calls.detail(), self._calls.wording
         for change in self._comparing.pending():
-            text = sentence_of(change, wording, detail) if is_told(change, detail) else ""
+            is_known = change.kind is ChangeKind.DARK and self._is_dark_known
+            self._is_dark_known = self._is_dark_known and change.kind is not ChangeKind.LIGHT
+            text = sentence_of(change, wording, detail) if is_told(change, detail) and not is_known else ""
             if text:
                 telling = Telling(change.kind, text, wording.language, change.regions)
                 return Offer(telling, partial(self._comparing.commit, change), self._batch)

@@ -142,6 +142,17 @@ def test_light_that_goes_out_and_on_again_takes_nothing_away(stage: NarrationSta
     assert stage.said == ["It has become dark.", "It has become light."]
 
 
+def test_the_dark_is_told_once_whether_as_a_hint_or_as_news(stage: NarrationStage) -> None:
+    stage.begin(CUP)
+    stage.advise(Advice.DARK)
+    stage.speak()
+    stage.frame(replace(CUP, is_seen=False), light=0.05)
+    stage.speak()
+    stage.frame(CUP)
+    stage.speak()
+    assert stage.said == ["Too dark.", "It has become light."]
+
+
 def test_exposure_is_no_change(stage: NarrationStage) -> None:
     stage.begin(CUP, PERSON)
     for light in (0.8, 0.65, 0.8, 1.0, 1.2):
@@ -467,8 +478,14 @@ def test_colour_and_light_open_the_camera_for_that_alone(stage: NarrationStage) 
     assert stage.watcher.asked[-1] == "measure"
     stage.watcher.post(Measured((200, 30, 30), Light(0.5, -0.6, 0.0)))
     stage.speak()
-    assert len(stage.said) == 1
+    assert stage.said == ["The colour in the middle is red."]
     assert "camera closed" in stage.transcript
+    stage.narrator.light()
+    stage.open()
+    stage.watcher.post(Measured((200, 30, 30), Light(0.5, -0.6, 0.0), is_sure=False))
+    stage.speak()
+    # The camera faces the user: what it sees on its left is on the user's right.
+    assert stage.said[1:] == ["The light is good. Most of it comes from the right."]
 
 
 def test_brief_tells_what_came_and_not_what_went(tmp_path: Path) -> None:

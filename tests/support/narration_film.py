@@ -122,22 +122,21 @@ class Showing(NarrationStage):
         *,
         pass_seconds: float = 1.0,
         letter_seconds: float = 0.04,
-        **settings: object,
     ) -> None:
         self._film = film
         self._letter_seconds = letter_seconds
         self._camera: FilmWatcher | None = None
         self._speaking: int = 0
-        super().__init__(tmp_path, **settings)
+        super().__init__(tmp_path)
         self.passes = Passes(self.clock.after, pass_seconds)
         self.narrator = self.new_narrator(self._open, self.passes)
         self._answered = 0
 
-    def tellings(self) -> Iterator[tuple[float, Telling]]:
+    def tellings(self, rate: float = RATE) -> Iterator[tuple[float, Telling]]:
         """Yield (second of the film, what was told) as it is told."""
         began = self.clock.now()
         self.narrator.start()
-        for second, frame in self._film.frames(RATE):
+        for second, frame in self._film.frames(rate):
             self.clock.pass_seconds(began + second - self.clock.now())
             if self._camera is not None:
                 self._camera.show(frame, second)

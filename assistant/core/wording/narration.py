@@ -172,6 +172,59 @@ class NarrationMessages:
     )
 
 
+class LightMessages:
+    """How bright it is, then where the light comes from, left and right as the user has them."""
+
+    DARK = Message(
+        # Translators: how bright it is before the camera.
+        text("It is dark here."),
+        # Translators: brief: how bright it is before the camera.
+        text("Dark."),
+    )
+    DIM = Message(
+        # Translators: how bright it is before the camera.
+        text("The light is dim."),
+        # Translators: brief: how bright it is before the camera.
+        text("Dim."),
+    )
+    MEDIUM = Message(
+        # Translators: how bright it is before the camera: as in a room with enough light.
+        text("The light is good."),
+        # Translators: brief: how bright it is before the camera.
+        text("Good light."),
+    )
+    BRIGHT = Message(
+        # Translators: how bright it is before the camera.
+        text("It is very bright."),
+        # Translators: brief: how bright it is before the camera.
+        text("Very bright."),
+    )
+    FROM_LEFT = Message(
+        # Translators: where a lamp or a window is; "left" is the user's own left.
+        text("Most of it comes from the left."),
+        # Translators: brief: the light comes from the left.
+        text("From the left."),
+    )
+    FROM_RIGHT = Message(
+        # Translators: where a lamp or a window is; "right" is the user's own right.
+        text("Most of it comes from the right."),
+        # Translators: brief: the light comes from the right.
+        text("From the right."),
+    )
+    FROM_ABOVE = Message(
+        # Translators: where a lamp or a window is.
+        text("Most of it comes from above."),
+        # Translators: brief: the light comes from above.
+        text("From above."),
+    )
+    FROM_BELOW = Message(
+        # Translators: where a lamp or a window is.
+        text("Most of it comes from below."),
+        # Translators: brief: the light comes from below.
+        text("From below."),
+    )
+
+
 class _Hints:
     """How to see better. With a camera that faces the user the page or the user moves, else the camera."""
 
