@@ -57,6 +57,7 @@ ATTEMPTS = 4
 """Whoever had the camera a moment ago, our own former child too, may still be letting go of it."""
 RETRY_SECONDS = 0.4
 IDLE = 0.05
+DEVICES = Path("/dev")
 LARGEST = 1920 * 1080
 SLOWEST = 10.0
 _PERMISSION_PULSE = 500
@@ -82,9 +83,14 @@ def play(path: str, viewer: Viewer) -> None:
 
 
 def tell_cameras(tell: Callable[[tuple[CameraInfo, ...]], None]) -> None:
-    """Tell which cameras there are, now and whenever one comes or goes, for ever."""
+    """Tell which cameras there are, now and whenever one comes or goes, for ever.
+
+    Raises `CameraForbidden` where there are some, and none that this user may open.
+    """
     _application()
     devices = QMediaDevices()
+    if not QMediaDevices.videoInputs() and isinstance(why := _why_none(), CameraForbidden):
+        raise why
 
     def told() -> None:
         default = QMediaDevices.defaultVideoInput()
@@ -147,7 +153,7 @@ def find(wanted: str, devices: Sequence[AnyDevice], default: Device) -> tuple[st
     Raises `NoCamera`, `CameraUnknown`, or `CameraForbidden` where there are some that this user may not open.
     """
     if not devices:
-        raise CameraForbidden if _are_closed_to_us() else NoCamera
+        raise _why_none()
     named = list(zip(names(devices), devices, strict=True))
     if not wanted:
         return next((each for each in named if each[1].id() == default.id()), named[0])
@@ -173,12 +179,15 @@ def best_format(formats: Sequence[AnyForm]) -> AnyForm | None:
     )
 
 
-def _are_closed_to_us() -> bool:
-    """Tell whether Linux has cameras that are not listed because this user may not open them."""
-    if sys.platform != "linux":
-        return False
-    nodes = list(Path("/dev").glob("video*"))
-    return bool(nodes) and not any(os.access(node, os.R_OK | os.W_OK) for node in nodes)
+def _why_none() -> CameraForbidden | NoCamera:
+    """Return why none is listed: Linux hides those that this user may not open."""
+    nodes = list(DEVICES.glob("video*")) if sys.platform == "linux" else []
+    if not nodes or any(os.access(node, os.R_OK | os.W_OK) for node in nodes):
+        return NoCamera()
+    try:
+        return CameraForbidden(group=nodes[0].group())
+    except (KeyError, OSError):  # a group without a name, a node that just went
+        return CameraForbidden()
 
 
 def _application() -> QGuiApplication:

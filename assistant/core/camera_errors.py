@@ -30,7 +30,7 @@ class CameraBusy(CameraError):
 
 
 class CameraForbidden(CameraError):
-    """The system does not let SeeSay use cameras."""
+    """The system does not let SeeSay use cameras; `group` is the group of Linux whose members may, if that is why."""
 
     code = "camera_forbidden"
 

@@ -34,11 +34,13 @@ from assistant.core.languages import LANGUAGES, Recogniser
 from assistant.core.servers import is_address, parse_server
 from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
+from assistant.core.wording.cameras import CameraMessages
 from assistant.core.wording.hardware import HardwareMessages
 from assistant.core.wording.remote import RemoteMessages
 from assistant.doctor.examine import Check, Outcome
 from assistant.doctor.model import model_checks
 from assistant.hotkeys.backends import choose, open_hotkeys
+from assistant.narration.devices import cameras
 from assistant.process.host import EngineHost
 from assistant.system import paths
 
@@ -62,6 +64,7 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_SETTINGS, lambda: Outcome(True, str(store.path))),
         Check(M.PART_KEYS, lambda: _keys(took)),
         Check(M.PART_SCREEN, lambda: _screen(took)),
+        Check(CameraMessages.PART_CAMERAS, lambda: _cameras(wording, took)),
         Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
         *model_checks(store.settings, wording),
         *_server_checks(store.settings, wording, took),
@@ -94,6 +97,15 @@ def _screen(took: Callable[[float], str]) -> Outcome:
     began = time.monotonic()
     picture = DesktopGrabber(itertools.count(1).__next__).grab(Source(SourceKind.SCREEN, monitor="all"))
     return Outcome(True, f"{picture.width} × {picture.height}. {took(began)}")
+
+
+def _cameras(wording: Wording, took: Callable[[float], str]) -> Outcome:
+    """Name the cameras; none is opened, its light would frighten."""
+    began = time.monotonic()
+    found = cameras()
+    if not found:
+        return Outcome(True, wording.full(CameraMessages.NONE))
+    return Outcome(True, f"{wording.join(camera.name for camera in found)}. {took(began)}")
 
 
 def _engine(settings: Settings, took: Callable[[float], str]) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QObject, QSize, QTimer, Signal
@@ -99,13 +100,19 @@ def test_a_name_that_none_or_several_have_is_told_with_those_that_there_are(want
     assert told.value == CameraUnknown(camera=wanted, cameras="Integrated Camera, Logi C920, Logi C920 2")
 
 
-@pytest.mark.parametrize(("are_closed", "error"), [(False, NoCamera), (True, CameraForbidden)])
 def test_no_camera_is_told_unless_there_are_some_that_may_not_be_opened(
-    are_closed: bool, error: type[SeeSayError], monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(camera, "_are_closed_to_us", lambda: are_closed)
-    with pytest.raises(error):
+    monkeypatch.setattr(camera, "DEVICES", tmp_path)
+    with pytest.raises(NoCamera):
         find("", [], LOGITECH)
+    (tmp_path / "video0").touch()
+    with pytest.raises(NoCamera):
+        find("", [], LOGITECH)
+    monkeypatch.setattr("os.access", lambda node, mode: False)
+    with pytest.raises(CameraForbidden) as told:
+        find("", [], LOGITECH)
+    assert told.value.params == {"group": (tmp_path / "video0").group()}
 
 
 def test_the_largest_picture_is_taken_that_comes_often_enough_and_not_oftener() -> None:

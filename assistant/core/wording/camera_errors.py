@@ -41,6 +41,12 @@ CAMERA_ERRORS = {
         # Translators: hint: give the permission.
         Message(text("Allow it in the system's privacy settings, then try again.")),
     ),
+    "camera_forbidden:group": ErrorMessage(
+        # Translators: the system's permission for cameras is missing.
+        Message(text("SeeSay may not use the camera.")),
+        # Translators: hint: {group} is the name of a group of users of Linux, such as "video".
+        Message(text("Have yourself added to the group {group}, log in again, then try again.")),
+    ),
     "camera_lost": ErrorMessage(
         # Translators: {camera} is a camera's name; it was unplugged or failed.
         Message(text("The camera {camera} is gone.")),

@@ -25,7 +25,9 @@ VARIANT_OF: Mapping[str, str] = MappingProxyType(
         "document_protected": "how",
     }
 )
-VARIANT_WITH: Mapping[str, str] = MappingProxyType({"hotkey_taken": "free", "setting_invalid": "low"})
+VARIANT_WITH: Mapping[str, str] = MappingProxyType(
+    {"hotkey_taken": "free", "setting_invalid": "low", "camera_forbidden": "group"}
+)
 """The variant is called like this parameter, where the error has it."""
 
 _ASK_AGAIN = Message(
