@@ -17,9 +17,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.core.camera import WatchEvent, WatchMode
+from assistant.core.camera import CameraInfo, WatchEvent, WatchMode
 from assistant.core.domain import Picture, Source, SourceKind
-from assistant.core.errors import CameraBusy, CameraLost
+from assistant.core.errors import CameraBusy, CameraForbidden, CameraLost
 from assistant.core.frames import Pixels, Viewer
 from assistant.narration.watcher import CameraChild
 from support.hosts import importable_tests
@@ -134,6 +134,26 @@ def killed(path: str, viewer: Viewer) -> None:
 def broken(path: str, viewer: Viewer) -> None:
     """Have a defect."""
     raise ZeroDivisionError(path)
+
+
+# --- listers ----------------------------------------------------------------------------------------------
+
+
+def two_then_one(tell: Callable[[tuple[CameraInfo, ...]], None]) -> None:
+    """Tell two cameras, then that one was unplugged."""
+    tell((CameraInfo("Built in", is_default=True), CameraInfo("Logi")))
+    tell((CameraInfo("Built in", is_default=True),))
+    time.sleep(600)
+
+
+def forbidden(tell: Callable[[tuple[CameraInfo, ...]], None]) -> None:
+    """Be allowed nothing."""
+    raise CameraForbidden(group="video")
+
+
+def no_answer(tell: Callable[[tuple[CameraInfo, ...]], None]) -> None:
+    """Hang."""
+    time.sleep(600)
 
 
 # --- the host's side --------------------------------------------------------------------------------------
