@@ -16,8 +16,7 @@ from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
 from assistant.reader.file import ChildSetup, DocumentChild
 from assistant.reader.opening import book_of
-from assistant.reader.pages import PageCalls
-from assistant.reader.recognised import RecognisedPage
+from assistant.reader.pages import PageCalls, Recognised
 from assistant.ui.bridge import Bridge
 
 DECODER = "assistant.capture.file:decode_frame"
@@ -67,5 +66,8 @@ class DocumentParts:
         return self._house.planner.request(0, picture.id, look)
 
 
-def _recognised(seen: PageSeen, earlier: Sequence[Page]) -> RecognisedPage:
+def _recognised(seen: PageSeen, earlier: Sequence[Page]) -> Recognised:
+    # Only scans need it, and the application starts without one.
+    from assistant.reader.recognised import RecognisedPage
+
     return RecognisedPage(seen, earlier)
