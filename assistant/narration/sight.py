@@ -18,6 +18,7 @@ from assistant.narration.advising import Adviser
 from assistant.narration.changes import Changes
 from assistant.narration.colour import colour_of
 from assistant.narration.difference import is_alike
+from assistant.narration.faces import face_advice
 from assistant.narration.frames import Frame, Grey, Views
 from assistant.narration.light import light_of
 from assistant.narration.page import PageWatch
@@ -29,7 +30,9 @@ FAULTS_SECONDS = 0.2
 SHEET_SECONDS = {WatchMode.PAGE: 0.18}
 RARE_SHEET_SECONDS = 0.6
 """A page that is wanted is looked for often, one that only might be cut off seldom: it takes longer than all else."""
+FACES_SECONDS = 1.0
 REFRESH_SECONDS = 3.0
+"""What looks the same is judged again after so long."""
 _SPOILT = frozenset({Advice.COVERED, Advice.DARK, Advice.BRIGHT, Advice.BLURRED})
 _PATIENCE_SECONDS = 2.0
 """A spoilt first frame is handed over after so long, unless nothing can be seen in it."""
@@ -67,6 +70,9 @@ class Sight:
         self._judged: _Judged | None = None
         self._sheet: Sheet | None = None
         self._searched: _Judged | None = None
+        self._faces: frozenset[Advice] = frozenset()
+        self._faces_before: frozenset[Advice] = frozenset()
+        self._faced: _Judged | None = None
         self._began: float | None = None
         self._has_told = False
 
@@ -87,8 +93,12 @@ class Sight:
         if self._is_due(self._judged, views, seconds, FAULTS_SECONDS):
             self._faults, self._judged = faults(views), (seconds, views.coarse_grey)
         page = self._look_for_page(views, seconds)
-        cut = self._sheet.cut if self._sheet is not None and Advice.COVERED not in self._faults else frozenset()
-        advice = self._adviser.look(self._faults | cut, seconds)
+        self._look_for_faces(views, seconds)
+        framing = self._faces
+        if self._sheet is not None:
+            framing |= self._sheet.cut
+        found = self._faults if Advice.COVERED in self._faults else self._faults | framing
+        advice = self._adviser.look(found, seconds)
         return Seen(self._worth(views, seconds), page, advice)
 
     def hand_over(self) -> None:
@@ -114,6 +124,15 @@ class Sight:
             return True
         age = seconds - last[0] + 1e-6
         return age >= every and (age >= REFRESH_SECONDS or not is_alike(views.coarse_grey, last[1]))
+
+    def _look_for_faces(self, views: Views, seconds: float) -> None:
+        """Note what two searches in a row say of faces; a page that is wanted has none."""
+        if self._mode is WatchMode.PAGE:
+            self._faces = frozenset()
+        elif self._is_due(self._faced, views, seconds, FACES_SECONDS):
+            found = face_advice(views.grey)
+            self._faces, self._faces_before = found & self._faces_before, found
+            self._faced = (seconds, views.coarse_grey)
 
     def _look_for_page(self, views: Views, seconds: float) -> Frame | None:
         every = SHEET_SECONDS.get(self._mode, RARE_SHEET_SECONDS)
