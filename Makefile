@@ -26,7 +26,7 @@ cat "$$apart"; exit $$status
 endef
 PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
 
-.PHONY: help setup demo demo-document run test test-long check bench constraints clean
+.PHONY: help setup demo demo-document demo-camera run test test-long check bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -44,6 +44,11 @@ demo-document: prerequisites-demo $(VENV)/.run catalogues ## a document read alo
 		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo document; \
 	else echo 'There is no sound here: what would be heard goes to demo-document.wav.'; \
 		$(LINUX)/virtual-screen.sh $(BIN)/seesay demo document --wav demo-document.wav; fi
+
+demo-camera: prerequisites-run $(VENV)/.run catalogues ## a film narrated aloud, as a camera is; needs no screen
+	@if [ -n "$$PULSE_SERVER" ] || [ -S "$$XDG_RUNTIME_DIR/pulse/native" ]; then $(BIN)/seesay demo camera; \
+	else echo 'There is no sound here: what would be heard goes to demo-camera.wav.'; \
+		$(BIN)/seesay demo camera --wav demo-camera.wav; fi
 
 run: prerequisites-run $(VENV)/.run catalogues ## start the tray application
 	@$(BIN)/seesay

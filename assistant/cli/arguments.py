@@ -60,7 +60,7 @@ def _parser() -> _Parser:
     _add_document(commands, common)
     _add_narrate(commands, common)
     demo = commands.add_parser("demo", parents=[listing], help="do the main job once", allow_abbrev=False)
-    demo.add_argument("what", nargs="?", choices=["screen", "document"], default="screen", help="which job")
+    demo.add_argument("what", nargs="?", choices=["screen", "document", "camera"], default="screen", help="which job")
     demo.add_argument("--wav", metavar="FILE", help="write the speech instead of playing it")
     _add_settings(commands, listing)
     _add_models(commands, listing)

@@ -43,6 +43,10 @@ def show_demo(options: Namespace) -> int:
     """Do the main job once on this screen and print what was said; return the exit code."""
     if options.what == "document":
         return _show_document(options)
+    if options.what == "camera":
+        from assistant.cli.narrate import show_demo as show_camera
+
+        return show_camera(options)
     from assistant.demo import demo
 
     printer = Printer(as_json=options.json, wav=Path(options.wav) if options.wav else None)

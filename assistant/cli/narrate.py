@@ -16,23 +16,42 @@ from assistant.core.report import audio_report, region_report
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
 
     from assistant.narration.announcer import Telling
 
 
 def run(options: Namespace) -> int:
     """Narrate until it ends; return the exit code."""
-    wanted_settings = _settings(options)
+    settings = _settings(options)
     if options.video is not None:
         _require_file(options.video)
+    return _narrate(options, options.video, settings, is_quiet=options.quiet, timeout=options.timeout)
+
+
+def show_demo(options: Namespace) -> int:
+    """Narrate the sample film; return the exit code."""
+    from assistant.system import paths
+
+    return _narrate(options, str(paths.resources() / "samples" / "room.mkv"), {})
+
+
+def _narrate(
+    options: Namespace,
+    video: str | None,
+    settings: Mapping[str, object],
+    *,
+    is_quiet: bool = False,
+    timeout: float | None = None,
+) -> int:
     from assistant.app.narrate_once import Wanted, narrate
 
     wanted = Wanted(
-        video="" if options.video is None else str(Path(options.video).absolute()),
-        settings=wanted_settings,
+        video="" if video is None else str(Path(video).absolute()),
+        settings=settings,
         wav=Path(options.wav) if options.wav else None,
-        is_quiet=options.quiet,
-        timeout=options.timeout,
+        is_quiet=is_quiet,
+        timeout=timeout,
     )
     over = narrate(wanted, _print_object if options.json else _print_sentence)
     if options.json:
