@@ -201,3 +201,29 @@ def bare(text: str) -> str:
         for each in letters
         if not each.isspace() and unicodedata.category(each)[0] != "M" and each not in "\u200c\u200d"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("One. Two!  Three?", "en", ["One.", "Two!", "Three?"]),
+        ("Dr. Smith paid 3.50 today. Good.", "en", ["Dr. Smith paid 3.50 today.", "Good."]),
+        ("今天。明天！", "zh", ["今天。", "明天！"]),
+        ("  Leading. ", "en", ["Leading."]),
+        ("line one\nline two. End", "en", ["line one", "line two.", "End"]),
+        ("", "en", []),
+        ("x" * 900, "en", ["x" * 400, "x" * 400, "x" * 100]),
+    ],
+)
+def test_spans_are_places_in_the_text_as_it_is(text: str, language: str, wanted: list[str]) -> None:
+    spans = SentenceSplitter(language, first_clause=False, longest=400).spans(text)
+    assert [text[start:end].strip() for start, end in spans] == wanted
+    ends = [0, *[end for _, end in spans]]
+    assert all(start >= end for (start, _), end in zip(spans, ends, strict=False))
+
+
+def test_spans_of_a_text_that_goes_on_are_those_that_are_complete() -> None:
+    splitter = SentenceSplitter("en", first_clause=True)
+    assert splitter.spans("The quick brown fox jumps", is_all=False) == [(0, 20)]
+    assert splitter.spans("One. Two", is_all=False) == [(0, 4)]
+    assert SentenceSplitter("en", first_clause=False).spans("The quick brown fox jumps", is_all=False) == []

@@ -1,4 +1,4 @@
-"""Whatever user, voice, engine and file do in whatever order: one voice, no word after a stop, a place that is there."""
+"""Whatever user, voice, engine and file do: one voice at a time, no word after a stop, a place that is there."""
 
 from __future__ import annotations
 
