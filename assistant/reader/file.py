@@ -237,7 +237,8 @@ class DocumentChild:
                 return True
             self._answered(message, pixels)
         self._go_on()
-        return True
+        # The deadline of what was asked meanwhile goes on.
+        return self._current is None
 
     def _answered(self, message: FromDocument, pixels: bytes) -> None:
         match message:

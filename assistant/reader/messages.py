@@ -66,6 +66,10 @@ class Open(msgspec.Struct, frozen=True, tag="open", forbid_unknown_fields=True):
     password: Annotated[str, Meta(max_length=MAX_PASSWORD)] = ""
     decoder: _Name = ""
 
+    def __repr__(self) -> str:
+        """Tell neither password nor names: what is printed may end in a log."""
+        return f"Open({len(self.paths)} files, {self.pasted} bytes)"
+
 
 class ReadPage(msgspec.Struct, frozen=True, tag="page", forbid_unknown_fields=True):
     """Read a page."""

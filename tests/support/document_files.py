@@ -61,7 +61,7 @@ def package(chapters: Sequence[str], more: str = "", language: str = "en") -> st
     )
 
 
-def epub(chapters: Mapping[str, str | bytes], more: str = "", **others: Any) -> bytes:
+def epub(chapters: Mapping[str, str | bytes], more: str = "", others: Mapping[str, str | bytes] | None = None) -> bytes:
     """Return an EPUB: names in its folder OPS with their bodies; `more` items of its manifest, `others` its entries."""
     return zipped(
         {
@@ -69,7 +69,7 @@ def epub(chapters: Mapping[str, str | bytes], more: str = "", **others: Any) -> 
             "META-INF/container.xml": CONTAINER,
             "OPS/book.opf": package(list(chapters), more),
             **{f"OPS/{name}": body if isinstance(body, bytes) else xhtml(body) for name, body in chapters.items()},
-            **others,
+            **(others or {}),
         }
     )
 

@@ -37,7 +37,9 @@ def test_contents_of_epub_3_lead_to_page_and_block() -> None:
         '</li></ol></li><li><a href="missing.xhtml#x">Missing</a></li></ol></nav>'
         '<nav epub:type="landmarks"><ol><li><a href="one.xhtml">Cover</a></li></ol></nav>'
     )
-    document = opened(open_document, epub({"one.xhtml": CHAPTERS["text/one.xhtml"]}, NAV, **{"OPS/nav.xhtml": nav}))
+    document = opened(
+        open_document, epub({"one.xhtml": CHAPTERS["text/one.xhtml"]}, NAV, others={"OPS/nav.xhtml": nav})
+    )
     entries = document.info.contents
     assert [(entry.text, entry.level, entry.page, entry.block) for entry in entries] == [
         ("One", 1, 1, 0),
@@ -53,7 +55,7 @@ def test_contents_of_epub_2_and_references_with_spaces() -> None:
         '<content src="text/two%20b.xhtml"/></navPoint></navMap></ncx>'
     )
     chapters = {name.replace("%20", " "): body for name, body in CHAPTERS.items()}
-    document = opened(open_document, epub(chapters, NCX, **{"OPS/toc.ncx": ncx}))
+    document = opened(open_document, epub(chapters, NCX, others={"OPS/toc.ncx": ncx}))
     assert [(entry.text, entry.level, entry.page) for entry in document.info.contents] == [
         ("First", 1, 1),
         ("Part", 2, 1),
@@ -86,14 +88,14 @@ def test_a_page_list_labels_the_pages() -> None:
         '<li><a href="one.xhtml#a">7</a></li><li><a href="one.xhtml#b">8</a></li></ol></nav>'
     )
     body = f'<p id="a">{"word " * 500}</p><p>{"word " * 100}</p><p><a id="b"/>eight</p>'
-    document = opened(open_document, epub({"one.xhtml": body}, NAV, **{"OPS/nav.xhtml": nav}))
+    document = opened(open_document, epub({"one.xhtml": body}, NAV, others={"OPS/nav.xhtml": nav}))
     assert [page.label for page in pages(document)] == ["7", "7", "8"]
 
 
 def test_pictures_are_found_from_where_their_chapter_lies() -> None:
     chapter = '<p><img src="../images/box.png" alt="A box"/></p><svg><image xlink:href="../images/box.png"/></svg>'
     chapter = chapter.replace("<svg>", '<svg xmlns:xlink="http://www.w3.org/1999/xlink">')
-    data = epub({"text/one.xhtml": chapter}, **{"OPS/images/box.png": picture(4, 3)})
+    data = epub({"text/one.xhtml": chapter}, others={"OPS/images/box.png": picture(4, 3)})
     document = opened(open_document, data)
     assert [(block.kind, block.text, block.figure) for block in blocks(document)] == [
         (BlockKind.FIGURE, "A box", 0),
@@ -144,18 +146,18 @@ def encryption(algorithm: str) -> dict[str, str | bytes]:
 def test_a_shops_protection_is_told() -> None:
     encrypted = encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc")
     with pytest.raises(DocumentProtected):
-        opened(open_document, epub({"a.xhtml": "<p>x</p>"}, **encrypted))
+        opened(open_document, epub({"a.xhtml": "<p>x</p>"}, others=encrypted))
     with pytest.raises(DocumentProtected):
-        opened(open_document, epub({"a.xhtml": "<p>x</p>"}, **{"META-INF/license.lcpl": "{}"}))
+        opened(open_document, epub({"a.xhtml": "<p>x</p>"}, others={"META-INF/license.lcpl": "{}"}))
 
 
 def test_scrambled_fonts_protect_nothing() -> None:
-    data = epub({"a.xhtml": "<p>x</p>"}, **encryption("http://www.idpf.org/2008/embedding"))
+    data = epub({"a.xhtml": "<p>x</p>"}, others=encryption("http://www.idpf.org/2008/embedding"))
     assert told(opened(open_document, data)) == ["paragraph: x"]
 
 
 def test_a_wrong_container_finds_the_package_all_the_same() -> None:
-    data = epub({"a.xhtml": "<p>x</p>"}, **{"META-INF/container.xml": "<container><rootfiles/></container>"})
+    data = epub({"a.xhtml": "<p>x</p>"}, others={"META-INF/container.xml": "<container><rootfiles/></container>"})
     assert told(opened(open_document, data)) == ["paragraph: x"]
 
 
@@ -179,7 +181,7 @@ def test_a_spine_that_repeats_a_chapter_reads_it_once() -> None:
         '<package xmlns="http://www.idpf.org/2007/opf"><manifest><item id="a" href="a.xhtml" '
         f'media-type="application/xhtml+xml"/></manifest><spine>{references}</spine></package>'
     )
-    data = epub({"a.xhtml": "<p>x</p>"}, **{"OPS/book.opf": package})
+    data = epub({"a.xhtml": "<p>x</p>"}, others={"OPS/book.opf": package})
     assert told(opened(open_document, data)) == ["paragraph: x"]
 
 
