@@ -6,6 +6,7 @@ other pictures pixel by pixel. This runs in a child process, because it opens fi
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from assistant.reader.exports.messages import Begin, Layer, SeenPage
 from assistant.reader.exports.pictures import picture_pages, sheet_page
 
 _CREATOR = "SeeSay"
+_INVISIBLE = 3
+"""The text rendering mode of what isn't painted, ISO 32000-1, table 106."""
+_SHOWING = ("Tj", "TJ", "'", '"')
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -54,6 +58,9 @@ class PdfKeeper:
             for page, (_, told) in zip(pdf.pages, contents(), strict=True):
                 seen = _pages.decode(told)
                 if seen.lines and seen.width and seen.height:
+                    # What can't be taken apart stays as it is.
+                    with contextlib.suppress(pikepdf.PdfError, ValueError, IndexError):
+                        _drop_hidden_text(pdf, page)
                     text = content(seen.lines, _sheet(page, seen.width, seen.height), glyphless)
                     page.add_resource(font, Name.Font, Name(FONT))
                     page.contents_add(pdf.make_stream(text), prepend=True)
@@ -109,3 +116,24 @@ def _sheet(page: pikepdf.Page, width: int, height: int) -> Sheet:
             return Sheet((0, -high / width, -wide / height, 0, right, top))
         case _:
             return Sheet((wide / width, 0, 0, -high / height, left, top))
+
+
+def _drop_hidden_text(pdf: Pdf, page: pikepdf.Page) -> None:
+    """Take out an earlier layer of invisible text: what was recognised now stands in its place."""
+    hidden, before = False, list[bool]()
+    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    has_dropped = False
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "q":
+            before.append(hidden)
+        elif operator == "Q" and before:
+            hidden = before.pop()
+        elif operator == "Tr":
+            hidden = int(instruction.operands[0]) == _INVISIBLE
+        if hidden and operator in _SHOWING:
+            has_dropped = True
+        else:
+            kept.append(instruction)
+    if has_dropped:
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))

@@ -166,6 +166,23 @@ def test_a_page_with_text_keeps_it_and_gets_no_other(tmp_path: Path) -> None:
         assert len(document.pages) == 1
 
 
+def test_an_earlier_layer_of_garbage_gives_way(tmp_path: Path) -> None:
+    source, path = tmp_path / "scan.pdf", tmp_path / "kept.pdf"
+    canvas = Canvas(str(source), pagesize=(595, 842))
+    text = canvas.beginText(72, 700)
+    text.setTextRenderMode(3)
+    text.textLine("xqzv rrtl")
+    text.setTextRenderMode(0)
+    text.textLine("A visible stamp")
+    canvas.drawText(text)
+    canvas.save()
+    export(path, (about(DocumentKind.PDF, 1), [recognised(1, LINES[:1])]), origin=Files((str(source),)))
+    found = " ".join(by_pdfium(path))
+    assert "xqzv" not in found
+    assert LINES[0] in found
+    assert "A visible stamp" in found
+
+
 def test_a_locked_document_stays_locked(tmp_path: Path) -> None:
     plain, source, path = tmp_path / "plain.pdf", tmp_path / "locked.pdf", tmp_path / "kept.pdf"
     scan(plain)
