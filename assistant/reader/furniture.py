@@ -139,7 +139,8 @@ def _are_alike(one: str, other: str) -> bool:
         return True
     if abs(len(one) - len(other)) > 0.3 * max(len(one), len(other)):
         return False
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _is_lone_number(

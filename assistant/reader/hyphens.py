@@ -40,6 +40,8 @@ _AND = frozenset(
     ("und", "oder", "bzw", "and", "or", "et", "ou", "y", "o", "e", "en", "of", "og", "och", "i", "a", "и", "или")
 )
 _LEAST_PART = 4
+_LONGEST = 80
+"""Letters of the longest word; what is before them doesn't matter."""
 # Scripts that are written without spaces: a line's end is nothing there.
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3001-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f]"
@@ -62,12 +64,12 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
 def is_parted(text: str) -> bool:
     """Tell whether a line ends within a word."""
-    return _TAIL.search(text) is not None
+    return text[-1:] in _HYPHENS and _TAIL.search(text[-_LONGEST:]) is not None
 
 
 def without_tail(text: str) -> str:
     """Return the text without the parted word at its end, which the next line finishes."""
-    return _TAIL.sub("", text).rstrip()
+    return text[:-_LONGEST] + _TAIL.sub("", text[-_LONGEST:]).rstrip() if is_parted(text) else text
 
 
 def join(text: str, following: str, known: Collection[str] = ()) -> str:
@@ -78,7 +80,7 @@ def join(text: str, following: str, known: Collection[str] = ()) -> str:
     """
     if not text or not following:
         return text + following
-    tail = _TAIL.search(text)
+    tail = _TAIL.search(text[-_LONGEST:]) if text[-1] in _HYPHENS else None
     if tail is None:
         return text + following if _is_unspaced(text, following) else f"{text} {following}"
     if text[-1] == _SOFT:

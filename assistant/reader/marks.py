@@ -24,7 +24,10 @@ _CAPTION = re.compile(
 _LEADERS = re.compile(r"\s*(?:[.·…_]\s?){4,}\s*")
 _NUMBER_BEHIND = re.compile(r"(?:[.·…]\s?){3,}\s*(?:\d{1,4}|[ivxlc]{1,6})\s*$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?…:;。！？：؟۔।॥።՝։][\"'”’»«)\]]*[¹²³⁰⁴-⁹]*$")
-_OPENS_NEW = re.compile(r"[^\W\d_]")
+
+
+_END = 40
+"""Characters that show how a text ends, however long it is."""
 
 
 def split_bullet(text: str) -> tuple[str, str]:
@@ -62,7 +65,7 @@ def is_caption(text: str) -> bool:
 
 def is_contents_line(text: str) -> bool:
     """Tell whether dots lead to a page's number at the end, as in a table of contents."""
-    return _NUMBER_BEHIND.search(text) is not None
+    return text[-1:].isalnum() and _NUMBER_BEHIND.search(text[-_END:]) is not None
 
 
 def without_leaders(text: str) -> str:
@@ -72,7 +75,7 @@ def without_leaders(text: str) -> str:
 
 def is_ended(text: str) -> bool:
     """Tell whether a text ends as a sentence or a clause before a list does."""
-    return _TERMINAL.search(text) is not None
+    return _TERMINAL.search(text[-_END:]) is not None
 
 
 def goes_on(text: str) -> bool:
