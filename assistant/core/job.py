@@ -6,17 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from assistant.core.advice import Advice
 from assistant.core.answers import AnswerDraft
-from assistant.core.domain import Look, Picture, Task
+from assistant.core.domain import Look, Task
 from assistant.core.ports import AnswerSink, Engine, Timer
 from assistant.core.sentences import SentenceSplitter
-from assistant.core.wording import Wording
-from assistant.core.wording.narration import FACING
+from assistant.core.wording import Message
 
 _ASKED_IN_WORDS = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
-_SPOILS_READING = frozenset({Advice.CUT_LEFT, Advice.CUT_RIGHT, Advice.CUT_TOP, Advice.CUT_BOTTOM})
-_SPOILS_ALL = frozenset({Advice.DARK, Advice.BRIGHT, Advice.BLURRED, Advice.UPSIDE_DOWN})
 
 
 class Phase(Enum):
@@ -30,7 +26,7 @@ class Phase(Enum):
 
 @dataclass(slots=True)
 class Job:
-    """One request on its way."""
+    """One request on its way; `remarks` were said of the picture before the answer."""
 
     look: Look
     draft: AnswerDraft
@@ -39,7 +35,7 @@ class Job:
     phase: Phase = Phase.GRABBING
     splitter: SentenceSplitter | None = None
     splitter_language: str = ""
-    _remarks: int = 0
+    remarks: list[Message] = field(default_factory=list)
     _timers: dict[str, Callable[[], None]] = field(default_factory=dict)
 
     @property
@@ -55,16 +51,7 @@ class Job:
     @property
     def is_answered(self) -> bool:
         """Tell whether anything was said besides the remarks on the picture."""
-        return len(self.draft.sentences) > self._remarks
-
-    def remark(self, picture: Picture, wording: Wording) -> list[str]:
-        """Return what makes the answer worse than it could be; once, so not to who goes on about the same picture."""
-        if self.look.is_follow_up:
-            return []
-        spoils = _SPOILS_ALL | (_SPOILS_READING if self.look.task is Task.READ else frozenset())
-        remarks = [wording.say(FACING[advice]) for advice in picture.advice if advice in spoils]
-        self._remarks = len(remarks)
-        return remarks
+        return len(self.draft.sentences) > len(self.remarks)
 
     def arm(self, timer: Timer, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call once after that time, in place of an earlier call of the same name."""

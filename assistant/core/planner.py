@@ -9,11 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from assistant.core import languages
-from assistant.core.domain import Detail, Found, Look, RegionKind, Request
+from assistant.core.advice import Advice
+from assistant.core.domain import Detail, Found, Look, Picture, RegionKind, Request, Task
 from assistant.core.errors import EngineUnknown
 from assistant.core.honesty import MODEL_BOX, OBJECT
 from assistant.core.ports import Engine
 from assistant.core.settings import Settings
+from assistant.core.wording import Message
+from assistant.core.wording.narration import AWAY, FACING
 
 AUTO = "auto"
 
@@ -31,6 +34,10 @@ class Models(Protocol):
         Raises `ModelUnknown`, `ModelNotInstalled`, `ModelBroken`, `RemoteInsecure`, `UsageError`.
         """
         ...
+
+
+SPOILS_READING = frozenset({Advice.CUT_LEFT, Advice.CUT_RIGHT, Advice.CUT_TOP, Advice.CUT_BOTTOM})
+SPOILS_ALL = frozenset({Advice.DARK, Advice.BRIGHT, Advice.BLURRED, Advice.UPSIDE_DOWN})
 
 
 class Planner:
@@ -75,6 +82,14 @@ class Planner:
             read_languages=self._read_languages(look),
             detail=look.detail or Detail(settings.text("detail")),
         )
+
+    def remarks(self, look: Look, picture: Picture) -> list[Message]:
+        """Return what makes an answer worse than it could be; once, so not to who goes on about the same picture."""
+        if look.is_follow_up:
+            return []
+        spoils = SPOILS_ALL | SPOILS_READING if look.task is Task.READ else SPOILS_ALL
+        hints = FACING if self._settings().flag("camera.faces_me") else AWAY
+        return [hints[advice] for advice in picture.advice if advice in spoils]
 
     def admits(self, found: Found) -> bool:
         """Tell whether a region may enter an answer: nothing is named that is below the floor of every engine."""

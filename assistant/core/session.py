@@ -276,8 +276,9 @@ class Session:
             self._asking.kept = picture
         request = self._ports.planner.request(job.id, picture.id, job.look)
         job.draft.language = request.language
-        for remark in job.remark(picture, self._wording):
-            self._sentence(job, remark, self._wording.language)
+        job.remarks = self._ports.planner.remarks(job.look, picture)
+        for remark in job.remarks:
+            self._sentence(job, self._wording.say(remark), self._wording.language)
         if not job.look.is_quiet:
             job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
             job.arm(self._ports.timer, "still working", self._still_working, lambda: self._say_still_working(job))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.core.advice import Advice
 from assistant.core.domain import Task
+from assistant.core.settings import Settings
 from assistant.core.wording import M, Wording
 from support.stage import FakeSink, Stage
 
@@ -23,11 +26,13 @@ def test_a_dark_picture_is_told_to_be_one_before_it_is_described() -> None:
     assert sink.sentences == ["Too dark.", "A cup."]
 
 
-def test_an_edge_that_is_cut_off_is_told_to_who_wants_to_read() -> None:
-    stage = Stage()
+@pytest.mark.parametrize(("faces_me", "moved"), [(True, "page"), (False, "camera")])
+def test_an_edge_that_is_cut_off_is_told_to_who_wants_to_read(faces_me: bool, moved: str) -> None:
+    stage = Stage(settings=Settings({"camera.faces_me": faces_me}))
     stage.ask(Task.READ)
     stage.capture(advice=(Advice.CUT_LEFT,))
-    assert said(stage) == ["say en: Move the page to the left: a part of it is cut off."]
+    (told,) = said(stage)
+    assert told.startswith(f"say en: Move the {moved} to the left")
 
 
 def test_a_remark_is_no_answer() -> None:
