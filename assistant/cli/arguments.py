@@ -40,7 +40,7 @@ def _parser() -> _Parser:
             nargs="?",
             default="screen",
             metavar="SOURCE",
-            help="screen, window, region:X,Y,W,H, clipboard, else a file; - is stdin",
+            help="screen, window, region:X,Y,W,H, clipboard, camera, else a file; - is stdin",
         )
     for name, word, text in (("ask", "QUESTION", "answer a question"), ("find", "THING", "say where a thing is")):
         command = commands.add_parser(name, parents=[common], help=text, description=text, allow_abbrev=False)
