@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from assistant.core.documents import Line
 
 _LEAST = 40
-"""Letters from which on statistics say something."""
+"""Characters from which on statistics say something."""
 _SAMPLE = 1500
 _UNMAPPED = 0.3
 _SOME_UNMAPPED = 0.05
 _VOWELS = frozenset("aeiouyæœøıаеёиоуыэюяієїαεηιουωάέήίόύώϊϋ")
-_FEWEST_VOWELS, _MOST_VOWELS = 0.22, 0.68
+_FEWEST_VOWELS, _MOST_VOWELS = 0.2, 0.68
+_SILENT_WORDS = 0.35
+_LONG_ENOUGH = 3
 _LONG_WORD = 18.0
 _BROKEN_WORDS = 0.18
 _ODD_SIGNS = 0.25
@@ -55,16 +57,17 @@ def judge(texts: Sequence[str], *, unmapped: int = 0) -> Trust:
     # Lines from everywhere; more of them say the same.
     text = "\n".join(texts[:: 1 + whole // _SAMPLE])
     count = len(text)
-    letters = sum(map(str.isalnum, text))
-    if letters < _LEAST:
+    if count < _LEAST:
         return Trust.GOOD
-    words = text.split()
-    signs = sum(_is_odd(character) for character in text)
-    if signs > _ODD_SIGNS * count or _is_encoded_wrongly(text) or _has_lost_spaces(words):
+    if sum(_is_odd(character) for character in text) > _ODD_SIGNS * count:
         return Trust.DOUBTFUL
-    words = [word for word in words if _script(next(filter(str.isalpha, word), "")) in _SPACED]
-    broken = sum(_is_broken(word) for word in words)
-    return Trust.DOUBTFUL if broken > _BROKEN_WORDS * len(words) else Trust.GOOD
+    words = text.split()
+    spaced = [word for word in words if _script(next(filter(str.isalpha, word), "")) in _SPACED]
+    if sum(map(len, spaced)) < _LEAST:
+        return Trust.GOOD
+    if _is_encoded_wrongly(spaced) or _has_lost_spaces(spaced):
+        return Trust.DOUBTFUL
+    return Trust.DOUBTFUL if sum(map(_is_broken, spaced)) > _BROKEN_WORDS * len(spaced) else Trust.GOOD
 
 
 def _is_odd(character: str) -> bool:
@@ -76,20 +79,20 @@ def _is_odd(character: str) -> bool:
     )
 
 
-def _is_encoded_wrongly(text: str) -> bool:
-    """Tell text whose letters aren't those that are seen: no language has so few vowels, or so many."""
-    letters = [base for character in text.lower() if (base := _base(character)) and base.isalpha()]
-    spaced = [letter for letter in letters if _script(letter) in _SPACED]
-    if len(spaced) < _LEAST or len(spaced) < 0.6 * len(letters):
-        return False
-    vowels = sum(letter in _VOWELS for letter in spaced) / len(spaced)
-    return not _FEWEST_VOWELS <= vowels <= _MOST_VOWELS
+def _is_encoded_wrongly(words: Sequence[str]) -> bool:
+    """Tell text whose letters aren't those that are seen: no language has so few vowels, or so many words without."""
+    letters = [base for character in "".join(words).lower() if (base := _base(character)).isalpha()]
+    vowels = sum(letter in _VOWELS for letter in letters) / max(len(letters), 1)
+    if not _FEWEST_VOWELS <= vowels <= _MOST_VOWELS:
+        return True
+    long = [word for word in words if sum(map(str.isalpha, word)) >= _LONG_ENOUGH]
+    silent = sum(not any(_base(letter) in _VOWELS for letter in word.lower()) for word in long)
+    return silent > _SILENT_WORDS * len(long)
 
 
 def _has_lost_spaces(words: Sequence[str]) -> bool:
-    spaced = [word for word in words if word[:1].isalpha() and _script(word[0]) in _SPACED and "/" not in word]
-    letters = sum(map(len, spaced))
-    return letters >= _LEAST and letters > _LONG_WORD * len(spaced)
+    prose = [word for word in words if "/" not in word and "@" not in word]
+    return sum(map(len, prose)) > max(_LEAST, _LONG_WORD * len(prose))
 
 
 def _is_broken(word: str) -> bool:
@@ -110,7 +113,12 @@ def _is_broken(word: str) -> bool:
 
 
 def _joins(character: str) -> bool:
-    return unicodedata.category(character)[0] == "M" or character in "\u200c\u200d\u00ad\u2010\u2011–—…,;"
+    category = unicodedata.category(character)
+    return (
+        category[0] == "M"
+        or (category == "Sm" and character > "\x7f")
+        or character in "\u200c\u200d\u00ad\u2010\u2011–—…,;"
+    )
 
 
 def _base(character: str) -> str:
