@@ -117,7 +117,7 @@ class TrayApplication:
         self._store = open_store()
         self._wording = load_wording(self._store.settings)
         self.windows = DesktopWindows(application, self._wording)
-        self._is_mute = False
+        self._is_mute = self._is_speaking = self._is_control_held = False
         self._on_answer = on_answer
         self._through = through
         self._hotkeys = BoundKeys(self.bridge.poster(self._do), self.bridge.poster(self._heard_layer))
@@ -175,6 +175,7 @@ class TrayApplication:
                     style=self._style,
                     narration=self._narration,
                     announce=self._house.session.announce,
+                    hold_control=self._hold_control,
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
                 )
@@ -323,7 +324,16 @@ class TrayApplication:
         self._book.give_way(say)
 
     def _speaking(self, is_speaking: bool) -> None:
-        self._hotkeys.listen_for_control(is_speaking and self._store.settings.flag("speech.control_stops"))
+        self._is_speaking = is_speaking
+        self._listen_for_control()
+
+    def _hold_control(self, is_held: bool) -> None:
+        self._is_control_held = is_held
+        self._listen_for_control()
+
+    def _listen_for_control(self) -> None:
+        is_wanted = self._is_speaking and not self._is_control_held
+        self._hotkeys.listen_for_control(is_wanted and self._store.settings.flag("speech.control_stops"))
 
     def _heard_engine(self, event: EngineEvent) -> None:
         if isinstance(event, EngineReady) and not self._is_ready:

@@ -44,7 +44,7 @@ class BookWindow(QMainWindow):
         self._state = PlayerState.EMPTY
         self._info: DocumentInfo | None = None
         self._page: Page | None = None
-        self._text = BookText(wording)
+        self._text = BookText(wording, calls.hold_control, calls.stop)
         self._status = readable()
         self._saving = SavingBar(wording, calls.announce, calls.book.cancel_export)
         self._asking = BookAsking(wording, calls, self, self.is_reading)

@@ -33,7 +33,8 @@ Asked = TypeVar("Asked", bound=QDialog)
 class BookCalls:
     """What the book window calls.
 
-    `say` stops what is spoken, `announce` comes between; `introduce` has a window told that the user opened.
+    `say` stops what is spoken, `announce` comes between; `introduce` has a window told that the user opened. While
+    `hold_control` is true nobody else takes Control alone for the wish to stop: here it begins many keys.
     """
 
     book: Book
@@ -42,6 +43,8 @@ class BookCalls:
     announce: Callable[[str, Priority], None]
     introduce: Callable[[QWidget, str], None]
     is_screen_reader_running: Callable[[], bool]
+    stop: Callable[[], None]
+    hold_control: Callable[[bool], None]
     faster: Callable[[], None]
     slower: Callable[[], None]
 

@@ -7,13 +7,22 @@ nothing that comes by itself is told to a screen reader: it would read the new p
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QTextEdit
 
 from assistant.core.cleaning import plain
@@ -47,11 +56,17 @@ class _Shown:
 
 
 class BookText(QTextEdit):
-    """Shows a page and the two before it, the blocks of each with what they are in words."""
+    """Shows a page and the two before it, the blocks of each with what they are in words.
 
-    def __init__(self, wording: Wording) -> None:
+    `focused` is told when the focus comes and goes, `control_tapped` when Control was pressed and no other key with it.
+    """
+
+    def __init__(self, wording: Wording, focused: Callable[[bool], None], control_tapped: Callable[[], None]) -> None:
         super().__init__()
         self._wording = wording
+        self._focused = focused
+        self._control_tapped = control_tapped
+        self._is_tap = False
         self._pages: list[tuple[int, int]] = []
         self._shown: list[_Shown] = []
         self._spoken: Span | None = None
@@ -306,12 +321,31 @@ class BookText(QTextEdit):
         self.setFont(font)
         self._follow()
 
+    # --- keys ---------------------------------------------------------------------------------------------
+
     def event(self, event: QEvent) -> bool:
         """Leave every key that the window has a use for to the window: Space, Control V."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.ignore()
-            return False
+        if isinstance(event, QKeyEvent):
+            is_control = event.key() == Qt.Key.Key_Control
+            if event.type() == QEvent.Type.ShortcutOverride:
+                self._is_tap = is_control
+                event.ignore()
+                return False
+            if event.type() == QEvent.Type.KeyRelease and is_control and self._is_tap:
+                self._is_tap = False
+                self._control_tapped()
         return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        """Tell that the focus is here."""
+        super().focusInEvent(event)
+        self._focused(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        """Tell that the focus has gone."""
+        super().focusOutEvent(event)
+        self._is_tap = False
+        self._focused(False)
 
 
 def _is_longer(new: Block, old: Block) -> bool:

@@ -43,6 +43,7 @@ class WindowCalls:
     style: ReadingStyle
     narration: Narration
     announce: Callable[[str, Priority], None]
+    hold_control: Callable[[bool], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
@@ -143,6 +144,8 @@ class DesktopWindows:
                 announce=calls.announce,
                 introduce=self._introduce,
                 is_screen_reader_running=calls.is_screen_reader_running,
+                stop=lambda: calls.do(Command.STOP),
+                hold_control=calls.hold_control,
                 faster=lambda: calls.do(Command.FASTER),
                 slower=lambda: calls.do(Command.SLOWER),
             )

@@ -51,6 +51,12 @@ class Orca:
         self._read = len(self._text())
         return said
 
+    def said_since(self) -> list[str]:
+        """Return what was said since something was last waited for, echoes of keys left out."""
+        said = self._said()
+        self._read = len(self._text())
+        return said
+
     def walk(self, names: list[str]) -> list[str]:
         """Press Tab once for each name; return what Orca said first after each press."""
         return [self.press("Tab", start) for start in names]

@@ -62,6 +62,7 @@ class Stage:
     style: FakeStyle = field(default_factory=FakeStyle)
     narration: FakeNarration = field(default_factory=FakeNarration)
     announced: list[tuple[str, Priority]] = field(default_factory=list)
+    held: list[bool] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     presets: tuple[str, ...] = ()
 
@@ -168,6 +169,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             style=made.style,
             narration=made.narration,
             announce=made.announce,
+            hold_control=made.held.append,
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -153,6 +153,28 @@ def test_speed_and_pitch(reading: Reading) -> None:
         reading.press(keys)
     assert reading.made.done == [Command.FASTER, Command.SLOWER]
     assert reading.made.style.calls == ["pitch 10", "pitch -10"]
+
+
+def test_control_alone_stops_and_with_another_key_it_does_not(reading: Reading) -> None:
+    def control(kind: QEvent.Type, key: Qt.Key = Qt.Key.Key_Control) -> None:
+        modifiers = Qt.KeyboardModifier.ControlModifier
+        QApplication.sendEvent(reading.text, QKeyEvent(kind, key, modifiers))
+
+    override, release = QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease
+    control(override)
+    control(override, Qt.Key.Key_I)
+    control(release, Qt.Key.Key_I)
+    control(release)
+    assert reading.made.done == []
+    control(override)
+    control(release)
+    assert reading.made.done == [Command.STOP]
+
+
+def test_nobody_else_takes_control_for_stop_while_the_page_has_the_focus(reading: Reading) -> None:
+    assert reading.made.held[-1] is True
+    reading.press("Tab")
+    assert reading.made.held[-1] is False
 
 
 def test_every_key_stands_in_a_menu_and_none_stands_twice(reading: Reading) -> None:
