@@ -86,6 +86,6 @@ def _is_alike(one: str, other: str) -> bool:
     if not one or not other:
         return False
     shorter, longer = sorted((one, other), key=len)
-    if len(shorter) > _SHORT and shorter in longer:
+    if len(shorter) > _SHORT and 2 * len(shorter) >= len(longer) and shorter in longer:
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
