@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Protocol
 
 from assistant.reader.formats.trees import Element
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What an element does. INLINE lets its text through, BLOCK is a paragraph of its own, SKIP is not told.
 
     An INLINE_NOTE and an ASIDE stand in the middle of a sentence and are told behind its paragraph.
