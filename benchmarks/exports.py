@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -72,8 +73,7 @@ def sounds(folder: Path, count: int) -> str:
     minutes = 0.0
     for suffix in (".wav", ".mp3", ".opus", ".txt"):
         path = folder / f"house{suffix}"
-        job = ExportJob(path, info, Files(()))
-        seconds, processor = _measured(lambda job=job: _export(job, pages))  # type: ignore[misc]  # bound now
+        seconds, processor = _measured(partial(_export, ExportJob(path, info, Files(())), pages))
         size = path.stat().st_size
         if suffix == ".wav":
             minutes = size / 2 / 22_050 / 60
@@ -98,10 +98,8 @@ def searchable(folder: Path, count: int, jobs: int) -> str:
     ]
     for name, command in ways.items():
         out = folder / f"{name.split()[0]}.pdf"
-        line = command(out)
-        seconds, processor = _measured(
-            lambda line=line: subprocess.run(line, check=True, stdout=subprocess.DEVNULL)  # type: ignore[misc]
-        )
+        run = partial(subprocess.run, command(out), check=True, stdout=subprocess.DEVNULL)
+        seconds, processor = _measured(run)
         rows.append(
             f"| {name} | {seconds:.1f} | {processor:.1f} | {60 * count / seconds:.1f} | {out.stat().st_size:,} |"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from assistant.core.cleaning import clean
@@ -125,7 +126,7 @@ class Exporter:
         while self._wanted and self._asked < _AHEAD and not self._is_over:
             number = self._wanted.popleft()
             self._asked += 1
-            self._ask(number, lambda page, number=number: self._got(number, page))  # type: ignore[misc]  # bound now
+            self._ask(number, partial(self._got, number))
         if self._is_child_busy or self._is_over:
             return
         if self._ready:
