@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QByteArray, QObject, QSize, QTimer, Signal
@@ -209,7 +210,7 @@ def show(
     """Run a show to its end and return why it ended."""
     sink = QVideoSink()
     stream = Stream(sink, limit)
-    shown = Show(recorded, sink, looker, "Webcam", lambda: is_there, Clock(step))  # type: ignore[arg-type]
+    shown = Show(cast("QCamera", recorded), sink, looker, "Webcam", lambda: is_there, Clock(step))
     try:
         with pytest.raises(SeeSayError) as told:
             shown.run()
@@ -252,7 +253,7 @@ def test_a_camera_that_its_former_owner_just_lets_go_of_is_opened(monkeypatch: p
     recorded = RecordedCamera(start)
     looker = Looker(1, recorded.fail)
     with pytest.raises(CameraLost):
-        Show(recorded, sink, looker, "Webcam", lambda: True).run()  # type: ignore[arg-type]
+        Show(cast("QCamera", recorded), sink, looker, "Webcam", lambda: True).run()
     streams[0].stop()
     assert len(looker.seen) == 1
 
@@ -270,7 +271,7 @@ def test_a_camera_that_is_unplugged_is_lost_whether_or_not_it_fails() -> None:
         is_there[0] = False
         shown[0].look_for_camera()
 
-    shown.append(Show(RecordedCamera(), sink, Looker(2, unplug), "Webcam", lambda: is_there[0]))  # type: ignore[arg-type]
+    shown.append(Show(cast("QCamera", RecordedCamera()), sink, Looker(2, unplug), "Webcam", lambda: is_there[0]))
     with pytest.raises(CameraLost):
         shown[0].run()
     stream.stop()
@@ -278,7 +279,7 @@ def test_a_camera_that_is_unplugged_is_lost_whether_or_not_it_fails() -> None:
 
 def test_another_camera_s_coming_or_going_changes_nothing() -> None:
     recorded, sink = RecordedCamera(), QVideoSink()
-    shown = Show(recorded, sink, Looker(), "Webcam", lambda: True)  # type: ignore[arg-type]
+    shown = Show(cast("QCamera", recorded), sink, Looker(), "Webcam", lambda: True)
     shown.look_for_camera()
     stream = Stream(sink)
     QTimer.singleShot(30, recorded.fail)
@@ -305,7 +306,7 @@ def test_a_defect_of_the_viewer_ends_the_show_and_is_not_lost() -> None:
     sink = QVideoSink()
     stream = Stream(sink)
     with pytest.raises(ZeroDivisionError):
-        Show(RecordedCamera(), sink, Looker(1, fail), "Webcam", lambda: True).run()  # type: ignore[arg-type]
+        Show(cast("QCamera", RecordedCamera()), sink, Looker(1, fail), "Webcam", lambda: True).run()
     stream.stop()
 
 
@@ -328,6 +329,6 @@ def test_frames_come_through_qt_s_own_capture_session() -> None:
     recorded = RecordedCamera()
     looker = Looker(2, recorded.fail)
     with pytest.raises(CameraLost):
-        Show(recorded, sink, looker, "Webcam", lambda: True).run()  # type: ignore[arg-type]
+        Show(cast("QCamera", recorded), sink, looker, "Webcam", lambda: True).run()
     timer.stop()
     assert looker.seen[0].rgb == bytes([200, 0, 0]) * 16 * 8
