@@ -12,7 +12,7 @@ from assistant.cli.client import hand_over
 from assistant.core import languages
 from assistant.core.answers import Sentence
 from assistant.core.documents import DocumentInfo
-from assistant.core.errors import DocumentLocked, FileUnreadable, SeeSayError, UsageError
+from assistant.core.errors import DocumentLocked, FileUnreadable, PageUnreadable, SeeSayError, UsageError
 from assistant.core.report import Json, audio_report, error_report
 from assistant.core.wording.exports import ExportMessages
 from assistant.system.messages import BETWEEN
@@ -87,6 +87,7 @@ class _Here:
         self._sentences: list[tuple[Sentence, int]] = []
         self._step = 0
         self._saved = 0
+        self._failed: tuple[int, ...] = ()
         self._has_read = False
 
     def run(self) -> int:
@@ -103,6 +104,8 @@ class _Here:
         elif self._wish.save is not None:
             told = wording().count(ExportMessages.SAVED, self._saved, path=self._wish.save)
             print(told, flush=True)
+            for number in self._failed:
+                print(wording().error(PageUnreadable(page=str(number))).message, file=sys.stderr)
         return ended.error.exit_code if ended.error else 0
 
     def _sentence(self, sentence: Sentence, page: int) -> None:
@@ -112,7 +115,7 @@ class _Here:
             print(sentence.text, flush=True)
 
     def _progress(self, progress: Progress) -> None:
-        self._saved = progress.done
+        self._saved, self._failed = progress.done, progress.failed
         step = progress.done * _STEP // max(1, progress.total)
         if step > self._step and not progress.is_over and not self._options.json and sys.stderr.isatty():
             self._step = step
@@ -160,8 +163,13 @@ class _Here:
             },
             "document": _about(info),
             "pages": [self._page(number, ended) for number in numbers],
-            "saved": None if self._wish.save is None else {"file": str(self._wish.save), "pages": self._saved},
+            "saved": self._kept(),
         }
+
+    def _kept(self) -> Json | None:
+        if self._wish.save is None:
+            return None
+        return {"file": str(self._wish.save), "pages": self._saved, "failed": list(self._failed)}
 
     def _page(self, number: int, ended: DocumentEnded) -> Json:
         page = ended.pages.get(number)

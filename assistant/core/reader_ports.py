@@ -80,13 +80,17 @@ class PlayerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an export is: `done` of `total` pages, and whether it ended; `error` tells that it ended badly."""
+    """How far an export is: `done` of `total` pages, and whether it ended; `error` tells that it ended badly.
+
+    `failed` are the numbers of pages that can't be read: the file tells so in their place, or has no text there.
+    """
 
     done: int
     total: int
     is_over: bool = False
     error: SeeSayError | None = None
     path: str = ""
+    failed: tuple[int, ...] = ()
 
 
 class BookView(Protocol):

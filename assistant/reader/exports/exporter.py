@@ -70,6 +70,7 @@ class Exporter:
         self._done = 0
         self._wanted: deque[int] = deque()
         self._asked = 0
+        self._failed: list[int] = []
         self._ready: deque[tuple[m.PageMessage, bytes | None]] = deque()
         self._is_child_busy = True
         self._is_over = False
@@ -140,6 +141,8 @@ class Exporter:
     def _got(self, number: int, page: Page | SeeSayError) -> None:
         if self._is_over:
             return
+        if isinstance(page, SeeSayError):
+            self._failed.append(number)
         try:
             self._ready.append(self._message(number, page))
         except SeeSayError as error:
@@ -163,7 +166,8 @@ class Exporter:
         self._report(error)
 
     def _report(self, error: SeeSayError | None = None) -> None:
-        self._tell(Progress(self._done, self._total, self._is_over, error, str(self._job.path)))
+        failed = tuple(sorted(self._failed))
+        self._tell(Progress(self._done, self._total, self._is_over, error, str(self._job.path), failed))
 
     # --- what goes to the child -------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_go_on(tmp_path: Path)
     info, pages = BEES
     path = tmp_path / "bees.mp3"
     end = export(path, (info, [pages[0], PageUnreadable(page="2"), pages[2]])).progress[-1]
-    assert (end.done, end.is_over, end.error) == (3, True, None)
+    assert (end.done, end.is_over, end.error, end.failed) == (3, True, None, (2,))
     assert [title for title, _ in sound_of(path)["chapters"]] == ["The hive", "The honey"]
 
 
