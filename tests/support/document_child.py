@@ -39,13 +39,16 @@ class Heard:
         """Return the next event; raise `queue.Empty` where none comes."""
         return self._events.get(timeout=seconds)
 
+    def next_or_none(self, seconds: float = 30.0) -> DocumentEvent | None:
+        """Return the next event, None where none comes."""
+        try:
+            return self._events.get(timeout=seconds)
+        except queue.Empty:
+            return None
+
     def is_silent(self, seconds: float = 0.3) -> bool:
         """Tell whether nothing comes for so long."""
-        try:
-            self._events.get(timeout=seconds)
-        except queue.Empty:
-            return True
-        return False
+        return self.next_or_none(seconds) is None
 
 
 @contextlib.contextmanager
