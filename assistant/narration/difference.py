@@ -31,6 +31,7 @@ _MOST_ROW_GAIN = 0.25
 _MOST_SLOW = 22.0
 _SLACK, _SLACK_MOVED = 0.12, 0.4
 _SATURATED = 250.0
+_WHITE = 238.0
 _LEAST_SPREAD = 6.0
 _SQUARE = np.ones((3, 3), np.uint8)
 
@@ -79,7 +80,7 @@ def difference(now: Still, reference: Still, shift: tuple[float, float] = (0.0, 
     found: Map = np.asarray(cv2.addWeighted(cv2.absdiff(lit, reference.rgb), 1.0, steepest, -slack, 0.0))
     # A pixel at the end of the scale tells only that the true value lies beyond it.
     over, under = cv2.max(now.rgb, reference.rgb), cv2.min(lit, reference.rgb)
-    found[(over >= _SATURATED) & (under >= 0.8 * _SATURATED)] = 0
+    found[((over >= _SATURATED) & (under >= 0.8 * _SATURATED)) | (under >= _WHITE)] = 0
     red, green, blue = cv2.split(found)
     _, most = cv2.threshold(cv2.max(cv2.max(red, green), blue), 0.0, 0.0, cv2.THRESH_TOZERO)
     most = np.asarray(cv2.blur(most, (3, 3)))

@@ -23,9 +23,9 @@ PATIENCE_SECONDS = 2.0
 LEAST_SHARP = 1.25
 _STILL = 0.02
 """Still: no corner moved by more than this share of the frame's long side within a look or two."""
-_SAME = 0.72
-"""Two pages with a higher correlation are one."""
-_MARK = (48, 64)
+_SAME = 0.76
+"""Two pages whose marks correlate more are one, also when it was cut out a little differently."""
+_MARK = (60, 84)
 
 
 @dataclass(eq=False)
@@ -35,6 +35,7 @@ class _Held:
     since: float
     corners: Map
     sharpness: float = 0.0
+    is_done: bool = False
     frame: Frame | None = None
     best: Map | None = None
 
@@ -61,19 +62,24 @@ class PageWatch:
         limit = _STILL * max(views.grey.shape)
         if self._held is None or float(np.hypot(*(sheet.corners - self._held.corners).T).max()) > limit:
             self._held = _Held(seconds, sheet.corners)
+        if self._held.is_done:
+            return None
         self._held.add(views, sheet)
         still = seconds - self._held.since
         is_ready = still >= STILL_SECONDS and (self._held.sharpness >= LEAST_SHARP or still >= PATIENCE_SECONDS)
         if not is_ready or self._held.frame is None or self._held.best is None:
             return None
         page = rectified(self._held.frame, self._held.best, views)
-        self._held = None
+        self._held = _Held(seconds, self._held.corners, is_done=True)
         return page if self._is_new(page) else None
 
     def _is_new(self, page: Frame) -> bool:
         mark = _mark(page)
-        if self._given is not None and float((mark * self._given).mean()) > _SAME:
-            return False
+        if self._given is not None:
+            down, across = (side // 7 for side in _MARK[::-1])
+            middle = mark[down:-down, across:-across]
+            if float(cv2.matchTemplate(self._given, middle, cv2.TM_CCOEFF_NORMED).max()) > _SAME:
+                return False
         self._given = mark
         return True
 
@@ -88,5 +94,5 @@ def _mark(page: Frame) -> Map:
     """Return a small picture of a page by which it is known again, wherever the light comes from."""
     grey = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
     small = cv2.resize(grey, _MARK, interpolation=cv2.INTER_AREA).astype(np.float32)
-    small -= cv2.blur(small, (15, 15))
-    return np.asarray((small - small.mean()) / (small.std() + 1e-3))
+    small -= cv2.blur(small, (9, 9))
+    return np.asarray(small, np.float32)

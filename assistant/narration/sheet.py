@@ -31,6 +31,8 @@ _IN_LINES = 0.5
 _LINE_GAP = 15
 """Lines of writing that are no farther apart belong to one block, in pixels of the fine view."""
 _NEAR = 5
+_USUAL_FOCAL = 1.1
+"""The square of a usual camera's focal length, in long sides of its frame."""
 _FLAT = 320
 """Long side at which writing is looked for on a rectified candidate."""
 
@@ -101,11 +103,10 @@ def _true_ratio(corners: Map, unit: float) -> float | None:
         return None
     n2 = np.dot(np.cross(m1, m4), m3) / below2 * m2 - m1
     n3 = np.dot(np.cross(m1, m4), m2) / below3 * m3 - m1
-    if abs(n2[2] * n3[2]) < 2e-3:
-        return None
-    focal = -(n2[0] * n3[0] + n2[1] * n3[1]) / (n2[2] * n3[2])
-    if not 0.3 < focal < 9:
-        return None
+    # A page tilted in one direction only tells no focal length; cameras differ little enough for a usual one.
+    depth = n2[2] * n3[2]
+    focal = -(n2[0] * n3[0] + n2[1] * n3[1]) / depth if abs(depth) > 2e-3 else _USUAL_FOCAL
+    focal = focal if 0.3 < focal < 4 else _USUAL_FOCAL
     weight = np.array([1 / focal, 1 / focal, 1.0])
     return float(np.sqrt((n2 * n2 * weight).sum() / (n3 * n3 * weight).sum()))
 

@@ -113,8 +113,8 @@ class Sight:
         if self._mode is WatchMode.FRAMES:
             return amount or 0.0
         assert self._began is not None
-        is_patient = self._has_told or seconds - self._began < _PATIENCE_SECONDS
-        if Advice.COVERED in self._faults or (is_patient and self._faults & _SPOILT and not self._has_told):
+        may_get_better = not self._has_told and seconds - self._began < _PATIENCE_SECONDS
+        if Advice.COVERED in self._faults or (may_get_better and self._faults & _SPOILT):
             return None
         return amount
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.core.camera import Advice
-from support.film_pages import Corners, held, laid, page_film, sheet
+from support.film_pages import Corners, held, page_film, sheet
 from support.films import (
     Event,
     Film,
@@ -104,17 +104,22 @@ def judged(film: Film, told: list[float]) -> Score:
 
 @dataclass(frozen=True)
 class Case:
-    """A frame and the advice it calls for."""
+    """A frame, made when it is asked for, and the advice it calls for."""
 
     name: str
-    frame: Frame
+    film: Film
     advice: frozenset[Advice]
+
+    @property
+    def frame(self) -> Frame:
+        """The frame."""
+        return self.film.frame(1.3)
 
 
 def good_frames(photo: str) -> Iterator[Case]:
     """Yield frames of a photograph with which nothing is wrong that anybody would mend."""
     for name, wrongs in DISTURBANCES.items():
-        yield Case(f"{photo}, {name}", Film(background(photo), wrongs=wrongs).frame(1.3), frozenset())
+        yield Case(f"{photo}, {name}", Film(background(photo), wrongs=wrongs), frozenset())
 
 
 def bad_frames(photo: str) -> Iterator[Case]:
@@ -134,7 +139,7 @@ def bad_frames(photo: str) -> Iterator[Case]:
         ("hand", (covered((46, 30, 27)), noise(4)), Advice.COVERED),
     )
     for name, wrongs, advice in cases:
-        yield Case(f"{photo}, {name}", Film(background(photo), wrongs=wrongs).frame(1.3), frozenset({advice}))
+        yield Case(f"{photo}, {name}", Film(background(photo), wrongs=wrongs), frozenset({advice}))
 
 
 PAGES: dict[str, Callable[[], Corners]] = {
@@ -177,6 +182,6 @@ def cut_pages(photo: str, seed: int = 0) -> Iterator[Case]:
     """Yield frames in which a page runs over one edge."""
     for where, scene in page_scenes(photo).items():
         for advice, middle in CUT_PAGES.items():
-            light = laid(scene.astype(float), sheet(), held(middle, 0.8, tilt=7))
-            film = Film(light.clip(0, 255).astype("uint8"), wrongs=(noise(3, seed),))
-            yield Case(f"{advice} before {where}", film.frame(3.0), frozenset({advice}))
+            corners = held(middle, 0.8, tilt=7)
+            film = page_film(sheet(), corners, scene=scene, arrives=0.0, still=0.0, wrongs=(noise(3, seed),))
+            yield Case(f"{advice} before {where}", film, frozenset({advice}))
