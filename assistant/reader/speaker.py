@@ -95,9 +95,12 @@ class Speaker:
         elif event.state is SpeechState.STARTED:
             self._began = self._now()
             self._calls.started(entry.saying)
+            self.go_on()
         else:
             self._said.remove(entry)
             self._measure(entry.saying)
+            if self._said:
+                return  # it follows at once; what follows that is found while it is spoken
             self.go_on()
             if not self._said:
                 self._calls.emptied()
