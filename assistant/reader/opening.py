@@ -25,6 +25,7 @@ _PICTURES = re.compile(
     re.S,
 )
 _ZIP = b"PK\x03\x04"
+_LONGEST_TYPE = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _ODT = b"application/vnd.oasis.opendocument.text"
@@ -112,18 +113,25 @@ def _kind_of_zip(content: Content) -> DocumentKind:
     try:
         with zipfile.ZipFile(content.stream) as archive:
             names = {name.lower() for name in archive.namelist()}
-            told = b""
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                told = archive.read("mimetype").strip()
+            told = _told_type(archive)
     except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError, NotImplementedError, EOFError) as error:
         raise DocumentUnreadable(name=content.name) from error
     if told == b"application/epub+zip" or "meta-inf/container.xml" in names:
         return DocumentKind.EPUB
-    if told.startswith(_ODT):
+    if told.startswith(_ODT) or (not told and {"content.xml", "meta-inf/manifest.xml"} <= names):
         return DocumentKind.ODT
     if "[content_types].xml" in names and any(re.match(r"word/document\d*\.xml", name) for name in names):
         return DocumentKind.DOCX
     raise DocumentUnknown(name=content.name)
+
+
+def _told_type(archive: zipfile.ZipFile) -> bytes:
+    """Return the type that an archive says it has, nothing where it says none or encrypts it."""
+    try:
+        info = archive.getinfo("mimetype")
+    except KeyError:
+        return b""
+    return b"" if info.flag_bits & 1 or info.file_size > _LONGEST_TYPE else archive.read(info).strip()
 
 
 def _kind_of_text(content: Content, head: bytes) -> DocumentKind:

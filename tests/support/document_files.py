@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -37,6 +39,44 @@ def zipped(entries: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATE
         for name, body in entries.items():
             archive.writestr(name, body)
     return data.getvalue()
+
+
+def locked_zip(entries: Mapping[str, str | bytes], password: str) -> bytes:
+    """Return a zip file whose entries are encrypted by the old way that zip programs share (APPNOTE 6.1)."""
+    data, directory = b"", b""
+    for name, body in entries.items():
+        plain = body.encode() if isinstance(body, str) else body
+        check = zlib.crc32(plain)
+        sealed = _encrypted(bytes(11) + bytes([check >> 24]) + plain, password.encode())
+        head = struct.pack("<HHHHHIII", 20, 1, 0, 0, 33, check, len(sealed), len(plain))
+        sizes = struct.pack("<HH", len(name), 0)
+        more = struct.pack("<HHHII", 0, 0, 0, 0, len(data))
+        directory += b"PK\1\2" + struct.pack("<H", 20) + head + sizes + more + name.encode()
+        data += b"PK\3\4" + head + sizes + name.encode() + sealed
+    count = len(entries)
+    return data + directory + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(data), 0)
+
+
+def _encrypted(data: bytes, password: bytes) -> bytes:
+    first, second, third = 0x12345678, 0x23456789, 0x34567890
+
+    def crc(before: int, byte: int) -> int:
+        return zlib.crc32(bytes([byte]), before ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
+
+    def turn(byte: int) -> None:
+        nonlocal first, second, third
+        first = crc(first, byte)
+        second = ((second + (first & 0xFF)) * 134775813 + 1) & 0xFFFFFFFF
+        third = crc(third, second >> 24)
+
+    for byte in password:
+        turn(byte)
+    sealed = bytearray()
+    for byte in data:
+        key = third | 2
+        sealed.append(byte ^ (key * (key ^ 1) >> 8 & 0xFF))
+        turn(byte)
+    return bytes(sealed)
 
 
 def xhtml(body: str, head: str = "") -> str:

@@ -102,7 +102,9 @@ class DocxVocabulary:
         if style.role is Role.HEADING:
             return Sign(Role.HEADING, style.level, begins or "", breaks_page=style.breaks_page)
         if begins is not None:
-            return Sign(Role.ITEM, text=begins, depth=min(max(style.depth, 0), 8) + 1, breaks_page=style.breaks_page)
+            return Sign(
+                Role.ITEM, text=begins, depth=min(max(style.depth, style.indent), 8) + 1, breaks_page=style.breaks_page
+            )
         return Sign(style.role, style.level, breaks_page=style.breaks_page)
 
     def _style(self, properties: Element | None) -> Style:
@@ -173,4 +175,6 @@ def _drawing(element: Element) -> Sign:
         elif name == "decorative":
             is_decorative = part.get("val") in ("1", "true")
     is_decorative = is_decorative or not (text or source)
-    return Sign(Role.FIGURE, text=" ".join(text.split()), source=source, is_decorative=is_decorative, is_floating=is_floating)
+    return Sign(
+        Role.FIGURE, text=" ".join(text.split()), source=source, is_decorative=is_decorative, is_floating=is_floating
+    )

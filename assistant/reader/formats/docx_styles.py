@@ -28,18 +28,20 @@ _ROLES = (
     (re.compile(r"html preformatted|plain text\Z|macro|source code|preformatted"), Role.CODE, 0),
     (re.compile(r"toc \d|table of figures"), Role.SKIP, 0),
 )
+_LIST = re.compile(r"list (?:bullet|number) ([2-5])\Z")
 _MAX_BASES = 20
 _MAX_LEVELS = 9
 
 
 @dataclass(slots=True)
 class Style:
-    """A paragraph's style: what it makes of a paragraph, and how it numbers it."""
+    """A paragraph's style: what it makes of a paragraph, how it numbers it, how far lists of its own are set in."""
 
     role: Role = Role.BLOCK
     level: int = 0
     numbering: str = ""
     depth: int = 0
+    indent: int = 0
     breaks_page: bool = False
 
 
@@ -87,6 +89,8 @@ def _style(chain: list[Element]) -> Style:
         name = ((named.get(VAL) if named is not None else "") or "").lower()
         if heading := _HEADING.match(name):
             style.role, style.level = Role.HEADING, int(heading.group(1))
+        if inner := _LIST.match(name):
+            style.indent = int(inner.group(1)) - 1
         for pattern, role, level in _ROLES:
             if pattern.match(name):
                 style.role, style.level = role, level

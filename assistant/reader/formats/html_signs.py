@@ -50,7 +50,8 @@ _PLAIN = {
 }
 _NEED_A_LOOK = frozenset({"a", "img", "image", "svg", "ol", "li", "td", "th", "table", "math"})
 _ROLES = {
-    "heading": Role.HEADING, "list": Role.LIST, "listitem": Role.ITEM, "paragraph": Role.BLOCK, "none": Role.INLINE,
+    "heading": Role.HEADING, "list": Role.LIST, "listitem": Role.ITEM, "paragraph": Role.BLOCK, "none": Role.BLOCK,
+    "presentation": Role.BLOCK,
     "doc-footnote": Role.NOTE, "doc-endnote": Role.NOTE, "doc-noteref": Role.NOTE_MARK, "note": Role.BLOCK,
     "doc-pagebreak": Role.PAGE_BREAK, "img": Role.FIGURE, "image": Role.FIGURE,
 }  # fmt: skip
@@ -111,6 +112,9 @@ class HtmlVocabulary:
             role = role or _ROLES.get(word)
         if role is None or role is sign.role:
             return sign
+        if role is Role.BLOCK and sign.role in (Role.FIGURE, Role.INLINE):
+            # A picture that only decorates; a piece of a sentence stays one.
+            return SKIP if sign.role is Role.FIGURE else sign
         if role is Role.HEADING:
             return Sign(role, min(max(_integer(attributes.get("aria-level"), 2), 1), 6))
         if role is Role.PAGE_BREAK:

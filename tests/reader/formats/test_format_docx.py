@@ -69,7 +69,7 @@ def test_headings_paragraphs_lists_quotes() -> None:
         "heading 3: Deep",
         "paragraph: Some words",
         "item 1: dot",
-        "item 1: inner",
+        "item 2: inner",
         "item 1: 1. first",
         "item 1: 2. second",
         "quote: said",

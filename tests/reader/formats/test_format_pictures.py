@@ -82,3 +82,16 @@ def test_the_same_pictures_are_the_same_book() -> None:
     first = open_pictures([one, two]).info.id
     assert open_pictures([content(picture(colour="red"), "renamed"), two]).info.id == first
     assert open_pictures([two, one]).info.id != first
+
+
+def test_a_tiff_whose_pages_go_round_in_a_circle_ends() -> None:
+    data = bytearray(frames("red", "blue"))
+    first = int.from_bytes(data[4:8], "little")
+    count = int.from_bytes(data[first : first + 2], "little")
+    second = int.from_bytes(data[first + 2 + 12 * count : first + 6 + 12 * count], "little")
+    count = int.from_bytes(data[second : second + 2], "little")
+    place = second + 2 + 12 * count
+    data[place : place + 4] = first.to_bytes(4, "little")
+    document = opened(open_document, bytes(data))
+    assert document.info.pages == 2
+    assert seen(document, 2).pixels.rgb[:3] == b"\0\0\xff"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 import struct
-import subprocess
 import zipfile
-from pathlib import Path
 
 import pytest
 
+from assistant.core.documents import DocumentKind
 from assistant.core.errors import (
     DocumentError,
     DocumentLocked,
@@ -24,7 +22,10 @@ from assistant.reader.formats import archive as archive_module
 from assistant.reader.formats.archive import Archive
 from assistant.reader.formats.epub import open_document as open_epub
 from assistant.reader.formats.odt import open_document as open_odt
-from support.document_files import content, epub, odt, opened, told, zipped
+from assistant.reader.opening import kind_of
+from support.document_files import ODT_NAMES, content, epub, locked_zip, odt, opened, told, zipped
+
+MANIFEST = {"META-INF/manifest.xml": f"<manifest:manifest {ODT_NAMES}/>"}
 
 
 def test_an_entry_that_lies_about_its_size_gives_no_more_than_it_tells() -> None:
@@ -103,21 +104,10 @@ def test_flipped_bytes_end_in_text_or_in_an_error() -> None:
             told(opened(open_epub, bytes(broken)))
 
 
-def locked(folder: Path, entries: dict[str, str | bytes], password: str) -> bytes:
-    """Return a zip file whose entries are encrypted by the old way, made by the program zip."""
-    if shutil.which("zip") is None:
-        pytest.skip("needs the program zip")
-    for name, body in entries.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body.encode() if isinstance(body, str) else body)
-    subprocess.run(["zip", "-q", "-r", "-P", password, "locked.zip", *entries], cwd=folder, check=True)
-    return (folder / "locked.zip").read_bytes()
-
-
-def test_a_zip_with_a_password_is_locked(tmp_path: Path) -> None:
-    with zipfile.ZipFile(io.BytesIO(odt("<text:p>secret</text:p>"))) as plain:
-        data = locked(tmp_path, {"content.xml": plain.read("content.xml")}, "sesame")
+def test_a_zip_with_a_password_is_locked() -> None:
+    with zipfile.ZipFile(io.BytesIO(odt("<text:p>secret</text:p>", entries=MANIFEST))) as plain:
+        data = locked_zip({name: plain.read(name) for name in plain.namelist()}, "sesame")
+    assert kind_of(content(data)) is DocumentKind.ODT
     with pytest.raises(DocumentLocked) as caught:
         opened(open_odt, data)
     assert "is_wrong" not in caught.value.params

@@ -54,6 +54,7 @@ def test_structure_is_told(body: str, expected: list[str]) -> None:
         "<iframe src='http://example.com'>no</iframe><object>no</object>",
         "<!-- no --><?php no ?>",
         "<img src=x alt=''>",
+        "<img src=x role=presentation>",
         "<img src=pixel.gif width=1 height=1>",
     ],
 )
@@ -188,9 +189,9 @@ def test_a_page_without_text_is_empty(body: str) -> None:
 
 
 def test_a_huge_table_is_read() -> None:
-    rows = "".join(f"<tr><td>{number}<td>b<td>c</tr>" for number in range(20_000))
+    rows = "".join(f"<tr><td>{number}<td>b<td>c</tr>" for number in range(5000))
     document = opened(open_document, f"<table><tr><th>N<th>X<th>Y</tr>{rows}</table>")
-    assert pages(document)[-1].blocks[-1].text == "N: 19999; X: b; Y: c"
+    assert pages(document)[-1].blocks[-1].text == "N: 4999; X: b; Y: c"
 
 
 def test_a_cell_that_claims_to_span_a_million_columns_costs_nothing() -> None:
