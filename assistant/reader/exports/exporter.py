@@ -210,14 +210,14 @@ class Exporter:
         if isinstance(page, SeeSayError):
             title = self._wording.full(ExportMessages.PAGE, page=number)
             told = clean(self._wording.error(page).message)
-            return m.SpokenPage(number, title, [(told, self._wording.language, 0, True)])
+            return m.SpokenPage(number, title, [(told, self._wording.language, 0, True)], is_failed=True)
         passages = [(said.text, said.language, said.heading, said.is_last) for said in self._speak(page)]
         return m.SpokenPage(number, page_title(page, self._wording), passages)
 
     def _written(self, number: int, page: Page | SeeSayError) -> m.WrittenPage:
         if isinstance(page, SeeSayError):
             title = self._wording.full(ExportMessages.PAGE, page=number)
-            return m.WrittenPage(number, f"[{title}]\n\n[{self._wording.error(page).message}]\n")
+            return m.WrittenPage(number, f"[{title}]\n\n[{self._wording.error(page).message}]\n", is_failed=True)
         return m.WrittenPage(number, page_text(page, self._wording))
 
     def _seen(self, number: int, page: Page | SeeSayError) -> tuple[m.SeenPage, bytes | None]:
@@ -230,7 +230,9 @@ class Exporter:
             lines = [(line.text, (line.box.x, line.box.y, line.box.width, line.box.height)) for line in page.lines]
         if sheet and (width, height) != (sheet.width, sheet.height):
             raise ExportFailed(name=self._job.path.name, why="broken")
-        return m.SeenPage(number, width, height, lines, has_rgb=sheet is not None), sheet.rgb if sheet else None
+        is_failed = isinstance(page, SeeSayError)
+        seen = m.SeenPage(number, width, height, lines, has_rgb=sheet is not None, is_failed=is_failed)
+        return seen, sheet.rgb if sheet else None
 
 
 def _checked(job: ExportJob) -> ExportJob:

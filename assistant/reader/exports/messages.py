@@ -51,11 +51,12 @@ class Begin(msgspec.Struct, frozen=True, tag="begin", forbid_unknown_fields=True
 
 
 class SpokenPage(msgspec.Struct, frozen=True, tag="spoken", forbid_unknown_fields=True):
-    """A page as sound; answered by `Kept`, as every page is."""
+    """A page as sound; answered by `Kept`, as every page is. `is_failed`: what is there tells that it can't be read."""
 
     number: int
     title: str
     passages: list[Speech]
+    is_failed: bool = False
 
 
 class WrittenPage(msgspec.Struct, frozen=True, tag="written", forbid_unknown_fields=True):
@@ -63,6 +64,7 @@ class WrittenPage(msgspec.Struct, frozen=True, tag="written", forbid_unknown_fie
 
     number: int
     text: str
+    is_failed: bool = False
 
 
 class SeenPage(msgspec.Struct, frozen=True, tag="seen", forbid_unknown_fields=True):
@@ -76,6 +78,7 @@ class SeenPage(msgspec.Struct, frozen=True, tag="seen", forbid_unknown_fields=Tr
     height: int
     lines: list[Layer]
     has_rgb: bool = False
+    is_failed: bool = False
 
 
 class Finish(msgspec.Struct, frozen=True, tag="finish", forbid_unknown_fields=True):

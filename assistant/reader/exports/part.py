@@ -21,6 +21,8 @@ from assistant.system.instance_lock import has_locked
 _MAGIC = b"SeeSay export 1\n"
 _RECORD = struct.Struct(">III")
 _LONGEST = 1 << 30
+_PROVISIONAL = 1 << 31
+"""Marks the number of a page that could not be read: it is tried again when an export goes on."""
 _FAR = 1 << 62
 
 WHY = {
@@ -64,6 +66,7 @@ class Part:
         handle = os.open(self._path, flags, 0o600)
         self._file = os.fdopen(handle, "r+b", buffering=0)
         self._places: dict[int, tuple[int, int]] = {}
+        self._provisional: set[int] = set()
         self._end = 0
         try:
             _check_ours(handle, target)
@@ -75,13 +78,13 @@ class Part:
             raise
 
     @property
-    def pages(self) -> list[int]:
-        """The numbers of the pages that are in it, in their order."""
-        return sorted(self._places)
+    def done(self) -> list[int]:
+        """The numbers of the pages that need not be made again, in their order."""
+        return sorted(self._places.keys() - self._provisional)
 
-    def add(self, number: int, content: bytes) -> None:
-        """Write a page behind the others. Raises OSError; then the page isn't in it."""
-        record = _framed(number, content)
+    def add(self, number: int, content: bytes, *, is_provisional: bool = False) -> None:
+        """Write a page behind the others; the last of several stands. Raises OSError; then the page isn't in it."""
+        record = _framed(number | _PROVISIONAL * is_provisional, content)
         try:
             self._file.seek(self._end)
             view = memoryview(record)
@@ -90,12 +93,11 @@ class Part:
         except OSError:
             self._file.truncate(self._end)
             raise
-        self._places[number] = (self._end + _RECORD.size, len(content))
-        self._end += len(record)
+        self._put(number, is_provisional, len(content))
 
     def contents(self) -> Iterator[tuple[int, bytes]]:
         """Yield every page's number and content, in the order of their numbers."""
-        for number in self.pages:
+        for number in sorted(self._places):
             offset, length = self._places[number]
             self._file.seek(offset)
             yield number, self._read(length)
@@ -126,9 +128,13 @@ class Part:
         self._end = len(header)
         while (record := self._next()) is not None:
             number, length = record
-            self._places[number] = (self._end + _RECORD.size, length)
-            self._end += _RECORD.size + length
+            self._put(number & ~_PROVISIONAL, bool(number & _PROVISIONAL), length)
         self._file.truncate(self._end)
+
+    def _put(self, number: int, is_provisional: bool, length: int) -> None:
+        self._places[number] = (self._end + _RECORD.size, length)
+        (self._provisional.add if is_provisional else self._provisional.discard)(number)
+        self._end += _RECORD.size + length
 
     def _next(self) -> tuple[int, int] | None:
         prefix = self._read(_RECORD.size)

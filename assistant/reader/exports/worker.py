@@ -48,7 +48,7 @@ class _Export:
         self._keeper = _keeper(begin, lambda: send(m.Working()))
         self._part = Part(self._target, begin.how.encode())
         wanted = range(begin.first, begin.last + 1)
-        send(m.Begun([number for number in self._part.pages if number in wanted]))
+        send(m.Begun([number for number in self._part.done if number in wanted]))
 
     @property
     def target(self) -> Path:
@@ -57,7 +57,7 @@ class _Export:
 
     def add(self, page: m.PageMessage, rgb: bytes) -> None:
         """Keep a page. Raises OSError and `SeeSayError`."""
-        self._part.add(page.number, self._keeper.page(page, rgb))
+        self._part.add(page.number, self._keeper.page(page, rgb), is_provisional=page.is_failed)
         self._send(m.Kept(page.number))
 
     def finish(self) -> None:

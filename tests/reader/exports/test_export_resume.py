@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from assistant.core.documents import Files
-from assistant.core.errors import ExportBusy, ExportFailed, ExportUnknown, PageMissing
+from assistant.core.errors import ExportBusy, ExportFailed, ExportUnknown, PageMissing, PageUnreadable
 from assistant.reader.exports import ExportJob
 from assistant.reader.exports.part import Part, failure, part_of
 from support.exports import Owner, book, export, heading, paragraph, sound_of
@@ -75,6 +75,21 @@ def test_what_was_cancelled_shows_nothing_and_goes_on_later(tmp_path: Path) -> N
     assert export(path, BEES).progress[1].done >= 2
 
 
+def test_a_page_that_failed_is_tried_again(tmp_path: Path) -> None:
+    info, pages = BEES
+    path = tmp_path / "bees.txt"
+    owner = Owner(ExportJob(path, info, Files(())), [PageUnreadable(page="1"), *pages[1:]])
+    owner.exporter.start()
+    owner.await_that(lambda: owner.progress[-1].done >= 2)
+    owner.exporter.cancel()
+    psutil.wait_procs(psutil.Process().children(), timeout=5)
+    again = export(path, BEES)
+    assert 1 in again.asked
+    assert 2 not in again.asked
+    assert again.progress[-1].failed == ()
+    assert "what page 1 says" in path.read_text("utf-8")
+
+
 def test_another_manner_or_another_document_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "bees.txt"
     left_after(path, 2).exporter.cancel()
@@ -98,11 +113,11 @@ def test_a_record_that_was_cut_short_or_damaged_is_done_again(tmp_path: Path) ->
     ):
         part_of(target).write_bytes(damaged)
         part = Part(target, b"how")
-        assert part.pages == there
+        assert part.done == there
         part.add(9, b"page 9")
         assert dict(part.contents()) == {**{number: b"page %d" % number for number in there}, 9: b"page 9"}
         part.close()
-        assert Part(target, b"how").pages == [*there, 9]
+        assert Part(target, b"how").done == [*there, 9]
 
 
 def test_two_exports_to_one_path_do_not_meet(tmp_path: Path) -> None:
