@@ -38,7 +38,7 @@ from assistant.reader.formats.pixels import MAX_PIXELS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
     from assistant.core.layout import Edges
     from assistant.reader.formats.content import Content
@@ -52,6 +52,8 @@ _MAX_TITLE = 300
 _MAX_LABEL = 20
 _BESIDE = 2
 _KEPT = 8
+_REOPEN = 20
+"""Pages of a scan are some hundred kilobytes each."""
 _SCAN = 0.5
 """A picture over so much of the page is what the page shows; little text beside it is a stamp, or half a layer."""
 _FEW_LETTERS = 60
@@ -62,7 +64,7 @@ _FILE_NAME = re.compile(
 
 def open_document(content: Content, password: str = "") -> PdfFile:
     """Open a PDF; raise a `DocumentError`."""
-    return PdfFile(content, _load(content, password))
+    return PdfFile(content, password)
 
 
 def _load(content: Content, password: str) -> PdfDocument:
@@ -80,12 +82,18 @@ def _load(content: Content, password: str) -> PdfDocument:
 
 
 class PdfFile:
-    """An open PDF. It keeps the text of a few pages around the last one, whatever the number of pages."""
+    """An open PDF. It keeps the text of a few pages around the last one, whatever the number of pages.
 
-    def __init__(self, content: Content, document: PdfDocument) -> None:
-        """Raise `DocumentEmpty` or `DocumentTooLarge`."""
+    pdfium keeps everything of a file that it ever looked at: after some pages the file is opened anew, which takes
+    milliseconds, so that a scan of a thousand pages isn't in memory in the end.
+    """
+
+    def __init__(self, content: Content, password: str = "") -> None:
+        """Raise a `DocumentError`."""
         self._content = content
-        self._document = document
+        self._password = password
+        self._document = document = _load(content, password)
+        self._looked = 0
         self._sheets: OrderedDict[int, Sheet | None] = OrderedDict()
         pages = len(document)
         if pages < 1:
@@ -156,11 +164,19 @@ class PdfFile:
 
     def _read(self, number: int) -> Sheet:
         with ExitStack() as stack:
-            page = stack.enter_context(closing(self._document[number - 1]))
+            page = stack.enter_context(closing(self._page(number)))
             textpage = stack.enter_context(closing(page.get_textpage()))
             reader = TextReader(page, textpage)
             drawn = look(page, reader.geometry, alternatives(page))
             return Sheet.of(reader.read(drawn.rules.down), drawn)
+
+    def _page(self, number: int) -> PdfPage:
+        self._looked += 1
+        if self._looked > _REOPEN:
+            self._looked = 0
+            self._document.close()
+            self._document = _load(self._content, self._password)
+        return self._document[number - 1]
 
     def _label(self, number: int) -> str:
         label = folded(self._document.get_page_label(number - 1))[:_MAX_LABEL]
@@ -168,7 +184,7 @@ class PdfFile:
 
     def _picture(self, number: int, geometry: Geometry, part: Edges | None = None) -> Pixels:
         """Draw a page, or a part of it, as it is seen with its writing level."""
-        with closing(self._document[number - 1]) as page:
+        with closing(self._page(number)) as page:
             width, height = geometry.size
             left, top, right, bottom = part or (0.0, 0.0, width, height)
             area = (right - left) * (bottom - top)

@@ -212,6 +212,16 @@ def test_ten_thousand_pages_open_and_only_a_few_are_kept() -> None:
     assert len(document._sheets) < 20
 
 
+def test_a_file_that_is_opened_anew_on_the_way_is_still_unlocked() -> None:
+    data = changed(plain(60), lambda pdf: None, encryption=pikepdf.Encryption(user="harbour", owner="boss"))
+    document = opened(data, "harbour")
+
+    for number in range(1, 61):
+        page = document.page(number)
+        assert isinstance(page, Page)
+        assert f"This is leaf {number}." in texts(page.blocks)[0]
+
+
 def test_what_the_file_tells_of_itself() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root.Lang = pikepdf.String("de-AT")
