@@ -118,12 +118,14 @@ class Changes:
 
     def _is_at_rest(self, now: Still, seconds: float) -> bool:
         earlier = [still for second, still in self._recent if seconds - second + 1e-6 >= REST_SECONDS]
-        if not earlier:
-            return False
-        if is_alike(now.rgb, earlier[-1].rgb):
+        # The frame just before as well: what swings may be back where it was.
+        return bool(earlier) and all(self._shows_the_same(now, still) for still in (self._recent[-1][1], earlier[-1]))
+
+    def _shows_the_same(self, now: Still, other: Still) -> bool:
+        if is_alike(now.rgb, other.rgb):
             return True
-        moved, shift = aligned(now, earlier[-1])
-        return _amount(difference(moved, earlier[-1], shift) > self._threshold()) is None
+        moved, shift = aligned(now, other)
+        return _amount(difference(moved, other, shift) > self._threshold()) is None
 
     def _threshold(self) -> Map:
         assert self._unrest is not None
