@@ -16,6 +16,7 @@ PAGE = 1800
 
 MAX_ENTRIES = 5000
 _MAX_TEXT = 300
+_MOST_BLOCKS = 200
 _INTRODUCES = (BlockKind.HEADING, BlockKind.TABLE)
 
 
@@ -150,7 +151,9 @@ def page_starts(drafts: Sequence[Draft]) -> list[int]:
     starts = [0]
     length = 0
     for index, draft in enumerate(drafts):
-        if index > starts[-1] and (draft.starts_page or length + len(draft.text) > PAGE):
+        blocks = index - starts[-1]
+        is_full = length + len(draft.text) > PAGE or blocks >= _MOST_BLOCKS
+        if blocks and (draft.starts_page or is_full):
             start = index if draft.starts_page else _with_introduction(drafts, starts[-1], index)
             starts.append(start)
             length = sum(len(moved.text) for moved in drafts[start:index])

@@ -30,6 +30,8 @@ _BETWEEN = (Role.INLINE_NOTE, Role.ASIDE)
 _ENDS_A_BLOCK = frozenset({*_KINDS, Role.BLOCK, Role.LIST, Role.TABLE, Role.ROW, Role.CELL, Role.HEADER} - {*_BETWEEN})
 # A picture in the middle of a sentence is a sign of it (a formula, an icon), told where it stands.
 _MOST_INLINE = 60
+# Where a footnote's mark begins among the parts of a paragraph; folded away where the mark turns out to be none.
+_MARK = "\0"
 
 
 @dataclass(slots=True)
@@ -83,6 +85,7 @@ class Walker:
         self._later: list[Draft] = []
         self._page_break: str | None = None
         self._outer: list[_Paragraph] = []
+        self._marks: list[int] = []
 
     def walk(self, root: Element, prefix: str = "", resolve: Callable[[str], str] = lambda source: source) -> None:
         """Tell a tree; raise `DocumentTooLarge`. `resolve` turns what markup says of a figure into its source."""
@@ -172,16 +175,16 @@ class Walker:
         self._lists.pop()
 
     def _begin_note_mark(self, sign: Sign) -> None:
-        self._paragraph.parts.append("\0")
+        self._marks.append(len(self._paragraph.parts))
+        self._paragraph.parts.append(_MARK)
 
     def _end_note_mark(self) -> None:
         """Tell a footnote's mark apart from the word before it."""
+        start = self._marks.pop()
         parts = self._paragraph.parts
-        if "\0" not in parts:
-            return
-        start = len(parts) - 1 - parts[::-1].index("\0")
-        mark = folded("".join(parts[start + 1 :])).strip("[]() ")
-        parts[start:] = [f" [{mark}]"] if mark else []
+        if start < len(parts) and parts[start] is _MARK:
+            mark = folded("".join(parts[start + 1 :])).strip("[]() ")
+            parts[start:] = [f" [{mark}]"] if mark else []
 
     def _begin_raw(self, sign: Sign) -> None:
         self._say(sign.text)
@@ -213,13 +216,15 @@ class Walker:
 
     def _part_figures(self, paragraph: _Paragraph) -> None:
         """Tell the pictures at a paragraph's end behind it; those amid its words stay in their sentence."""
-        last = max(index for index, part in enumerate(paragraph.parts) if not part.isspace())
-        for index, figure in reversed(paragraph.figures):
-            if index < last:
+        figures = dict(paragraph.figures)
+        last: list[Draft] = []
+        for index in reversed(range(len(paragraph.parts))):
+            if index in figures:
+                paragraph.parts[index] = ""
+                last.append(figures[index])
+            elif not paragraph.parts[index].isspace():
                 break
-            paragraph.parts[index] = ""
-            self._later.insert(0, figure)
-            last = max(place for place, part in enumerate(paragraph.parts) if part and not part.isspace())
+        self._later.extend(reversed(last))
 
     # --- tables -----------------------------------------------------------------------------------------
 
@@ -270,7 +275,7 @@ class Walker:
             self._paragraph = _Paragraph()
             if paragraph.figures:
                 self._part_figures(paragraph)
-            self._tell("".join(paragraph.parts).replace("\0", ""), paragraph.languages)
+            self._tell("".join(paragraph.parts), paragraph.languages)
         elif paragraph.parts:
             paragraph.parts.clear()
         if not self._grids and not self._outer:

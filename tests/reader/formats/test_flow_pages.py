@@ -47,6 +47,11 @@ def test_a_heading_does_not_stay_behind_at_the_end_of_a_page() -> None:
     assert [(entry.text, entry.page, entry.block) for entry in document.info.contents] == [("Part", 2, 0), ("A", 2, 1)]
 
 
+def test_blocks_without_much_text_are_pages_too() -> None:
+    document = flow(*(paragraph(1) for _ in range(1000)))
+    assert document.info.pages == 5
+
+
 def test_nothing_but_headings_ends() -> None:
     drafts = [Draft(BlockKind.HEADING, "x" * 1000, 1) for _ in range(50)]
     starts = page_starts(drafts)

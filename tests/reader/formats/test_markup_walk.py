@@ -197,3 +197,9 @@ def test_a_huge_table_is_read() -> None:
 def test_a_cell_that_claims_to_span_a_million_columns_costs_nothing() -> None:
     rows = "<tr><td colspan=999999 rowspan=999999>a<td>b</tr>" * 200
     assert tell(f"<table>{rows}</table>")[0].startswith("table")
+
+
+def test_thousands_of_marks_and_pictures_in_one_paragraph_are_told_in_time() -> None:
+    marks = "<a role=doc-noteref>1</a>" * 20_000
+    pictures = "<img src=x alt=y>" * 20_000
+    assert len(tell(f"<p>text{marks}{pictures}</p>")) > 20_000
