@@ -73,9 +73,9 @@ def _lines(number: int) -> list[str]:
 
 def _scanned(number: int) -> bytes:
     image = Image.new("L", (round(WIDTH * DPI / 72), round(HEIGHT * DPI / 72)), 250)
-    pen, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 22)
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 18)
     for line, words in enumerate(_lines(number)):
-        pen.text((120, 160 + 32 * line), words, fill=20, font=font)
+        pen.text((120, 160 + 28 * line), words, fill=20, font=font)
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=85)
     return stream.getvalue()

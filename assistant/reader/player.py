@@ -53,7 +53,7 @@ class Player:
         self._listen = listen
         calls = ReadingCalls(self._ended, self._tell_state, self._show, self._highlight)
         self._reading = Reading(ports, calls)
-        self._opening = Waiting(ports.timer, ports.sounds, ports.speech, self._say_opening)
+        self._opening = Waiting(ports.timer, ports.sounds, ports.speech, self._awaited)
         self._queue: deque[Origin] = deque()
         self._document: Document | None = None
         self._finding = 0
@@ -379,9 +379,9 @@ class Player:
             if self._view is not None:
                 self._view.state(state)
 
-    def _say_opening(self) -> None:
+    def _awaited(self) -> tuple[str, str]:
         title = _title_of(self._document.origin) if self._document is not None else ""
-        self._say(self._wording.say(R.OPENING, title=title))
+        return self._wording.say(R.OPENING, title=title), self._wording.language
 
     def _say(self, text: str, priority: Priority = Priority.NORMAL) -> None:
         self._ports.speech.say(text, self._wording.language, priority=priority)

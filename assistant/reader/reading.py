@@ -47,7 +47,7 @@ class Reading:
             ports.speech, ports.now, SpeakerCalls(self._more, self._started, self._emptied, self.stopped)
         )
         self._seeker = Seeker()
-        self._waiting = Waiting(ports.timer, ports.sounds, ports.speech, self._say_waiting)
+        self._waiting = Waiting(ports.timer, ports.sounds, ports.speech, self._awaited)
         figures = FigureCalls(self._look_at, self._go_on)
         self.figures = Figures(ports.timer, figures, ports.wording.language)
         self._figure: Position | None = None
@@ -376,9 +376,10 @@ class Reading:
             self.shown = page
             self._calls.show(page)
 
-    def _say_waiting(self) -> None:
+    def _awaited(self) -> tuple[str, str]:
         number = self._seeker.page or self._cursor.position.page
-        self._say(self._wording.say(R.SEARCHING if self._is_searching else R.PAGE_COMES, page=number))
+        message = R.SEARCHING if self._is_searching else R.PAGE_COMES
+        return self._wording.say(message, page=number), self._wording.language
 
     def _say_page(self, number: int) -> None:
         page = self._open[0].pages.get(number) if self._open is not None else None

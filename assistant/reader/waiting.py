@@ -1,4 +1,4 @@
-"""What is heard while a page doesn't come: a sound every two seconds, and words now and then."""
+"""What is heard while something doesn't come: a sound every two seconds, and words where there are new ones to say."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ WORDS_EVERY = 3
 
 
 class Waiting:
-    """Sounds from `begin` to `end`, both of which may be called again and again; `tell` says what is waited for.
+    """Sounds from `begin` to `end`, both of which may be called again and again.
 
-    Where something is heard already, it adds nothing.
+    `words` returns what is waited for, and its language; the same is said once. Where something is heard
+    already, nothing is added.
     """
 
-    def __init__(self, timer: Timer, sounds: Sounds, speech: SpeechQueue, tell: Callable[[], None]) -> None:
+    def __init__(self, timer: Timer, sounds: Sounds, speech: SpeechQueue, words: Callable[[], tuple[str, str]]) -> None:
         self._timer = timer
         self._sounds = sounds
         self._speech = speech
-        self._tell = tell
+        self._words = words
+        self._said: tuple[str, str] | None = None
         self._disarm: Callable[[], None] | None = None
         self._count = 0
 
     def begin(self) -> None:
         """Begin to wait, unless that is so already."""
         if self._disarm is None:
-            self._count = 0
+            self._count, self._said = 0, None
             self._disarm = self._timer.after(SOUND_EVERY, self._sound)
 
     def end(self) -> None:
@@ -44,7 +46,9 @@ class Waiting:
         if not self._speech.is_idle:
             return
         self._count += 1
-        if self._count % WORDS_EVERY == WORDS_EVERY - 1:
-            self._tell()
-        else:
+        words = self._words() if self._count % WORDS_EVERY == WORDS_EVERY - 1 else None
+        if words is None or words == self._said:
             self._sounds.play(Earcon.WORKING)
+        else:
+            self._said = words
+            self._speech.say(*words)

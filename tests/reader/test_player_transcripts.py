@@ -333,6 +333,10 @@ def test_waiting_for_a_page_is_heard() -> None:
     stage.hears()
     stage.clock.pass_seconds(4)
     assert stage.transcript[-2:] == ["sound working", "say en: Page 1 is being read."]
+    stage.hears()
+    stage.clock.pass_seconds(20)
+    assert stage.said.count("Page 1 is being read.") == 1, "a sound tells the rest of the time"
+    assert stage.transcript.count("sound working") > 8
 
 
 def test_a_document_that_is_lost_in_the_middle_is_told_and_left() -> None:
