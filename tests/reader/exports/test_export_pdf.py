@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pikepdf
 import pypdfium2
@@ -20,7 +21,6 @@ from assistant.core.domain import Picture, Source, SourceKind
 from assistant.core.errors import ExportNeedsPages
 from support.exports import book, export, paragraph
 
-Read = Callable[[Path], list[str]]
 LINES = (
     "The whole hive is warm in winter.",
     "Größe, façade, naïve — “quoted”",
@@ -33,8 +33,15 @@ LINES = (
     "꿀벌은 벌집에 산다",
     "Mathematical 𝔸𝔹 and 🐝 bee",
 )
+MIXED = ("בשנת 1924 נוסדה Apis הכוורת", "The word כוורת means hive 12 times", "النحل 1924 يعيش")
 SIZE = (1240, 1754)
 """A4 at 150 pixels per inch."""
+
+
+class Read(Protocol):
+    """Takes the lines of a page out of a file."""
+
+    def __call__(self, path: Path, page: int = 0) -> list[str]: ...
 
 
 def recognised(number: int, lines: Sequence[str], size: tuple[int, int] = SIZE) -> Page:
@@ -68,8 +75,8 @@ READERS = [
 ]
 
 
-def scan(path: Path, pages: int = 1, rotation: int = 0) -> bytes:
-    """Write a PDF of pictures without text; return the first picture as it lies in the file."""
+def scan(path: Path, rotations: Sequence[int] = (0,)) -> None:
+    """Write a PDF of pictures without text, a page for each rotation."""
     image = Image.new("RGB", (620, 877), "white")
     ImageDraw.Draw(image).rectangle((60, 60, 300, 90), fill="black")
     data = io.BytesIO()
@@ -77,13 +84,12 @@ def scan(path: Path, pages: int = 1, rotation: int = 0) -> bytes:
     picture = path.with_suffix(".jpg")
     picture.write_bytes(data.getvalue())
     canvas = Canvas(str(path), pagesize=(595, 842), pageCompression=0)
-    for _ in range(pages):
+    for rotation in rotations:
         canvas.setPageRotation(rotation)
         canvas.drawImage(str(picture), 0, 0, 595, 842)
         canvas.showPage()
     canvas.save()
     picture.unlink()
-    return data.getvalue()
 
 
 def about(kind: DocumentKind, pages: int) -> DocumentInfo:
@@ -100,21 +106,27 @@ def searchable(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return source, path
 
 
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page for each line that runs both ways: a page as a whole has one direction."""
+    folder = tmp_path_factory.mktemp("mixed")
+    source, path = folder / "scan.pdf", folder / "kept.pdf"
+    scan(source, [0] * len(MIXED))
+    pages = [recognised(number, [line]) for number, line in enumerate(MIXED, start=1)]
+    export(path, (about(DocumentKind.PDF, len(pages)), pages), origin=Files((str(source),)))
+    return path
+
+
 @pytest.mark.parametrize("read", READERS)
 def test_every_script_is_taken_out_as_it_was_read(searchable: tuple[Path, Path], read: Read) -> None:
     assert read(searchable[1]) == list(LINES)
 
 
 @pytest.mark.parametrize("read", READERS)
-@pytest.mark.parametrize(
-    "line", ["בשנת 1924 נוסדה Apis הכוורת", "The word כוורת means hive 12 times", "النحل 1924 يعيش"]
-)
-def test_both_directions_in_one_line_keep_their_order(tmp_path: Path, read: Read, line: str) -> None:
-    source, path = tmp_path / "scan.pdf", tmp_path / "kept.pdf"
-    scan(source)
-    export(path, (about(DocumentKind.PDF, 1), [recognised(1, [line])]), origin=Files((str(source),)))
+def test_both_directions_in_one_line_keep_their_order(mixed: Path, read: Read) -> None:
     # Poppler puts the space between two directions on the other side of its marks.
-    assert "".join(read(path)).replace(" ", "") == line.replace(" ", "")
+    found = ["".join(read(mixed, page)).replace(" ", "") for page in range(len(MIXED))]
+    assert found == [line.replace(" ", "") for line in MIXED]
 
 
 def test_the_page_looks_as_before_and_its_picture_is_the_same_bytes(searchable: tuple[Path, Path]) -> None:
@@ -127,29 +139,38 @@ def test_the_page_looks_as_before_and_its_picture_is_the_same_bytes(searchable: 
         assert two.pages[0].Contents[-1].read_bytes() == one.pages[0].Contents.read_bytes()
 
 
-@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
-def test_text_lies_where_it_is_seen(tmp_path: Path, rotation: int) -> None:
-    source, path = tmp_path / "scan.pdf", tmp_path / "kept.pdf"
-    scan(source, rotation=rotation)
+def test_text_lies_where_it_is_seen(tmp_path: Path) -> None:
+    """On pages that are shown upright, on either side and upside down."""
+    source, path, rotations = tmp_path / "scan.pdf", tmp_path / "kept.pdf", (0, 90, 180, 270)
+    scan(source, rotations)
+    pages, boxes = [], []
     with pypdfium2.PdfDocument(str(source)) as document:
-        width, height = document[0].render(scale=2).to_numpy().shape[1::-1]
-    box = Box(width // 4, height // 8, width // 2, 40)
-    page = Page(1, (), is_recognised=True, lines=(Line("here", box),), width=width, height=height)
-    export(path, (about(DocumentKind.PDF, 1), [page]), origin=Files((str(source),)))
+        for number in range(4):
+            width, height = document[number].render(scale=2).to_numpy().shape[1::-1]
+            boxes.append(Box(width // 4, height // 8, width // 2, 40))
+            line = Line("here", boxes[-1])
+            pages.append(Page(number + 1, (), is_recognised=True, lines=(line,), width=width, height=height))
+    export(path, (about(DocumentKind.PDF, 4), pages), origin=Files((str(source),)))
     with pypdfium2.PdfDocument(str(path)) as document:
-        text = document[0].get_textpage()
-        found = text.search("here").get_next()
-        assert found is not None
-        boxes = [text.get_charbox(index) for index in range(found[0], found[0] + 4)]
-        wide, high = document[0].get_size()
+        for number, (box, rotation) in enumerate(zip(boxes, rotations, strict=True)):
+            wanted = [(box.x + box.width * (2 * index + 1) / 8, box.centre[1]) for index in range(4)]
+            for seen, place in zip(places_of("here", document[number], rotation), wanted, strict=True):
+                assert seen == pytest.approx(place, abs=6), rotation
+
+
+def places_of(word: str, page: pypdfium2.PdfPage, rotation: int) -> list[tuple[float, float]]:
+    """Return the middles of a word's letters in the picture that PDFium shows, two pixels a point."""
+    text = page.get_textpage()
+    found = text.search(word).get_next()
+    assert found is not None
+    wide, high = page.get_size()
     seen = []
-    for left, bottom, right, top in boxes:
+    for index in range(found[0], found[0] + len(word)):
+        left, bottom, right, top = text.get_charbox(index)
         x, y = (left + right) / 2, (bottom + top) / 2
-        # From the page's space to the picture as PDFium shows it, two pixels a point.
         u, v = {0: (x, high - y), 90: (y, x), 180: (wide - x, y), 270: (wide - y, high - x)}[rotation]
         seen.append((u * 2, v * 2))
-    wanted = [(box.x + box.width * (2 * index + 1) / 8, box.centre[1]) for index in range(4)]
-    assert [found == pytest.approx(place, abs=6) for found, place in zip(seen, wanted, strict=True)] == [True] * 4
+    return seen
 
 
 def test_a_page_with_text_keeps_it_and_gets_no_other(tmp_path: Path) -> None:
