@@ -62,6 +62,7 @@ program:dunst            | dunst               | dunst               | dunst    
 program:trayer           | trayer              | trayer              | trayer              | trayer
 program:msgfmt           | gettext             | gettext             | gettext             | gettext-tools
 program:shellcheck       | shellcheck          | ShellCheck          | shellcheck          | ShellCheck
+program:pdftotext        | poppler-utils       | poppler-utils       | poppler             | poppler-tools
 program:tesseract        | tesseract-ocr       | tesseract           | tesseract           | tesseract-ocr
 file:TESSDATA/rus        | tesseract-ocr-rus   | tesseract-langpack-rus | tesseract-data-rus | tesseract-ocr-traineddata-rus
 file:TESSDATA/ara        | tesseract-ocr-ara   | tesseract-langpack-ara | tesseract-data-ara | tesseract-ocr-traineddata-ara
