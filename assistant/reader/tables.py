@@ -117,7 +117,7 @@ def table_of(rows: Sequence[Row]) -> Cells | None:
 
 
 def is_header(rows: Sequence[Sequence[str]], *, is_bold: bool) -> bool:
-    """Tell whether the first row names the columns: set apart, or words over numbers."""
+    """Tell whether the first row names the columns: it alone is bold, or words over numbers. Nothing else is a name."""
     first, body = rows[0], rows[1:]
     # The corner above the names of the rows is often empty.
     if not body or not all(first[1:]) or any(len(cell) > _HEADER_LETTERS for cell in first):
@@ -139,6 +139,9 @@ def _stands_out(rows: Sequence[Row]) -> bool:
 
 
 def _are_cells(row: Row) -> bool:
+    """Tell whether a row is one of cells: no line of a table of contents, no code, no item behind its mark."""
+    if all(line.is_mono for line in row):
+        return False
     if is_contents_line(row[-1].text) or is_contents_line(" ".join(line.text for line in row)):
         return False
     if len(row) == 2 and (number_of(row[0].text + " -") or split_bullet(row[0].text)[0]) and len(row[0].text) < _MARK:
@@ -230,13 +233,7 @@ def ruled(grid: Grid, lines: Sequence[TextLine]) -> Cells | None:
     table = tuple(tuple(texts[number][place] for place in used) for number in kept)
     bold = [[line for cell in rows[number] for line in cell] for number in kept]
     is_bold = _stands_out([tuple(row) for row in bold])
-    return Cells(table, is_bold or _names_columns(table))
-
-
-def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a ruled table's first row is its header: no numbers, no gaps, no whole sentence."""
-    first = rows[0]
-    return all(first[1:]) and not any(_is_number(cell) or len(cell) > _HEADER_LETTERS for cell in first)
+    return Cells(table, is_header(table, is_bold=is_bold))
 
 
 def _cell(lines: Sequence[TextLine]) -> str:

@@ -34,6 +34,7 @@ from assistant.reader.formats.pdf_page import Sheet, around, blocks_of, folded_t
 from assistant.reader.formats.pdf_tags import alternatives
 from assistant.reader.formats.pdf_text import TextReader, geometry_of
 from assistant.reader.formats.pixels import MAX_PIXELS
+from assistant.system.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +176,7 @@ class PdfFile:
         if self._looked > _REOPEN:
             self._looked = 0
             self._document.close()
+            give_back()
             self._document = _load(self._content, self._password)
         return self._document[number - 1]
 

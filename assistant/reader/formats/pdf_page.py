@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.core.documents import Block, BlockKind
-from assistant.reader.assembling import Assembler, Setting
+from assistant.reader.assembling import Assembler
 from assistant.reader.columns import in_order
 from assistant.reader.furniture import Mark, marks_of, without_furniture
 from assistant.reader.hyphens import words_of
 from assistant.reader.lines import TextLine, body_size, is_rtl_text, joined, mirrored
+from assistant.reader.standing import Setting
 from assistant.reader.tables import AlignedRows, Cells, Rules, grids, ruled, told
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from assistant.reader.formats.pdf_objects import Drawn
     from assistant.reader.formats.pdf_text import PageText
 
+_MARK = re.compile(r"\d{1,3}|[⁰¹²³⁴-⁹]{1,3}")
+_RAISED_NUMBER = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BACKGROUND = 0.5
 """A picture with more of the page's letters on it than this is what they stand on."""
 
@@ -84,12 +90,12 @@ def blocks_of(sheet: Sheet, beside: Around, label: str, headings: Mapping[str, i
         _tell(assembler, column, [blocks for _, blocks in walls])
     for line in sheet.text.sideways:
         assembler.take(replace(line, alone=True))
-    return _with_outline(assembler.blocks(is_whole=True), headings)
+    return _with_notes(_with_outline(assembler.blocks(is_whole=True), headings))
 
 
 def _tell(assembler: Assembler, column: Column, walls: Sequence[Sequence[Block]]) -> None:
     """Give a column to the assembler, rows of cells as tables."""
-    assembler.begin_column(column.left, column.right)
+    assembler.begin_column(column.left, column.right, column.usual_left)
     rows = AlignedRows()
     for part in column.parts:
         if isinstance(part, int):
@@ -140,6 +146,22 @@ def _with_outline(blocks: tuple[Block, ...], headings: Mapping[str, int]) -> tup
     if not headings:
         return blocks
     return tuple(_as_outlined(block, headings) for block in blocks)
+
+
+def _with_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Write the raised number of a note that the page has as "[1]", so that it isn't taken for a power."""
+    notes = {match[0] for block in blocks if block.kind is BlockKind.FOOTNOTE and (match := _MARK.match(block.text))}
+    marks = {number.translate(_RAISED): number.translate(_LOWERED) for number in notes}
+    if not marks:
+        return blocks
+
+    def written(match: re.Match[str]) -> str:
+        return f"[{marks[match[0]]}]" if match[0] in marks else match[0]
+
+    return tuple(
+        block if block.kind is BlockKind.FOOTNOTE else replace(block, text=_RAISED_NUMBER.sub(written, block.text))
+        for block in blocks
+    )
 
 
 def _as_outlined(block: Block, headings: Mapping[str, int]) -> Block:

@@ -161,11 +161,39 @@ def test_a_table_is_told_row_by_row_with_the_names_of_its_columns(is_ruled: bool
     assert (page.blocks[0].text, page.blocks[-1].text) == (prose(3), prose(3, 4))
 
 
+def test_no_name_of_a_column_is_guessed() -> None:
+    cells = [["Anna", "Lund"], ["Boris", "Varna"], ["Chiara", "Bari"]]
+
+    def draw(canvas: Canvas) -> None:
+        table = Table(cells, colWidths=[120, 120], style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        table.wrapOn(canvas, 400, 300)
+        table.drawOn(canvas, 60, 640)
+
+    page = read_page(book(draw))
+
+    assert texts(page.blocks) == ["Anna; Lund", "Boris; Varna", "Chiara; Bari"]
+
+
+def test_a_power_stays_one_beside_a_note() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(60, 780)
+        for part, size, rise in (("The town has 12 km", 10, 0), ("2", 6, 4), (" of marsh.", 10, 0), ("1", 6, 4)):
+            text.setFont("Helvetica", size)
+            text.setRise(rise)
+            text.textOut(part)
+        canvas.drawText(text)
+        set_text(canvas, prose(8, 1), 60, 750, 470)
+        set_text(canvas, "1 Without the lagoon.", 60, 90, 470, size=8)
+
+    assert texts(read_page(book(draw)).blocks)[0] == "The town has 12 km² of marsh.[1]"
+
+
 def test_a_cell_of_several_lines_stays_one() -> None:
     cells = [["Word", "Meaning"], ["ebb", "the tide that\nruns out"], ["neap", "the weakest\ntide of all"]]
 
     def draw(canvas: Canvas) -> None:
-        table = Table(cells, colWidths=[100, 160], style=[("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+        bold = ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")
+        table = Table(cells, colWidths=[100, 160], style=[bold, ("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
         table.wrapOn(canvas, 400, 300)
         table.drawOn(canvas, 60, 640)
 
@@ -196,7 +224,7 @@ def test_footnotes_are_told_apart_and_keep_their_marks() -> None:
     page = read_page(book(draw))
 
     assert kinds(page.blocks) == ["paragraph", "paragraph", "footnote", "footnote"]
-    assert texts(page.blocks)[0] == "The lighthouse is old¹ and stands on a rock in the sea."
+    assert texts(page.blocks)[0] == "The lighthouse is old[1] and stands on a rock in the sea."
     assert texts(page.blocks)[2] == "1 Older than the town, which is first named in a letter."
 
 
