@@ -140,7 +140,7 @@ class Request:
     `language` is the answer's (a code of the language table), `read_languages` are those that the user
     reads, the likeliest first: they route the recognisers. `question` is the words of ASK, the prompt of PROMPT, or the
     things of FIND and OUTLINE, with ";" between them. `boxes` are the parts of the picture to look at, in its pixels;
-    none means all of it.
+    none means all of it. Of an upright one nobody has to find out which way up it is: a frame among many of a camera.
     """
 
     id: int
@@ -152,6 +152,7 @@ class Request:
     detail: Detail = Detail.NORMAL
     part: Part = Part.ALL
     boxes: tuple[Box, ...] = ()
+    is_upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

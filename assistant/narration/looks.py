@@ -50,7 +50,8 @@ class Looks:
         self.leave()
         self._regions = []
         wanted = Look(task, CAMERA, question=question, detail=Detail.BRIEF)
-        request = self._planner.request(0, picture.id, wanted)
+        # Which way up it is takes a third of a look; a camera that is held wrongly is told by its advice.
+        request = replace(self._planner.request(0, picture.id, wanted), is_upright=True)
         self._number = self._background.answer(request, as_seen(picture), lambda event: self._hear(event, take))
 
     def leave(self) -> None:

@@ -97,7 +97,7 @@ class EmbeddedEngine:
         self._kept.clear()
 
     def _turns(self, request: Request, picture: Picture, is_cancelled: Callable[[], bool]) -> int:
-        if picture.source.kind not in TURNABLE:
+        if picture.source.kind not in TURNABLE or request.is_upright:
             return 0
         pixels = np.frombuffer(picture.rgb, np.uint8).reshape(picture.height, picture.width, 3)
         return quarter_turns(pixels, self.reader(request.read_languages), is_cancelled)
