@@ -205,10 +205,12 @@ class BookWindow(QMainWindow):
     def _go_menu(self) -> Sequence[Entry]:
         asking, step = self._asking, self._calls.book.step
         # The arrow points to where the text goes on.
-        on, back = ("Alt+Left", "Alt+Right") if self.isRightToLeft() else ("Alt+Right", "Alt+Left")
+        on, back = ("Left", "Right") if self.isRightToLeft() else ("Right", "Left")
         return (
-            Entry(B.NEXT_SENTENCE, (on,), lambda: step(Unit.SENTENCE, 1)),
-            Entry(B.LAST_SENTENCE, (back,), lambda: step(Unit.SENTENCE, -1)),
+            Entry(B.NEXT_WORD, (f"Alt+Shift+{on}",), lambda: step(Unit.WORD, 1)),
+            Entry(B.LAST_WORD, (f"Alt+Shift+{back}",), lambda: step(Unit.WORD, -1)),
+            Entry(B.NEXT_SENTENCE, (f"Alt+{on}",), lambda: step(Unit.SENTENCE, 1)),
+            Entry(B.LAST_SENTENCE, (f"Alt+{back}",), lambda: step(Unit.SENTENCE, -1)),
             Entry(B.NEXT_PARAGRAPH, ("Alt+Down",), lambda: step(Unit.PARAGRAPH, 1)),
             Entry(B.LAST_PARAGRAPH, ("Alt+Up",), lambda: step(Unit.PARAGRAPH, -1)),
             Entry(B.NEXT_HEADING, ("Alt+PgDown",), lambda: step(Unit.HEADING, 1)),

@@ -6,11 +6,9 @@ nothing that comes by itself is told to a screen reader: it would read the new p
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -21,27 +19,20 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
 from PySide6.QtWidgets import QTextEdit
 
-from assistant.core.cleaning import plain
 from assistant.core.documents import Block, BlockKind, Page, Position, Span
 from assistant.core.wording import Wording
 from assistant.core.wording.book_window import PREFIXES
 from assistant.core.wording.book_window import BookWindowMessages as W
+from assistant.ui.book_forms import block_format, char_format, characters, harmless, is_longer, units
 from assistant.ui.reviewer import make_readable
 
 KEPT = 3
 """Pages that follow each other and stay shown, so that a page that turns takes nothing from under the cursor."""
 SMALLEST, LARGEST = 50, 500
 """Per cent of the usual size."""
-_DEEPEST = 3
-_GAP = 8
-_SIZES = {1: 3, 2: 2}
-"""How much larger headings are, in Qt's steps; lower ones are one step larger."""
-_FILL = " "
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +118,7 @@ class BookText(QTextEdit):
         mark = self._wording.say(W.PAGE_MARK, page=page.label or page.number)
         self._begin_line(end, QTextBlockFormat(), is_first=not self._pages)
         self._pages.append((page.number, end.position()))
-        end.insertText(_harmless(mark), _char_format(is_small=True))
+        end.insertText(harmless(mark), char_format(is_small=True))
         for number, block in enumerate(page.blocks):
             self._add_block(page.number, number, block)
 
@@ -140,8 +131,8 @@ class BookText(QTextEdit):
         if same < len(before):
             last = before[same]
             new = page.blocks[same] if same < len(page.blocks) else None
-            if new is not None and same == len(before) - 1 and _is_longer(new, last.block):
-                self._end().insertText(_harmless(new.text[len(last.block.text) :]), _char_format(new))
+            if new is not None and same == len(before) - 1 and is_longer(new, last.block):
+                self._end().insertText(harmless(new.text[len(last.block.text) :]), char_format(new))
                 self._shown[-1] = replace(last, block=new)
                 same += 1
             else:
@@ -159,12 +150,12 @@ class BookText(QTextEdit):
 
     def _add_block(self, page: int, number: int, block: Block) -> None:
         end = self._end()
-        self._begin_line(end, _block_format(block), is_first=False)
+        self._begin_line(end, block_format(block), is_first=False)
         begin = end.position()
         if prefix := self._prefix(block):
-            end.insertText(prefix, _char_format(is_small=block.kind is BlockKind.HEADING))
+            end.insertText(prefix, char_format(is_small=block.kind is BlockKind.HEADING))
         start = end.position()
-        end.insertText(_harmless(block.text), _char_format(block))
+        end.insertText(harmless(block.text), char_format(block))
         self._shown.append(_Shown(page, number, block, begin, start))
 
     def _prefix(self, block: Block) -> str:
@@ -277,13 +268,13 @@ class BookText(QTextEdit):
         until = shown.block.text[span.start.offset : span.start.offset + span.length]
         found = QTextCursor(self.document())
         found.setPosition(begin)
-        found.setPosition(begin + _units(until), QTextCursor.MoveMode.KeepAnchor)
+        found.setPosition(begin + units(until), QTextCursor.MoveMode.KeepAnchor)
         return found
 
     def _place_of(self, position: Position) -> tuple[_Shown, int] | None:
         for each in self._shown:
             if (each.page, each.number) == (position.page, position.block):
-                return each, each.start + _units(each.block.text[: position.offset])
+                return each, each.start + units(each.block.text[: position.offset])
         return None
 
     # --- the cursor ---------------------------------------------------------------------------------------
@@ -305,7 +296,7 @@ class BookText(QTextEdit):
         if not here:
             return Position(self._shown[0].page) if self._shown else None
         last = here[-1]
-        return Position(last.page, last.number, _characters(last.block.text, at - last.start))
+        return Position(last.page, last.number, characters(last.block.text, at - last.start))
 
     def language(self, line: int) -> str:
         """Return the language that the document tells of a line of the text, empty where it tells none."""
@@ -328,7 +319,9 @@ class BookText(QTextEdit):
         if isinstance(event, QKeyEvent):
             is_control = event.key() == Qt.Key.Key_Control
             if event.type() == QEvent.Type.ShortcutOverride:
-                self._is_tap = is_control
+                # Beside a screen reader each key comes a second time, late, in another order and without its time.
+                if event.timestamp():
+                    self._is_tap = is_control
                 event.ignore()
                 return False
             if event.type() == QEvent.Type.KeyRelease and is_control and self._is_tap:
@@ -346,60 +339,3 @@ class BookText(QTextEdit):
         super().focusOutEvent(event)
         self._is_tap = False
         self._focused(False)
-
-
-def _is_longer(new: Block, old: Block) -> bool:
-    return new.text.startswith(old.text) and replace(new, text="") == replace(old, text="")
-
-
-def _block_format(block: Block) -> QTextBlockFormat:
-    made = QTextBlockFormat()
-    made.setTopMargin(_GAP)
-    is_right_to_left = _is_right_to_left(block.text)
-    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight)
-    if block.kind is BlockKind.HEADING:
-        made.setHeadingLevel(min(6, max(1, block.level)))
-    elif block.kind in (BlockKind.ITEM, BlockKind.QUOTE):
-        made.setIndent(min(_DEEPEST, max(1, block.level)))
-    return made
-
-
-def _char_format(block: Block | None = None, *, is_small: bool = False) -> QTextCharFormat:
-    made = QTextCharFormat()
-    if is_small:
-        made.setFontItalic(True)
-    elif block is not None and block.kind is BlockKind.HEADING:
-        made.setFontWeight(QFont.Weight.Bold)
-        made.setProperty(QTextFormat.Property.FontSizeAdjustment.value, _SIZES.get(block.level or 1, 1))
-    return made
-
-
-def _is_right_to_left(text: str) -> bool:
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return next((each in ("R", "AL") for each in strong if each in ("L", "R", "AL")), False)
-
-
-def _harmless(text: str) -> str:
-    """Return a text of the same length without anything invisible or dangerous: places in it are counted."""
-    return "".join(map(_harmless_character, text))
-
-
-@cache
-def _harmless_character(character: str) -> str:
-    is_harmless = character in _JOINERS or (character != "\n" and plain(character) == character)
-    return character if is_harmless else _FILL
-
-
-def _units(text: str) -> int:
-    """Return a text's length as Qt counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _characters(text: str, units: int) -> int:
-    """Return how many characters of a text that many of Qt's units are."""
-    counted = 0
-    for number, character in enumerate(text):
-        if counted >= units:
-            return number
-        counted += 2 if character > "\uffff" else 1
-    return len(text)

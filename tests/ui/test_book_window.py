@@ -130,6 +130,8 @@ def test_why_nothing_opens_can_be_read_again(made: Stage) -> None:
         ("Ctrl+I", "where"),
         ("Ctrl+L", "spell"),
         ("Ctrl+V", "open clipboard"),
+        ("Alt+Shift+Right", "step word 1"),
+        ("Alt+Shift+Left", "step word -1"),
         ("Alt+Right", "step sentence 1"),
         ("Alt+Left", "step sentence -1"),
         ("Alt+Down", "step paragraph 1"),
@@ -156,18 +158,22 @@ def test_speed_and_pitch(reading: Reading) -> None:
 
 
 def test_control_alone_stops_and_with_another_key_it_does_not(reading: Reading) -> None:
-    def control(kind: QEvent.Type, key: Qt.Key = Qt.Key.Key_Control) -> None:
-        modifiers = Qt.KeyboardModifier.ControlModifier
-        QApplication.sendEvent(reading.text, QKeyEvent(kind, key, modifiers))
+    def control(kind: QEvent.Type, key: Qt.Key = Qt.Key.Key_Control, time: int = 1) -> None:
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.ControlModifier)
+        event.setTimestamp(time)
+        QApplication.sendEvent(reading.text, event)
 
-    override, release = QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease
+    override, press, release = QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease
     control(override)
     control(override, Qt.Key.Key_I)
-    control(release, Qt.Key.Key_I)
-    control(release)
+    # The order beside Orca.
+    for kind in (override, press, release):
+        control(kind, time=0)
+    control(release, Qt.Key.Key_I, time=0)
     assert reading.made.done == []
     control(override)
-    control(release)
+    for kind in (override, press, release):
+        control(kind, time=0)
     assert reading.made.done == [Command.STOP]
 
 

@@ -91,6 +91,8 @@ class BookMenuMessages:
         # Translators: a menu of the window that reads documents: places to go to.
         text_in("menu", "&Go"),
     )
+    NEXT_WORD = Message(text_in("menu", "Next w&ord"))
+    LAST_WORD = Message(text_in("menu", "Previo&us word"))
     NEXT_SENTENCE = Message(text_in("menu", "Next &sentence"))
     LAST_SENTENCE = Message(text_in("menu", "Previous s&entence"))
     NEXT_PARAGRAPH = Message(text_in("menu", "Next &paragraph"))
