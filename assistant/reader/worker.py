@@ -146,7 +146,7 @@ def opened(message: Open, pasted: bytes) -> Opened:
     decode = cast(DecodePicture, _named(message.decoder)) if message.decoder else None
     if not message.paths:
         return _format(DocumentKind.TEXT)(Content.from_bytes(pasted, message.title), "")
-    contents = [Content.from_path(os.fsdecode(path)) for path in message.paths]
+    contents = [Content.at(os.fsdecode(path)) for path in message.paths]
     for content in contents:
         content.decode_picture = decode
     if len(contents) > 1:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from assistant.core.errors import DocumentTooLarge, FileUnreadable
+from assistant.core.errors import DocumentTooLarge, FileUnreadable, SourceError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -44,38 +44,64 @@ class Content:
     """A document's bytes: `stream` is seekable, `size` its length, `name` what may be shown and spoken of its name.
 
     `path` is where it lies, empty for what came through the pipe. `decode_picture` is another room's, given by the
-    host; without it there are no pixels of figures.
+    host; without it there are no pixels of figures. A content made by `at` opens its file when it is first used, which
+    raises what `from_path` raises, and again after `rest`: a book of thousands of pictures holds no thousand files.
     """
 
     decode_picture: DecodePicture | None = None
 
-    def __init__(self, stream: BinaryIO, size: int, name: str, path: str = "") -> None:
-        self.stream = stream
-        self.size = size
+    def __init__(self, stream: BinaryIO | None, size: int, name: str, path: str = "") -> None:
+        self._stream = stream
+        self._size = size
         self.name = name
         self.path = path
         self._id = ""
 
     @classmethod
+    def at(cls, path: str) -> Content:
+        """Name a file that is opened when it is used."""
+        return cls(None, 0, shown_name(path), path)
+
+    @classmethod
     def from_path(cls, path: str) -> Content:
         """Open a file; raise `FileUnreadable` or `DocumentTooLarge`."""
-        name = shown_name(path)
-        stream = _opened(path, name)
-        size = os.fstat(stream.fileno()).st_size
-        try:
-            if size == 0:
-                raise FileUnreadable(name=name, why="empty")
-            if size > MAX_BYTES:
-                raise DocumentTooLarge(name=name)
-        except BaseException:
-            stream.close()
-            raise
-        return cls(stream, size, name, path)
+        content = cls.at(path)
+        content._open()
+        return content
 
     @classmethod
     def from_bytes(cls, data: bytes, name: str) -> Content:
         """Hold bytes that are in memory already."""
         return cls(io.BytesIO(data), len(data), name)
+
+    @property
+    def stream(self) -> BinaryIO:
+        """The bytes as a stream."""
+        return self._stream or self._open()
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        if self._stream is None:
+            self._open()
+        return self._size
+
+    def _open(self) -> BinaryIO:
+        stream = _opened(self.path, self.name)
+        self._size = os.fstat(stream.fileno()).st_size
+        if not 0 < self._size <= MAX_BYTES:
+            stream.close()
+            if self._size:
+                raise DocumentTooLarge(name=self.name)
+            raise FileUnreadable(name=self.name, why="empty")
+        self._stream = stream
+        return stream
+
+    def rest(self) -> None:
+        """Let go of a file until it is used again; bytes in memory stay."""
+        if self.path:
+            self.close()
+            self._stream = None
 
     @property
     def title(self) -> str:
@@ -102,19 +128,29 @@ class Content:
 
     def close(self) -> None:
         """Close the file."""
-        self.stream.close()
+        if self._stream is not None:
+            self._stream.close()
 
 
 def fingerprint(contents: Sequence[Content]) -> str:
-    """Return the SHA-256 of the contents and their sizes; of large ones that of slices from everywhere in them."""
+    """Return the SHA-256 of the contents and their sizes; of large ones that of slices from everywhere in them.
+
+    Of several, one that can't be read counts as nothing.
+    """
     digest = hashlib.sha256()
     each = max(_HASHED_BYTES // max(len(contents), 1), 4096)
     for content in contents:
-        digest.update(content.size.to_bytes(8, "big"))
-        for start, length in _slices(content.size, each):
-            content.stream.seek(start)
-            digest.update(content.stream.read(length))
-        content.stream.seek(0)
+        try:
+            digest.update(content.size.to_bytes(8, "big"))
+            for start, length in _slices(content.size, each):
+                content.stream.seek(start)
+                digest.update(content.stream.read(length))
+            content.stream.seek(0)
+        except (SourceError, OSError):
+            if len(contents) == 1:
+                raise
+        if len(contents) > 1:
+            content.rest()
     return digest.hexdigest()
 
 

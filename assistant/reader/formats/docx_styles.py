@@ -26,7 +26,7 @@ _ROLES = (
     (re.compile(r"(intense )?quot(e|ation)s?\Z|block text\Z"), Role.QUOTE, 0),
     (re.compile(r"caption\Z"), Role.CAPTION, 0),
     (re.compile(r"html preformatted|plain text\Z|macro|source code|preformatted"), Role.CODE, 0),
-    (re.compile(r"toc \d|table of figures"), Role.SKIP, 0),
+    (re.compile(r"toc (\d|heading)|table of figures"), Role.SKIP, 0),
 )
 _LIST = re.compile(r"list (?:bullet|number) ([2-5])\Z")
 _MAX_BASES = 20

@@ -35,6 +35,7 @@ class _Sheet:
 class _Pictures:
     def __init__(self, contents: Sequence[Content]) -> None:
         self._sheets = [sheet for content in contents for sheet in _sheets(content)]
+        self._are_several = len(contents) > 1
         first = contents[0]
         if len(self._sheets) > MAX_PAGES:
             raise DocumentTooLarge(name=first.name)
@@ -48,7 +49,11 @@ class _Pictures:
     def page(self, number: int) -> PagePicture:
         """Return a picture."""
         sheet = self._sheets[number - 1]
-        return PagePicture(number, decoded(sheet.content, sheet.content.stream, sheet.frame))
+        try:
+            return PagePicture(number, decoded(sheet.content, sheet.content.stream, sheet.frame))
+        finally:
+            if self._are_several:
+                sheet.content.rest()
 
     def figure(self, number: int, figure: int) -> Pixels:
         """Raise `NotAPicture`: the page is the picture."""
@@ -67,11 +72,13 @@ class _Pictures:
 
 
 def _sheets(content: Content) -> Iterator[_Sheet]:
-    """Yield the pages of one file; a TIFF that is broken is one page, which fails."""
+    """Yield the pages of one file; one that is broken or can't be opened is one page, which fails."""
     frames = 1
-    if content.head(4) in _TIFF:
-        with suppress(Exception):
+    # What goes wrong here goes wrong again, and is told, where the page is wanted.
+    with suppress(Exception):
+        if content.head(4) in _TIFF:
             frames = min(_frames(content), MAX_PAGES + 1)
+    content.rest()
     for frame in range(frames):
         yield _Sheet(content, frame)
 

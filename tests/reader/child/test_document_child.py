@@ -225,6 +225,24 @@ def test_a_folder_of_pictures_in_the_real_child(tmp_path: Path) -> None:
         assert (event.number, event.picture.width, event.picture.title) == (2, 8, "a")
 
 
+def test_a_folder_of_more_pictures_than_files_may_be_open(tmp_path: Path) -> None:
+    for number in range(1500):
+        (tmp_path / f"{number}.png").write_bytes(picture(2, 1 + number % 7))
+    (tmp_path / "700.png").unlink()
+    with reader() as (child, heard):
+        child.open(Files(tuple(str(tmp_path / f"{number}.png") for number in range(1500))))
+        event = heard.next()
+        assert isinstance(event, DocumentOpened)
+        assert event.info.pages == 1500
+        for number in (1, 701, 1500):
+            child.page(number)
+        assert isinstance(heard.next(), PageSeen)
+        assert heard.next() == PageFailed(701, FileUnreadable(name="700.png", why="missing"))
+        event = heard.next()
+        assert isinstance(event, PageSeen)
+        assert event.picture.height == 1 + 1499 % 7
+
+
 def test_sheets_need_no_child() -> None:
     sheet = Picture(7, Source(SourceKind.CLIPBOARD), 2, 1, b"\0" * 6)
     with reader() as (child, heard):
