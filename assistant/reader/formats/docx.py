@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.core.documents import DocumentKind
 from assistant.core.errors import NotAPicture
@@ -22,6 +25,10 @@ from assistant.reader.formats.walker import Walker
 if TYPE_CHECKING:
     from docx.opc.part import Part
 
+_ROOT = "_rels/.rels"
+# ISO/IEC 29500: the strict kind differs from the transitional one, which everybody writes, by the names' beginnings.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
@@ -29,9 +36,9 @@ def open_document(content: Content, password: str = "") -> Opened:
     """Open a DOCX; raise a `DocumentError`, or what python-docx raises on broken parts."""
     from docx import Document
 
-    Archive(content).check()
-    content.stream.seek(0)
-    document = Document(content.stream)
+    archive = Archive(content)
+    archive.check()
+    document = Document(_as_usual(archive) or content.stream)
     part = document.part
     styles = Styles(_related(part, "styles", content.name))
     told = document.core_properties
@@ -48,6 +55,19 @@ def open_document(content: Content, password: str = "") -> Opened:
         return figure_of(content, found.blob)
 
     return Flow(content, DocumentKind.DOCX, gathering, about, look=look, release=content.close)
+
+
+def _as_usual(archive: Archive) -> BinaryIO | None:
+    """Return a file of the strict kind with the names of the usual kind, which python-docx knows; None for that one."""
+    if not archive.find(_ROOT) or _STRICT.search(archive.read(_ROOT)) is None:
+        return None
+    usual = io.BytesIO()
+    with zipfile.ZipFile(usual, "w") as target:
+        for name in archive.names:
+            body = archive.read(name)
+            target.writestr(name, _STRICT.sub(_USUAL, body) if name.endswith((".xml", ".rels")) else body)
+    usual.seek(0)
+    return usual
 
 
 def _related(part: Part, kind: str, name: str) -> Element | None:

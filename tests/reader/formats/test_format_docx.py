@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -237,8 +239,6 @@ def test_an_empty_one() -> None:
 
 def replaced(data: bytes, name: str, body: bytes) -> bytes:
     """Return a DOCX with another body of one of its entries."""
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return zipped({entry: archive.read(entry) for entry in archive.namelist()} | {name: body})
 
@@ -256,6 +256,20 @@ def test_a_part_that_unfolds_beyond_measure_is_refused() -> None:
     data = replaced(saved(lambda document: None), "word/media/x.bin", b"\0" * (65 << 20))
     with pytest.raises(DocumentTooLarge):
         opened(open_document, data)
+
+
+def test_the_strict_kind_is_read_as_the_usual_one() -> None:
+    usual = saved(lambda document: table(document, "Light Grid Accent 1"))
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        strict = {
+            name: re.sub(
+                rb"http://schemas.openxmlformats.org/(wordprocessingml|officeDocument)/2006/",
+                rb"http://purl.oclc.org/ooxml/\1/",
+                archive.read(name),
+            )
+            for name in archive.namelist()
+        }
+    assert told(opened(open_document, zipped(strict))) == told(opened(open_document, usual))
 
 
 def test_a_style_that_is_based_on_itself_ends() -> None:
