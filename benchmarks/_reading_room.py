@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from assistant.app.house import Furniture, House, build, load_wording, open_store
 from assistant.app.once import NoWindows
-from assistant.app.reading import Reading
+from assistant.app.reading import DocumentReader
 from assistant.app.speaking import no_earcons, prepare_sound, speaking_voice
 from assistant.core.documents import DocumentEvent, Files, PageSeen, Position
 from assistant.core.domain import (
@@ -90,7 +90,7 @@ class Room:
         store = open_store()
         furniture = Furniture(NoWindows(), self._voice, no_earcons(), on_engine=self._engine)
         self.house: House = build(self.bridge, store, load_wording(store.settings), furniture)
-        self.book = Reading(self.house)
+        self.book = DocumentReader(self.house)
         self.until(lambda: self.is_ready)
 
     def until(self, condition: Callable[[], bool]) -> None:

@@ -31,7 +31,7 @@ _PLACES = "places.json"
 _STATUS = {PlayerState.PLAYING: MediaStatus.PLAYING, PlayerState.WAITING: MediaStatus.PLAYING}
 
 
-class Reading(Player):
+class DocumentReader(Player):
     """The `Book` of the application, ended by the house's stack. Nothing is started before a document opens."""
 
     def __init__(self, house: House) -> None:

@@ -22,7 +22,7 @@ from assistant.app.keys import BoundKeys
 from assistant.app.models import TrayModels
 from assistant.app.narrating import make_narrator
 from assistant.app.once import Interruptible, audio_of
-from assistant.app.reading import Reading
+from assistant.app.reading import DocumentReader
 from assistant.app.reading_style import SettledStyle
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
@@ -138,7 +138,7 @@ class TrayApplication:
         self._house.stack.callback(self._hotkeys.close)
         self._models = TrayModels(self.bridge, self._house, self._wording, self.windows.models_changed)
         self._house.stack.callback(self._models.close)
-        self._book = Reading(self._house)
+        self._book = DocumentReader(self._house)
         self._narration = make_narrator(
             self.bridge,
             self._house,
