@@ -13,11 +13,10 @@ from assistant.narration.frames import Views
 
 _DARK_MIDDLE, _DARK_TOP = 38, 66
 """Too dark: the median and the 90th percentile of brightness lie below these levels."""
-_WASHED_SHARE, _WASHED_BOTTOM = 0.18, 58
+_WASHED = ((0.18, 58), (0.1, 110))
 _BURNT_SHARE = 0.5
-"""Too bright: so much is white, and nothing dark (5th percentile) or hardly anything else is left."""
+"""Too bright: such shares are white and nothing is darker (5th percentile), or hardly anything else is left."""
 _WHITE = 249
-_BLACK_TOP = 16
 _SMALL = (64, 36)
 _DETAIL = 0.055
 """A place has detail where neighbours among 64 x 36 differ by this share of the brightness."""
@@ -66,13 +65,12 @@ def tones_of(views: Views) -> Tones:
 
 def is_burnt(tones: Tones) -> bool:
     """Tell whether too much light left nothing to see in a large part of the frame."""
-    return tones.white > _BURNT_SHARE or (tones.white > _WASHED_SHARE and tones.bottom > _WASHED_BOTTOM)
+    is_washed = any(tones.white > share and tones.bottom > bottom for share, bottom in _WASHED)
+    return is_washed or tones.white > _BURNT_SHARE
 
 
 def is_covered(views: Views, tones: Tones) -> bool:
-    """Tell whether a cap, a hand or a finger is before the lens: black, or dark or red and without any detail."""
-    if tones.top < _BLACK_TOP:
-        return True
+    """Tell whether a cap, a hand or a finger is before the lens: black, dark or red, without any detail."""
     small = cv2.resize(views.coarse, _SMALL, interpolation=cv2.INTER_AREA).astype(np.float32)
     grey = small.mean(axis=2)
     detail = _detail(grey)
