@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cli import print_json, wording
 from assistant.core import languages
-from assistant.core.errors import UsageError
+from assistant.core.errors import FileUnreadable, UsageError
 from assistant.core.report import audio_report, region_report
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ def _require_file(path: str) -> None:
     """Raise why a video can't be opened before anything is started for it."""
     from assistant.capture.file import open_file, shown_name
 
-    with open_file(path, shown_name(path)):
-        pass
+    with open_file(path, shown_name(path)) as opened:
+        if not opened.read(1):
+            raise FileUnreadable(name=shown_name(path), why="empty")
 
 
 def _print_sentence(telling: Telling, seconds: float) -> None:
