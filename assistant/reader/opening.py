@@ -20,7 +20,7 @@ _HEAD = 4096
 MAX_PICTURES = 10_000
 _PICTURES = re.compile(
     rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|II\*\0|MM\0\*|II\+\0|MM\0\+|BM....\0\0\0\0|"
-    rb"....ftyp(?:avif|avis|heic|heix|hevc|mif1|msf1)|\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51|P[1-6]\s|8BPS\0|qoif|"
+    rb"....ftypavi[fs]|\0\0\0\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51|P[1-6]\s|8BPS\0|qoif|"
     rb"icns|\0\0\x01\x00[^\0]\0|DDS ",
     re.S,
 )

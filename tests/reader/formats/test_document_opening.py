@@ -56,6 +56,7 @@ def test_the_content_tells_the_kind(data: bytes, name: str, kind: DocumentKind) 
     [
         b"\x7fELF" + b"\0" * 100,
         b"{\\rtf1 text}",
+        b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
         b"%!PS-Adobe\n",
         b"\x1f\x8b\x08\0\0\0",
         OLE,
@@ -66,7 +67,20 @@ def test_the_content_tells_the_kind(data: bytes, name: str, kind: DocumentKind) 
         b"<page xmlns='http://projectmallard.org/1.0/' id='x'>",
         bytes(range(256)) * 4,
     ],
-    ids=["program", "rtf", "postscript", "gzip", "old word", "zip", "nested zip", "sheet", "svg", "xml", "binary"],
+    ids=[
+        "program",
+        "rtf",
+        "heic",
+        "postscript",
+        "gzip",
+        "old word",
+        "zip",
+        "nested zip",
+        "sheet",
+        "svg",
+        "xml",
+        "binary",
+    ],
 )
 def test_what_is_no_document_is_told(data: bytes) -> None:
     with pytest.raises(DocumentUnknown):
