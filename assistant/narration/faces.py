@@ -58,18 +58,21 @@ class _Stage:
     weak: tuple[_Weak, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """The sums of one size of the picture; `start` is where they lie when those of all sizes lie in a row."""
+
+    sums: Map
+    start: int
+    factor: float
+
+
 def find_faces(grey: Map) -> list[Box]:
     """Return the faces in a picture of one byte per pixel, largest first; they may reach beyond its edges."""
     height, width = grey.shape
     across, down = round(_PAD * width), round(_PAD * height)
     padded = cv2.copyMakeBorder(grey, down, down, across, across, cv2.BORDER_REPLICATE)
-    factor = min(1.0, _LONG_SIDE / max(padded.shape))
-    found: list[tuple[float, float, float]] = []
-    while min(padded.shape) * factor >= _WINDOW + 1:
-        size = (round(padded.shape[1] * factor), round(padded.shape[0] * factor))
-        small = cv2.resize(padded, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
-        found += [(x / factor, y / factor, _WINDOW / factor) for x, y in _windows(small)]
-        factor /= _STEP
+    found = _windows(_pyramid(padded))
     return [Box(box.x - across, box.y - down, box.width, box.height) for box in _grouped(found)]
 
 
@@ -96,28 +99,55 @@ def faces_at_edges(faces: list[Box], width: int, height: int) -> frozenset[Advic
     return frozenset(advice for advice, is_near in sides if is_near)
 
 
-def _windows(grey: Map) -> list[tuple[int, int]]:
-    """Return the left upper corners of the windows that pass all stages; every second one is tried."""
-    sums = cv2.integral(grey)
-    rows, columns = grey.shape[0] - _WINDOW + 1, grey.shape[1] - _WINDOW + 1
+def _pyramid(grey: Map) -> list[_Level]:
+    levels: list[_Level] = []
+    factor, start = min(1.0, _LONG_SIDE / max(grey.shape)), 0
+    while min(grey.shape) * factor >= _WINDOW + 1:
+        size = (round(grey.shape[1] * factor), round(grey.shape[0] * factor))
+        small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+        levels.append(_Level(np.asarray(cv2.integral(small)), start, factor))
+        start += levels[-1].sums.size
+        factor /= _STEP
+    return levels
+
+
+def _windows(levels: list[_Level]) -> list[tuple[float, float, float]]:
+    """Return left, top and side of the windows that pass all stages; of all windows every second one is tried."""
+    if not levels:
+        return []
+    parts = [_first(level) for level in levels]
+    places = np.concatenate(parts)
+    which = np.repeat(np.arange(len(levels)), [len(part) for part in parts])
+    flat = np.concatenate([level.sums.ravel() for level in levels])
+    strides = np.array([level.sums.shape[1] for level in levels])
+    for stage in _stages()[_DENSE:]:
+        if not places.size:
+            return []
+        passed = _passes(stage, partial(_picked, flat, places, strides[which]))
+        places, which = places[passed], which[passed]
+    found = []
+    for place, index in zip(places.tolist(), which.tolist(), strict=True):
+        level = levels[index]
+        row, column = divmod(place - level.start, level.sums.shape[1])
+        found.append((column / level.factor, row / level.factor, _WINDOW / level.factor))
+    return found
+
+
+def _first(level: _Level) -> Map:
+    """Return where the windows of one size begin that pass the first stages: by slices, because they are so many."""
+    sums = level.sums
+    rows, columns = sums.shape[0] - _WINDOW, sums.shape[1] - _WINDOW
 
     def all_at(x: int, y: int) -> Map:
         return sums[y : y + rows : _HOP, x : x + columns : _HOP]
 
-    # All windows at once by slices while they are many, then one by one those that are left.
     is_left = np.logical_and.reduce([_passes(stage, all_at) for stage in _stages()[:_DENSE]])
-    at = np.flatnonzero(is_left)
-    places = _HOP * (at // is_left.shape[1]) * sums.shape[1] + _HOP * (at % is_left.shape[1])
-    flat = sums.ravel()
-    for stage in _stages()[_DENSE:]:
-        if not places.size:
-            return []
-        places = places[_passes(stage, partial(_picked, flat, places, sums.shape[1]))]
-    return [(int(place % sums.shape[1]), int(place // sums.shape[1])) for place in places]
+    row, column = np.nonzero(is_left)
+    return np.asarray(level.start + _HOP * (row * sums.shape[1] + column))
 
 
-def _picked(flat: Map, places: Map, stride: int, x: int, y: int) -> Map:
-    return np.asarray(flat[places + y * stride + x])
+def _picked(flat: Map, places: Map, strides: Map, x: int, y: int) -> Map:
+    return np.asarray(flat[places + y * strides + x])
 
 
 def _passes(stage: _Stage, sums_at: Callable[[int, int], Map]) -> Map:

@@ -118,18 +118,22 @@ class Sight:
             return None
         return amount
 
-    def _is_due(self, last: _Judged | None, views: Views, seconds: float, every: float) -> bool:
+    def _is_due(
+        self, last: _Judged | None, views: Views, seconds: float, every: float, refresh: float = REFRESH_SECONDS
+    ) -> bool:
         """Tell whether to judge again: what looks as it did then is judged anew only now and then."""
         if last is None or last[1].shape != views.coarse_grey.shape:
             return True
         age = seconds - last[0] + 1e-6
-        return age >= every and (age >= REFRESH_SECONDS or not is_alike(views.coarse_grey, last[1]))
+        return age >= every and (age >= refresh or not is_alike(views.coarse_grey, last[1]))
 
     def _look_for_faces(self, views: Views, seconds: float) -> None:
         """Note what two searches in a row say of faces; a page that is wanted has none."""
         if self._mode is WatchMode.PAGE:
             self._faces = frozenset()
-        elif self._is_due(self._faced, views, seconds, FACES_SECONDS):
+            return
+        is_settled = self._faces == self._faces_before
+        if self._is_due(self._faced, views, seconds, FACES_SECONDS, 3 * REFRESH_SECONDS if is_settled else 0.0):
             found = face_advice(views.grey)
             self._faces, self._faces_before = found & self._faces_before, found
             self._faced = (seconds, views.coarse_grey)
