@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from assistant.core.camera import Advised, FrameTaken, Measured, WatchEnded, WatchMode, WatchOpened
+from assistant.core.camera import Advice, Advised, FrameTaken, Measured, WatchEnded, WatchMode, WatchOpened
 from assistant.core.domain import Source, SourceKind
 from assistant.core.errors import (
     CameraBusy,
@@ -242,6 +242,12 @@ def test_the_setting_chooses_the_camera_where_the_source_names_none() -> None:
             taker.take(CAMERA)
         with pytest.raises(CameraBusy, match="Named"):
             taker.take(Source(SourceKind.CAMERA, path="Named"))
+
+
+def test_a_picture_in_the_dark_comes_with_the_advice() -> None:
+    with importable_tests():
+        picture = snapshots("dim").take(CAMERA)
+    assert Advice.DARK in picture.advice
 
 
 def test_a_covered_camera_is_told_and_never_described() -> None:

@@ -108,6 +108,14 @@ def dark(path: str, viewer: Viewer) -> None:
     play(viewer, lambda number: noise.integers(0, 6, (240, 320, 3), dtype=np.uint8))
 
 
+def dim(path: str, viewer: Viewer) -> None:
+    """Show a photograph in far too little light."""
+    from support.films import Film, background, gain, noise
+
+    film = Film(background("coffee"), wrongs=(gain(0.16), noise(2)))
+    play(viewer, lambda number: film.frame(number / 50))
+
+
 def busy(path: str, viewer: Viewer) -> None:
     """Be used by somebody else."""
     raise CameraBusy(camera=path or NAME)
