@@ -89,6 +89,11 @@ class Changes:
             self._recent.popleft()
         return amount
 
+    @property
+    def is_stirring(self) -> bool:
+        """Tell whether something differs, at rest or not: then it pays to look again soon."""
+        return self._began is not None
+
     def hand_over(self) -> None:
         """Take the frame looked at last for the one to compare with."""
         if self._latest is not None:

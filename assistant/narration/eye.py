@@ -202,7 +202,7 @@ class Eye:
             return is_wanted
 
     def _pace(self, seen: Seen, at: float) -> float:
-        if seen.amount is not None or self._mode is not WatchMode.CHANGES:
+        if seen.amount is not None or seen.is_stirring or self._mode is not WatchMode.CHANGES:
             self._stirred = at
         return min(max(CALM, self._cost / SHARE), SLOWEST) if at - self._stirred >= CALM_AFTER else LIVELY
 

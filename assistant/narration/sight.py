@@ -50,12 +50,13 @@ class Seen:
     over last, 1 for the first good one. It stays set, frame after frame, until `Sight.hand_over` was called or the
     scene is as it was: whoever is busy takes the newest frame later. In FRAMES it is always set, in PAGE never. `page`
     is a page's rectified pixels, once per page held. `advice` is set when it changed; empty means that the picture is
-    good now.
+    good now. `is_stirring` is set from the first sign of a change on, before it has come to rest: look again soon.
     """
 
     amount: float | None = None
     page: Frame | None = None
     advice: tuple[Advice, ...] | None = None
+    is_stirring: bool = False
 
 
 class Sight:
@@ -99,7 +100,8 @@ class Sight:
             framing |= self._sheet.cut
         found = self._faults if Advice.COVERED in self._faults else self._faults | framing
         advice = self._adviser.look(found, seconds)
-        return Seen(self._worth(views, seconds), page, advice)
+        amount = self._worth(views, seconds)
+        return Seen(amount, page, advice, self._changes.is_stirring)
 
     def hand_over(self) -> None:
         """Take the frame looked at last for the one that the host knows."""
