@@ -79,14 +79,32 @@ def without_furniture(
     dropped |= {id(line) for line in outer if id(line) in apart and _is_usual_place(line, height, around, near)}
     is_known = any(around)
     dropped |= {id(line) for line in outer if _is_lone_number(line, lines, dropped, label, is_known=is_known)}
+    numbers = [line for line in outer if id(line) in dropped and is_foot_number(line, height)]
+    dropped |= {id(line) for line in outer if any(are_level(line, number) for number in numbers)}
     return [line for line in lines if id(line) not in dropped]
 
 
-def is_furniture(line: TextLine, height: float, around: Sequence[Sequence[Mark]]) -> bool:
-    """Tell whether a line of a scan is furniture, while the lines below it aren't known yet."""
+def is_foot_number(line: TextLine, height: float) -> bool:
+    """Tell whether a line is a page's number at its foot: what stands beside it belongs to the footer."""
+    return line.middle > (1 - MARGIN) * height and is_page_number(line.text)
+
+
+def are_level(one: TextLine, other: TextLine) -> bool:
+    """Tell whether two lines stand on one level."""
+    return abs(one.middle - other.middle) < 0.5 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def is_furniture(
+    line: TextLine, height: float, around: Sequence[Sequence[Mark]], before: Sequence[TextLine] = ()
+) -> bool:
+    """Tell whether a line of a scan is furniture, while the lines below it aren't known yet, only those `before` it."""
     if MARGIN * height < line.middle < (1 - MARGIN) * height:
         return False
-    return is_page_number(line.text) or _is_repeated(line, height, around, _SEEN_NEAR)
+    if _is_repeated(line, height, around, _SEEN_NEAR):
+        return True
+    # The last row of a table may hold nothing but a number, too.
+    is_apart = all(are_level(line, other) or _distance(line, other) > _WHITE * line.size for other in before)
+    return is_apart and is_page_number(line.text)
 
 
 def _outermost(lines: Sequence[TextLine], height: float) -> list[TextLine]:

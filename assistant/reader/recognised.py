@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from assistant.core.documents import Line, Page
 from assistant.core.domain import Found, Piece, RegionKind
-from assistant.reader.assembling import Assembler, Setting
-from assistant.reader.furniture import Mark, is_furniture, marks_of
+from assistant.reader.assembling import Assembler
+from assistant.reader.furniture import Mark, are_level, is_foot_number, is_furniture, marks_of
 from assistant.reader.garbage import Doubted
 from assistant.reader.hyphens import words_of
 from assistant.reader.lines import TextLine, is_rtl_text, joined, mirrored
+from assistant.reader.standing import Setting
 from assistant.reader.tables import AlignedRows, Cells, told
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class RecognisedPage:
         self._lines: list[Line] = []
         self._language = ""
         self._row: list[TextLine] = []
+        self._foot: TextLine | None = None
+        self._placed: list[TextLine] = []
         self._rows = AlignedRows()
         self._doubted = Doubted(seen.lines)
         self._around = [_marks(page) for page in earlier if page.lines]
@@ -83,7 +86,7 @@ class RecognisedPage:
         seen = _text_line(line, _height(region))
         if self._is_rtl is None and any(map(str.isalpha, line.text)):
             self._is_rtl = is_rtl_text([line.text])
-        if is_furniture(seen, self._height, self._around):
+        if self._is_furniture(seen):
             return
         if self._is_rtl:
             seen = mirrored(seen, self._width)
@@ -92,6 +95,19 @@ class RecognisedPage:
         self._row.append(seen)
         if not self._assembler.setting.size:
             self._learn_size()
+
+    def _is_furniture(self, line: TextLine) -> bool:
+        """Tell whether a line is no part of the text; a number at the foot takes along what stands beside it."""
+        if self._foot is not None and are_level(self._foot, line):
+            return True
+        before, self._placed = self._placed, [*self._placed, line]
+        if not is_furniture(line, self._height, self._around, before):
+            return False
+        if is_foot_number(line, self._height):
+            self._foot = line
+            if self._row and are_level(self._row[-1], line):
+                self._row = []
+        return True
 
     def _end_row(self) -> None:
         row, self._row = tuple(self._row), []

@@ -126,6 +126,27 @@ def test_furniture_that_earlier_pages_have_is_left_out_but_stays_a_line() -> Non
     assert [second.lines[0].text, second.lines[-1].text] == ["The Harbour Almanac", "12"]
 
 
+@pytest.mark.parametrize("is_first", [True, False], ids=["number first", "number last"])
+def test_what_stands_beside_the_number_at_the_foot_is_furniture(is_first: bool) -> None:
+    foot = [("24", 150, 1690, 26), ("Chapter 4. The Winds", 800, 1691, 26)]
+    if not is_first:
+        foot = [("4.6. The Winds", 150, 1690, 26), ("25", 1100, 1691, 26)]
+
+    page = recognise([*paragraph(prose(4), 300), *foot])
+
+    assert texts(page.blocks) == [prose(4)]
+    assert len(page.lines) == len(paragraph(prose(4), 300)) + 2
+
+
+def test_a_table_at_the_foot_keeps_its_numbers() -> None:
+    lines = [*paragraph(prose(3), 1200)]
+    for number, row in enumerate((("Town", "Boats"), ("Lund", "12"), ("Varna", "30"), ("Bari", "7"))):
+        lines += [(text, 150 + 300 * place, 1560 + 40 * number, 30) for place, text in enumerate(row)]
+
+    told = ["Town: Lund; Boats: 12", "Town: Varna; Boats: 30", "Town: Bari; Boats: 7"]
+    assert texts(recognise(lines).blocks)[1:] == told
+
+
 def layer(placed: Sequence[Placed]) -> list[Line]:
     return [Line(text, box_of(text, x, y, height)) for text, x, y, height in placed]
 
