@@ -21,6 +21,7 @@ import cv2  # noqa: E402 - the path is set above
 import numpy as np  # noqa: E402 - the path is set above
 
 from assistant.core.camera import Advice, WatchMode  # noqa: E402 - the path is set above
+from assistant.narration.faces import find_faces  # noqa: E402 - the path is set above
 from assistant.narration.frames import Frame, Views  # noqa: E402 - the path is set above
 from assistant.narration.quality import faults  # noqa: E402 - the path is set above
 from assistant.narration.sheet import find_sheet  # noqa: E402 - the path is set above
@@ -28,6 +29,7 @@ from assistant.narration.sight import Sight  # noqa: E402 - the path is set abov
 from support import film_sets  # noqa: E402 - the path is set above
 from support.film_sets import DISTURBANCES, Case, Score, judged  # noqa: E402 - the path is set above
 from support.films import REPORTING, SETTING, Film, background, noise  # noqa: E402 - the path is set above
+from support.photographs import photograph  # noqa: E402 - the path is set above
 
 RATE = 8.0
 
@@ -175,6 +177,21 @@ def pages(photos: tuple[str, ...]) -> Iterator[str]:
     yield f"| {count} | {len(off)} | {near} | {100 * float(np.median(off)):.1f} % |"
 
 
+def faces() -> Iterator[str]:
+    """Yield the table of faces: of the "Labeled Faces in the Wild" that come with scikit-image, 25 pixels small."""
+    crops = np.load(photograph("skimage/data/lfw_subset.npy"))
+    found = [0, 0]
+    for index, crop in enumerate(crops):
+        frame = np.full((360, 640), 128, np.uint8)
+        frame[130:230, 270:370] = cv2.resize((255 * crop).astype(np.uint8), (100, 100), interpolation=cv2.INTER_CUBIC)
+        found[index >= len(crops) // 2] += bool(find_faces(frame))
+    scenes = [Views(Film(background(name)).frame(0.0)).grey for name in SETTING + REPORTING]
+    yield "| faces found | in what is no face | in photographs without a whole face |"
+    yield "|---|---|---|"
+    half, seen_there = len(crops) // 2, sum(bool(find_faces(grey)) for grey in scenes)
+    yield f"| {found[0]} of {half} | {found[1]} of {half} | {seen_there} of {len(scenes)} |"
+
+
 def static_scene(seconds: float = 20.0, rate: float = 10.0) -> str:
     """Return what a static, noisy scene costs at the rate looked at, in per cent of a core."""
     film = Film(background("coffee", (1280, 720)), wrongs=(noise(4),), seconds=seconds)
@@ -196,6 +213,8 @@ def main() -> int:
         print(f"\n### {name}: {', '.join(photos)}\n")
         for table in (changes, advice, pages):
             print("\n".join(table(photos)), end="\n\n", flush=True)
+    print("### faces\n")
+    print("\n".join(faces()), end="\n\n")
     print(static_scene())
     return 0
 
