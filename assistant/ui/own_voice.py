@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
+    QLineEdit,
     QListWidget,
     QMenuBar,
     QPlainTextEdit,
@@ -58,6 +60,13 @@ class OwnVoice(QObject):
             if each.property(_FOLLOWED) is None:
                 each.setProperty(_FOLLOWED, True)
                 each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
+        for view in window.findChildren(QAbstractItemView):
+            # Files in a dialog, and the choices of an open box; a list of ours tells of itself.
+            if not isinstance(view, QListWidget) and view.property(_FOLLOWED) is None and view.selectionModel():
+                view.setProperty(_FOLLOWED, True)
+                view.selectionModel().currentChanged.connect(
+                    lambda index, before, shown=view: self._chose(shown, str(index.data() or ""))
+                )
         for field in window.findChildren(QAbstractSpinBox):
             if isinstance(field, QSpinBox | QDoubleSpinBox) and field.property(_FOLLOWED) is None:
                 field.setProperty(_FOLLOWED, True)
@@ -97,6 +106,9 @@ def name_of(widget: QWidget) -> str:
     value = _value_of(widget)
     if not name and isinstance(widget, QLabel | QPushButton):
         name = without_mnemonic(widget.text())
+    elif not name and isinstance(widget, QLineEdit):
+        # A field of the toolkit's own dialogs is named by the label beside it.
+        name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
     return ". ".join(word for word in (name.rstrip(":. "), value, widget.accessibleDescription()) if word)
 
 

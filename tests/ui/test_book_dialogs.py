@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QFileDialog,
     QLineEdit,
@@ -40,6 +41,9 @@ def made(qapp: Any) -> Iterator[Stage]:
 @pytest.fixture
 def reading(made: Stage) -> Reading:
     return Reading(made)
+
+
+VIEWS = ("listView", "treeView")
 
 
 def press_button(reading: Reading, wanted: str) -> None:
@@ -216,6 +220,27 @@ def test_files_are_chosen_in_the_desktops_dialog(reading: Reading, tmp_path: Pat
         chooser.done(1)
         assert reading.calls[-1] == f"open {tmp_path}"
         reading.forget()
+
+
+def test_the_desktops_dialog_can_be_used_unseen(reading: Reading, tmp_path: Path) -> None:
+    for name_of_file in ("apple.txt", "banana.txt"):
+        (tmp_path / name_of_file).touch()
+    reading.press("Ctrl+O")
+    chooser = reading.dialog
+    assert isinstance(chooser, QFileDialog)
+    reading.made.run_until(lambda: bool(reading.made.said), what="the dialog to introduce itself")
+    assert reading.said[0].startswith("Open documents. File name")
+    chooser.setDirectory(str(tmp_path))
+    # Which of its two views it shows is remembered for the desktop.
+    (files,) = [
+        each for each in chooser.findChildren(QAbstractItemView) if each.objectName() in VIEWS and each.isVisible()
+    ]
+    reading.made.run_until(lambda: files.model().rowCount(files.rootIndex()) == 2, what="the files to be listed")
+    reading.forget()
+    reading.press("Home", files)
+    reading.press("Down", files)
+    assert reading.said[-1] == "banana.txt"
+    reading.press("Escape", files)
 
 
 def test_files_that_are_dropped_are_read(reading: Reading) -> None:
