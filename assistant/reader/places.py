@@ -74,6 +74,11 @@ class Places:
             del file.documents[oldest]
         self._write()
 
+    def lose_last(self) -> None:
+        """Forget which one was opened last: it can't be opened any more."""
+        self._file.last = ()
+        self._write()
+
     def put(self, document: str, position: Position) -> None:
         """Remember where a document is read."""
         kept = self.of(document)

@@ -185,6 +185,10 @@ class Player:
 
     def _fail(self, error: SeeSayError) -> None:
         """Tell why a document is not, or no longer, open, and go on with the next one."""
+        origin = self._document.origin if self._document is not None else None
+        if isinstance(origin, Files) and origin.paths == self._ports.places.last:
+            # It would be opened, and fail, with every opening of the window.
+            self._ports.places.lose_last()
         self._leave()
         self._ports.report(error)
         if self._view is not None:

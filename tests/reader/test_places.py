@@ -136,6 +136,20 @@ def test_what_was_read_last_is_opened_again_paused(tmp_path: Path) -> None:
     second.places.close()
 
 
+def test_a_last_document_that_is_gone_is_told_once(tmp_path: Path) -> None:
+    kept = places(tmp_path / "places.json")
+    kept.opened("gone", ("/gone.pdf",))
+    kept.close()
+    stage = BookStage(places=lambda: tmp_path / "places.json")
+    for _ in range(2):
+        stage.player.resume()
+        stage.settle()
+        stage.hears_all()
+    stage.places.close()
+    assert len(stage.said) == 1
+    assert "gone.pdf" in stage.said[0]
+
+
 def test_resuming_without_anything_is_harmless() -> None:
     stage = BookStage()
     stage.player.resume()
