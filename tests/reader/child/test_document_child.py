@@ -226,8 +226,9 @@ def test_a_folder_of_pictures_in_the_real_child(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_more_pictures_than_files_may_be_open(tmp_path: Path) -> None:
+    made = [picture(2, 1 + height) for height in range(7)]
     for number in range(1500):
-        (tmp_path / f"{number}.png").write_bytes(picture(2, 1 + number % 7))
+        (tmp_path / f"{number}.png").write_bytes(made[number % 7])
     (tmp_path / "700.png").unlink()
     with reader() as (child, heard):
         child.open(Files(tuple(str(tmp_path / f"{number}.png") for number in range(1500))))
