@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,9 +21,10 @@ from assistant.app.house import Furniture, House, build, load_wording, open_stor
 from assistant.app.once import LAST_SOUND_MS, Interruptible, NoWindows
 from assistant.app.speaking import earcons, no_earcons
 from assistant.app.unbroken_voice import UnbrokenVoice
+from assistant.app.unheard import NoTimer, PageAtOnce
 from assistant.core.answers import Sentence, Timings
-from assistant.core.documents import DocumentInfo, Origin, Page, PageSeen, Position
-from assistant.core.domain import Found, Piece, VoiceEvent
+from assistant.core.documents import DocumentInfo, Origin, Page, Position
+from assistant.core.domain import VoiceEvent
 from assistant.core.errors import (
     DocumentLocked,
     InternalError,
@@ -43,7 +45,6 @@ from assistant.reader.document import Document, DocumentCalls
 from assistant.reader.exports import ExportJob
 from assistant.reader.exports.exporter import Exporter
 from assistant.reader.exports.spoken import passages
-from assistant.reader.pages import PageCalls
 from assistant.reader.places import Places
 from assistant.reader.player_ports import PlayerPorts, ReadingCalls
 from assistant.reader.reading import Reading
@@ -55,7 +56,8 @@ from assistant.ui.bridge import Bridge
 class DocumentWish:
     """What is wanted of a document. `last` 0: to its end; `language` is that of one that tells none.
 
-    `save` keeps it, else it is read: aloud, into `wav`, or in silence. `timeout` is in seconds.
+    `save` keeps it, else it is read: aloud, into `wav`, or in silence. `timeout` is in seconds. Several documents are
+    read one after another, unless `is_single` says that there may be but one.
     """
 
     paths: tuple[str, ...]
@@ -67,6 +69,7 @@ class DocumentWish:
     language: str = ""
     read_language: str = ""
     timeout: float | None = None
+    is_single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class _Run:
         self._voice: UnbrokenVoice | None = None
         self._document: Document | None = None
         self._exporter: Exporter | None = None
+        self._queue: deque[Origin] = deque()
         self._told: Saying | None = None
 
     def go(self) -> None:
@@ -181,7 +185,7 @@ class _Run:
     def _make_reading(self, house: House) -> Reading:
         parts, is_heard = self._parts, not self._is_silent and self._wish.wav is None
         # Nobody waits for the first words of a page where nothing is heard: its sentences are told whole.
-        self._pages = parts.pages if is_heard else replace(parts.pages, recognised=partial(_AtOnce, parts.pages))
+        self._pages = parts.pages if is_heard else replace(parts.pages, recognised=partial(PageAtOnce, parts.pages))
         ports = PlayerPorts(
             speech=house.speech,
             wording=self._wording,
@@ -189,7 +193,7 @@ class _Run:
             read_languages=self._languages,
             sounds=self._sounds,
             # What is said while a page doesn't come has no place in a file.
-            timer=self._bridge if is_heard else _NoTimer(),
+            timer=self._bridge if is_heard else NoTimer(),
             now=time.monotonic,
             stop=house.session.stop,
             report=self.fail,
@@ -203,7 +207,8 @@ class _Run:
             style=lambda: style_of(self._settings),
         )
         calls = ReadingCalls(
-            ended=lambda info: self._finish(),
+            # Later: reading still goes on about its own end.
+            ended=lambda info: self._bridge.post(self._open_next),
             changed=self._changed,
             show=self._show,
             highlight=lambda span: None,
@@ -215,8 +220,21 @@ class _Run:
     def _found(self, found: Sequence[Origin] | SeeSayError) -> None:
         if isinstance(found, SeeSayError):
             self.fail(found)
-        elif len(found) != 1:
+        elif len(found) > 1 and self._wish.is_single:
             self.fail(UsageError(detail=f"{len(found)} documents"))
+        else:
+            self._queue.extend(found)
+            self._open_next()
+
+    def _open_next(self) -> None:
+        """Open the next document; where there is none, it is over."""
+        self._told = None
+        self._reading.leave()
+        if self._document is not None:
+            self._document.close()
+            self._document = None
+        if not self._queue:
+            self._finish()
         else:
             calls = DocumentCalls(
                 open_file=self._parts.open_file,
@@ -227,7 +245,7 @@ class _Run:
                 failed=self.fail,
                 changed=self._reading.changed,
             )
-            self._document = Document(found[0], calls)
+            self._document = Document(self._queue.popleft(), calls)
 
     def _ask_password(self, error: DocumentLocked, reply: Callable[[str | None], None]) -> None:
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -359,29 +377,3 @@ class _Run:
         seconds = getattr(voice.inner, "seconds", None)
         file = None if self._wish.wav is None else str(self._wish.wav)
         return Audio(file, voice.name, None if seconds is None else round(seconds, 2))
-
-
-class _NoTimer:
-    """A `Timer` that never fires."""
-
-    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
-        """Do nothing, now and later."""
-        return lambda: None
-
-
-class _AtOnce:
-    """A page that is recognised, of which nothing is there before all is."""
-
-    def __init__(self, calls: PageCalls, seen: PageSeen, earlier: Sequence[Page]) -> None:
-        self._inner = calls.recognised(seen, earlier)
-        self._number = seen.number
-
-    def take(self, event: Piece | Found) -> None:
-        """Add what the engine told."""
-        self._inner.take(event)
-
-    def page(self, *, is_whole: bool) -> Page:
-        """Return the page when it is whole, before that an empty one."""
-        if is_whole:
-            return self._inner.page(is_whole=True)
-        return Page(self._number, (), is_recognised=True, is_whole=False)

@@ -65,6 +65,7 @@ def _wish(options: Namespace) -> DocumentWish:
         language=options.language or "",
         read_language=options.read_language or "",
         timeout=options.timeout,
+        is_single=bool(options.json or options.save or options.first or options.last),
     )
 
 

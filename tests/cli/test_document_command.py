@@ -62,6 +62,16 @@ def test_sentences_are_printed_page_by_page(pdf: Path) -> None:
     assert told.stdout.splitlines() == FIRST + SECOND
 
 
+def test_several_documents_are_read_one_after_another(tmp_path: Path) -> None:
+    for name, words in (("one.txt", "The first text."), ("two.md", "# Second\n\nIt has a heading.")):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    told = command("document", "one.txt", "two.md", "--quiet", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.splitlines() == ["The first text.", "Second", "It has a heading."]
+    told = command("document", "one.txt", "two.md", "--json", cwd=tmp_path)
+    assert (told.returncode, error_of(told)["code"]) == (2, "usage")
+
+
 def test_the_object_tells_the_pages_and_the_file_holds_the_speech(pdf: Path, tmp_path: Path) -> None:
     wav = tmp_path / "heard.wav"
     told = command("document", str(pdf), "--json", "--wav", str(wav), "--from", "2")
