@@ -28,8 +28,8 @@ _PITCH = 1.25
 """The usual pitch in letter sizes, as long as no two lines tell."""
 _WIDEST_PITCH = 2.5
 _PITCHES = 40
-_SAME_SIZE = 0.15
 _SAME_TYPE = 0.08
+_SEEN_SAME_TYPE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +98,27 @@ class Ground:
         if line.middle <= above.middle or line.left >= above.right or line.right <= above.left:
             return Step.ELSEWHERE
         pitch = line.bottom - above.bottom
-        if abs(above.size - line.size) < _SAME_SIZE * line.size and pitch < _WIDEST_PITCH * line.size:
-            self._pitches = [*self._pitches[1 - _PITCHES :], (line.size, pitch / line.size)]
-        return Step.APART if pitch > _WIDE_PITCH * self._usual_pitch(line, following) * line.size else Step.BELOW
+        if self._is_alike(line, above.size) and pitch < _WIDEST_PITCH * self._size(line):
+            self._pitches = [*self._pitches[1 - _PITCHES :], (line.size, pitch)]
+        return Step.APART if pitch > _WIDE_PITCH * self._usual_pitch(line, following) else Step.BELOW
 
     def _usual_pitch(self, line: TextLine, following: TextLine | None) -> float:
-        """Return the distance of two lines of a paragraph in letter sizes; white between paragraphs is more."""
-        pitches = sorted(pitch for size, pitch in self._pitches if abs(size - line.size) < _SAME_TYPE * line.size)
-        if following is not None and 0 < (pitch := following.bottom - line.bottom) < _WIDEST_PITCH * line.size:
-            pitches = sorted([*pitches, pitch / line.size])
-        return max(1.0, pitches[len(pitches) // 4]) if len(pitches) > 1 else _PITCH
+        """Return how far lines of a paragraph in such type are apart; white between paragraphs is more."""
+        size = self._size(line)
+        pitches = [pitch for other, pitch in self._pitches if self._is_alike(line, other)]
+        if following is not None and 0 < (pitch := following.bottom - line.bottom) < _WIDEST_PITCH * size:
+            pitches.append(pitch)
+        return max(line.size, sorted(pitches)[len(pitches) // 4]) if len(pitches) > 1 else _PITCH * size
+
+    def _size(self, line: TextLine) -> float:
+        """Return the size of its letters; a low line of a scan may be one of small letters only."""
+        return line.size if line.is_exact else max(line.size, self.setting.size)
+
+    @staticmethod
+    def _is_alike(line: TextLine, size: float) -> bool:
+        """Tell whether a line may be of a type of that size; measured heights vary."""
+        near = _SAME_TYPE if line.is_exact else _SEEN_SAME_TYPE
+        return abs(line.size - size) < near * max(line.size, size)
 
     # --- one line ---------------------------------------------------------------------------------------
 
@@ -138,7 +149,9 @@ class Ground:
     def has_white_below(self, line: TextLine, following: TextLine) -> bool:
         """Tell whether the next line stands further away than those of one paragraph do."""
         pitch = following.bottom - line.bottom
-        return pitch <= 0 or pitch > _WIDE_PITCH * self._usual_pitch(line, None) * following.size
+        return pitch <= 0 or pitch > _WIDE_PITCH * max(
+            self._usual_pitch(line, None), self._usual_pitch(following, None)
+        )
 
     def stands_in(self, line: TextLine, following: TextLine) -> bool:
         """Tell whether two lines stand in from both edges of a known, wider column."""

@@ -138,6 +138,15 @@ def test_what_stands_beside_the_number_at_the_foot_is_furniture(is_first: bool) 
     assert len(page.lines) == len(paragraph(prose(4), 300)) + 2
 
 
+def test_measured_heights_that_vary_do_not_part_a_paragraph() -> None:
+    lines = [
+        (text, x, y + 8, 22) if number % 3 == 2 else (text, x, y, 30)
+        for number, (text, x, y, _) in enumerate(paragraph(prose(5), 300))
+    ]
+
+    assert texts(recognise(lines).blocks) == [prose(5)]
+
+
 def test_a_table_at_the_foot_keeps_its_numbers() -> None:
     lines = [*paragraph(prose(3), 1200)]
     for number, row in enumerate((("Town", "Boats"), ("Lund", "12"), ("Varna", "30"), ("Bari", "7"))):
