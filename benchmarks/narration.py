@@ -77,14 +77,14 @@ def narrated(film: Path) -> Run:
             threading.Thread(target=_weigh, args=(run,), daemon=True).start()
         take_event(self, number, event)
 
-    Looks.look, Hold._take = timed_look, timed_take  # type: ignore[method-assign]
+    Looks.look, Hold._take = timed_look, timed_take  # type: ignore[method-assign]  # a stopwatch
     try:
         narrate(
             Wanted(video=str(film), is_quiet=True),
             lambda telling, _: run.told.append((time.monotonic() - run.opened, telling)),
         )
     finally:
-        Looks.look, Hold._take = look, take_event  # type: ignore[method-assign]
+        Looks.look, Hold._take = look, take_event  # type: ignore[method-assign]  # a stopwatch
     return run
 
 

@@ -6,7 +6,7 @@ from assistant.core.cleaning import plain
 from assistant.core.domain import Detail
 from assistant.core.honesty import Naming
 from assistant.core.places import Place
-from assistant.core.wording import Plural, Wording
+from assistant.core.wording import Message, Wording
 from assistant.core.wording.narration import NarrationMessages as N
 from assistant.narration.comparing import MOVERS, Change, ChangeKind
 
@@ -39,7 +39,8 @@ def sentence_of(change: Change, wording: Wording, detail: Detail) -> str:
         case ChangeKind.MORE:
             said = _more(change, wording)
         case ChangeKind.GONE:
-            said = wording.count(N.GONE, change.count, thing=wording.thing(change.label, change.count))
+            thing = wording.thing(change.label, change.count)
+            said = wording.say(N.GONE if change.count == 1 else N.GONE_MANY, thing=thing)
         case ChangeKind.FEWER:
             said = wording.count(N.FEWER, change.count, things=wording.thing(change.label, change.total))
         case ChangeKind.MOVED:
@@ -58,11 +59,11 @@ def _came(change: Change, wording: Wording) -> str:
     if change.naming is not Naming.NAMED:
         return wording.say(N.POSSIBLY_NEW_AT if place else N.POSSIBLY_NEW, thing=thing, place=place)
     if change.label in MOVERS:
-        return wording.count(_way_in(change.place), change.count, thing=thing)
+        return wording.say(_way_in(change.place), thing=thing)
     return wording.say(N.NEW_AT if place else N.NEW, thing=thing, place=place)
 
 
-def _way_in(place: Place | None) -> Plural:
+def _way_in(place: Place | None) -> Message:
     if place in _LEFT:
         return N.CAME_LEFT
     return N.CAME_RIGHT if place in _RIGHT else N.CAME

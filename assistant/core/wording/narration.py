@@ -16,23 +16,23 @@ from assistant.core.wording.forms import Message, Plural, counted, text
 class NarrationMessages:
     """Spoken while a camera is narrated."""
 
-    CAME_LEFT = Plural(
+    CAME_LEFT = Message(
         # Translators: {thing} is e.g. "a person", "2 dogs"; "From the left: {thing}." fits as well.
-        counted("{thing} came in from the left.", "{thing} came in from the left."),
+        text("{thing} came in from the left."),
         # Translators: brief: {thing}, e.g. "a person", came into the picture from the left.
-        counted("From the left: {thing}.", "From the left: {thing}."),
+        text("From the left: {thing}."),
     )
-    CAME_RIGHT = Plural(
+    CAME_RIGHT = Message(
         # Translators: {thing} is e.g. "a person", "2 dogs"; "From the right: {thing}." fits as well.
-        counted("{thing} came in from the right.", "{thing} came in from the right."),
+        text("{thing} came in from the right."),
         # Translators: brief: {thing}, e.g. "a person", came into the picture from the right.
-        counted("From the right: {thing}.", "From the right: {thing}."),
+        text("From the right: {thing}."),
     )
-    CAME = Plural(
+    CAME = Message(
         # Translators: {thing} is e.g. "a person", "2 dogs"; they came into the picture.
-        counted("{thing} came in.", "{thing} came in."),
+        text("{thing} came in."),
         # Translators: brief: {thing}, e.g. "a person", came into the picture.
-        counted("New: {thing}.", "New: {thing}."),
+        text("New: {thing}."),
     )
     NEW = Message(
         # Translators: something that wasn't there before: {thing} is e.g. "a cup", "2 chairs".
@@ -58,11 +58,15 @@ class NarrationMessages:
         # Translators: {n} more came; {things} are all that are there now, e.g. "3 people", {place} e.g. "on the left".
         counted("One more {place}: now {things}.", "{n} more {place}: now {things}."),
     )
-    GONE = Plural(
-        # Translators: {thing} is e.g. "a cup", "2 people"; "Gone: {thing}." fits as well.
-        counted("{thing} is gone.", "{thing} are gone."),
-        # Translators: brief: {thing}, e.g. "a cup", is not there any more.
-        counted("Gone: {thing}.", "Gone: {thing}."),
+    GONE = Message(
+        # Translators: {thing} is one thing, e.g. "a cup"; "Gone: {thing}." fits as well.
+        text("{thing} is gone."),
+        # Translators: brief: {thing}, e.g. "a cup" or "2 people", is not there any more.
+        text("Gone: {thing}."),
+    )
+    GONE_MANY = Message(
+        # Translators: {thing} is more than one, e.g. "2 people"; they are not there any more.
+        text("Gone: {thing}."),
     )
     FEWER = Plural(
         # Translators: {n} of several went; {things} are those that are still there, e.g. "2 people".
