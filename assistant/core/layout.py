@@ -33,6 +33,11 @@ SHARED_EDGE = 0.6
 APART = 2.5
 SHORT_CELL = 12.0
 """A side whose typical line is shorter than so many line heights holds cells or labels, not prose."""
+NARROW_COLUMN = 7.0
+FILLED = 0.75
+CLOSE_LINES = 1.6
+MOSTLY_FILLED = 0.7
+LEAST_FILLED = 8
 TABLE_ROWS = 0.8
 LEVEL = 0.25
 """Middles of cells of one row differ by less than this, in line heights; rows of two columns fall apart."""
@@ -248,7 +253,20 @@ def _is_table(left: list[_Item], right: list[_Item], height: float) -> bool:
     """Tell cells in rows from columns of prose: the rows stand level, and one side is short."""
     if min(median(item.width for item in side) for side in (left, right)) > SHORT_CELL * height:
         return False
+    if all(_is_filled(side, height) for side in (left, right)):
+        return False
     return max(_level_share(left, right, height), _level_share(right, left, height)) >= TABLE_ROWS
+
+
+def _is_filled(items: list[_Item], height: float) -> bool:
+    """Tell the lines of a narrow column, close and filled to its edge, from cells, each as long as what it says."""
+    steps = [below.middle - above.middle for above, below in pairwise(items)]
+    if median([step for step in steps if step > LEVEL * height] or [0.0]) > CLOSE_LINES * height:
+        return False
+    widths = sorted(item.width for item in items)
+    usual = widths[round(0.9 * (len(widths) - 1))]
+    filled = sum(width > FILLED * usual for width in widths)
+    return len(widths) >= LEAST_FILLED and usual > NARROW_COLUMN * height and filled >= MOSTLY_FILLED * len(widths)
 
 
 def _level_share(items: list[_Item], others: list[_Item], height: float) -> float:

@@ -6,62 +6,29 @@ that were given stay, only the last one gets longer. Right-to-left lines come mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.core.documents import Block, BlockKind
 from assistant.reader import marks
 from assistant.reader.hyphens import is_parted, join, softened, without_tail
+from assistant.reader.standing import Ground, Setting, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from assistant.reader.lines import TextLine
 
 _HEADING_LETTERS = 160
 _HEADING_LINES = 3
-_EXACT_LARGER = 1.12
-_SEEN_LARGER = 1.28
-"""A measured height varies with the letters; a font's size doesn't."""
-_SMALLER = 0.92
-_SEEN_SMALLER = 0.8
+_ALONE_LETTERS = 80
+_CAPTION_LINES = 4
 _LEVELS = ((1.9, 1), (1.45, 2), (1.2, 3))
+_LEAST_LEVEL = 4
 _INDENT = 0.8
 _DEEP = 1.6
-_SHORT = 0.86
-"""A line that ends before this part of its column's width may be a paragraph's last one."""
-_WIDE_PITCH = 1.35
-"""Lines further apart than so many times the usual pitch begin a paragraph."""
-_PITCH = 1.25
-"""The usual pitch in letter sizes, as long as no two lines tell."""
-_WIDEST_PITCH = 2.5
-_PITCHES = 40
 _NOTES_FROM = 0.5
 """Footnotes stand in the lower part of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known of the page around the lines; zeroes where nothing is.
-
-    `size` is the usual letter size, `height` the page's. `known` are words as they are written within lines.
-    """
-
-    size: float = 0.0
-    height: float = 0.0
-    known: Collection[str] = ()
-
-
-class _Step(Enum):
-    """Where a line stands to the one before it."""
-
-    FIRST = "first"
-    BELOW = "below"
-    APART = "apart"
-    """Below, with more white than lines of one paragraph have."""
-    ELSEWHERE = "elsewhere"
-    """In another column."""
 
 
 @dataclass(slots=True)
@@ -81,20 +48,27 @@ class Assembler:
     """Takes lines, figures and tables in reading order; `blocks` are what they make."""
 
     def __init__(self, setting: Setting | None = None) -> None:
-        self.setting = setting or Setting()
+        self._ground = Ground(setting or Setting())
         self._done: list[Block] = []
         self._open: _Open | None = None
         self._waiting: TextLine | None = None
         self._floating: list[Block] = []
-        self._edges: tuple[float, float] | None = None
-        self._given: tuple[float, float] | None = None
-        self._pitches: list[float] = []
+        self._caption: TextLine | None = None
         self._lefts: list[float] = []
 
-    def begin_column(self, left: float, right: float) -> None:
-        """Tell the edges of the column that the next lines stand in; without it they are learned."""
+    @property
+    def setting(self) -> Setting:
+        """What is known of the page."""
+        return self._ground.setting
+
+    @setting.setter
+    def setting(self, setting: Setting) -> None:
+        self._ground.setting = setting
+
+    def begin_column(self, left: float, right: float, usual_left: float) -> None:
+        """Tell the edges of the column that the next lines stand in, and where most begin; else they are learned."""
         self._settle(None)
-        self._given = self._edges = (left, right)
+        self._ground.begin_column(left, right, usual_left)
 
     def take(self, line: TextLine) -> None:
         """Add the next line."""
@@ -105,8 +79,12 @@ class Assembler:
     def put(self, blocks: Sequence[Block]) -> None:
         """Add a table or a figure: it comes behind the paragraph that it interrupts."""
         self._settle(None)
+        opened = self._open
+        if opened and self._ground.has_columns and opened.lines < _CAPTION_LINES and marks.is_caption(opened.text):
+            opened.kind = BlockKind.CAPTION
         self._floating += blocks
-        if self._open is None or marks.is_ended(self._open.text) or self._open.kind is not BlockKind.PARAGRAPH:
+        self._caption = None
+        if not self._is_interrupted():
             self._close()
 
     def blocks(self, *, is_whole: bool) -> tuple[Block, ...]:
@@ -124,18 +102,39 @@ class Assembler:
 
     def _settle(self, following: TextLine | None) -> None:
         line, self._waiting = self._waiting, None
-        if line is None:
+        if line is None or self._is_captions(line):
             return
-        step = self._step(line, following)
-        self._learn(line, following, step)
+        opened = self._open
+        step = self._ground.step(opened.last if opened else None, line, following)
         kind, text, level = self._judge(line, following, step)
-        if self._open is not None and self._goes_on(self._open, line, step, kind, level):
-            self._add(self._open, line, text if kind is self._open.kind else line.text)
-            return
-        self._close(before=line if kind is BlockKind.CAPTION else None)
-        self._open = _Open(kind, text, level, line, line)
-        if kind is BlockKind.CAPTION and self._floating:
+        if kind is BlockKind.CAPTION and self._floating and self._is_interrupted():
+            self._floating.append(Block(kind, text))
+            self._caption = line
+        elif opened is not None and self._goes_on(opened, line, step, kind):
+            self._add(opened, line, text if kind is opened.kind else line.text)
+        else:
             self._close()
+            self._open = _Open(kind, text, level, line, line)
+
+    def _is_captions(self, line: TextLine) -> bool:
+        """Tell whether a line goes on with the caption of a figure that interrupts a paragraph; then it is added."""
+        caption = self._caption
+        if caption is None:
+            return False
+        is_near = 0 < line.middle - caption.middle < 2 * caption.size and not _differ(caption, line)
+        opened = self._open
+        if not is_near or (opened is not None and not _differ(opened.last, line) and marks.is_ended(caption.text)):
+            self._caption = None
+            return False
+        block = self._floating[-1]
+        self._floating[-1] = replace(block, text=join(block.text, line.text, self.setting.known))
+        self._caption = line
+        return True
+
+    def _is_interrupted(self) -> bool:
+        """Tell whether a paragraph is open that goes on somewhere."""
+        opened = self._open
+        return opened is not None and opened.kind is BlockKind.PARAGRAPH and not marks.is_ended(opened.text)
 
     def _add(self, block: _Open, line: TextLine, text: str) -> None:
         if block.kind is BlockKind.CODE:
@@ -147,8 +146,8 @@ class Assembler:
         block.last = line
         block.lines += 1
 
-    def _close(self, before: TextLine | None = None) -> None:
-        """End the open block; what floated around it follows, or precedes the caption that comes."""
+    def _close(self) -> None:
+        """End the open block; what interrupted it follows."""
         if self._open is not None:
             block = _block(self._open, self._open.text)
             if block.text:
@@ -156,51 +155,11 @@ class Assembler:
             self._open = None
         self._done += self._floating
         self._floating = []
-
-    # --- where it stands --------------------------------------------------------------------------------
-
-    def _step(self, line: TextLine, following: TextLine | None) -> _Step:
-        if self._open is None and not self._done:
-            return _Step.FIRST
-        above = self._last
-        if above is None:
-            return _Step.FIRST
-        if line.middle <= above.middle or line.left >= above.right or line.right <= above.left:
-            return _Step.ELSEWHERE
-        pitch = line.bottom - above.bottom
-        if abs(above.size - line.size) < 0.15 * line.size and pitch < _WIDEST_PITCH * line.size:
-            self._pitches = [*self._pitches[1 - _PITCHES :], pitch / line.size]
-        return _Step.APART if pitch > _WIDE_PITCH * self._usual_pitch(line, following) * line.size else _Step.BELOW
-
-    def _usual_pitch(self, line: TextLine, following: TextLine | None) -> float:
-        """Return the distance of two lines of a paragraph in letter sizes; white between paragraphs is more."""
-        pitches = sorted(self._pitches)
-        if following is not None and 0 < (pitch := following.bottom - line.bottom) < _WIDEST_PITCH * line.size:
-            pitches = sorted([*pitches, pitch / line.size])
-        return max(1.0, pitches[len(pitches) // 4]) if len(pitches) > 1 else _PITCH
-
-    @property
-    def _last(self) -> TextLine | None:
-        return self._open.last if self._open else None
-
-    @property
-    def _size(self) -> float:
-        return self.setting.size
-
-    def _learn(self, line: TextLine, following: TextLine | None, step: _Step) -> None:
-        """Keep the edges of the column, where nobody told them."""
-        if self._given is not None:
-            return
-        known = self._edges if step in (_Step.BELOW, _Step.APART) else None
-        left, right = known or (line.left, line.right)
-        left, right = min(left, line.left), max(right, line.right)
-        if following is not None and following.middle > line.middle and following.left < right:
-            left, right = min(left, following.left), max(right, following.right)
-        self._edges = left, right
+        self._caption = None
 
     # --- what it is -------------------------------------------------------------------------------------
 
-    def _judge(self, line: TextLine, following: TextLine | None, step: _Step) -> tuple[BlockKind, str, int]:
+    def _judge(self, line: TextLine, following: TextLine | None, step: Step) -> tuple[BlockKind, str, int]:
         text = marks.without_leaders(line.text)
         if marks.is_contents_line(line.text) or self._is_among_contents(line, following):
             return BlockKind.ITEM, text, self._depth(line)
@@ -208,39 +167,48 @@ class Assembler:
             return BlockKind.HEADING, text, level
         if line.is_mono and not self._ends_full(step):
             return BlockKind.CODE, line.text, 0
-        if marks.is_caption(text) and (self._floating or self._is_smaller(line) or self._is_table_or_figure()):
+        if marks.is_caption(text) and (self._ground.is_smaller(line) or self._is_beside_figure()):
             return BlockKind.CAPTION, text, 0
         if self._is_note(line, step):
             return BlockKind.FOOTNOTE, text, 0
         bullet, rest = marks.split_bullet(text)
-        if bullet and (rest or following is not None) and self._may_begin_item(step, bullet):
+        if bullet and self._may_begin_item(step, bullet):
             return BlockKind.ITEM, rest, self._depth(line)
         if marks.number_of(text) and self._may_begin_item(step, ""):
             return BlockKind.ITEM, text, self._depth(line)
         return (BlockKind.QUOTE if self._is_quote(line, following) else BlockKind.PARAGRAPH), text, 0
 
-    def _heading_level(self, line: TextLine, following: TextLine | None, step: _Step) -> int:
+    def _heading_level(self, line: TextLine, following: TextLine | None, step: Step) -> int:
         """Return a heading's level, 0 for any other line."""
         text = line.text.strip()
+        if line.is_mono or sum(map(str.isalpha, text)) < 2 or len(text) > _HEADING_LETTERS:
+            return 0
+        ratio = self._ground.ratio(line, following)
+        level = marks.section_depth(text) or next((level for least, level in _LEVELS if ratio > least), _LEAST_LEVEL)
+        if self._ground.is_larger(line, following):
+            return level
+        if step is not Step.BELOW and len(text) < _ALONE_LETTERS and not marks.is_ended(text):
+            if marks.is_chapter(text):
+                return 1
+            if self._is_title(line, following):
+                return level
+        return level if self._is_bold_heading(line, following, step) else 0
+
+    def _is_title(self, line: TextLine, following: TextLine | None) -> bool:
+        """Tell whether a short line apart from all others has a section's number, or about a heading's size."""
+        if following is None or not self._ground.has_white_below(line, following):
+            return False
+        return marks.section_depth(line.text) > 1 or self._ground.is_about_larger(line, following)
+
+    def _is_bold_heading(self, line: TextLine, following: TextLine | None, step: Step) -> bool:
+        """Tell whether a bold line stands out: not where all is bold, nor as the first words of what goes on."""
+        if not line.is_bold or self._ground.is_smaller(line) or line.text.rstrip()[-1] in ".,;:":
+            return False
         opened = self._open
-        letters = sum(map(str.isalpha, text))
-        if line.is_mono or letters < 2 or len(text) > _HEADING_LETTERS or marks.is_contents_line(text):
-            return 0
-        size = self._size or (following.size if following else 0.0)
-        larger = _EXACT_LARGER if line.is_exact else _SEEN_LARGER
-        depth = marks.section_depth(text)
-        if size and line.size > larger * size:
-            return depth or next((level for ratio, level in _LEVELS if line.size > ratio * size), 4)
-        if marks.is_chapter(text) and step is not _Step.BELOW and len(text) < 80 and not marks.is_ended(text):
-            return 1
-        # Where all is bold, or a bold line goes on in the next one, nothing stands out.
-        if not line.is_bold or (size and line.size < _SMALLER * size) or text[-1] in ".,;:":
-            return 0
-        if opened is not None and opened.kind is not BlockKind.HEADING and step is _Step.BELOW and opened.last.is_bold:
-            return 0
-        if following is not None and following.is_bold and opened is not None and opened.last.is_bold:
-            return 0
-        return depth or 4
+        if opened is None or not opened.last.is_bold:
+            return True
+        goes_on = opened.kind is not BlockKind.HEADING and step is Step.BELOW
+        return not goes_on and not (following is not None and following.is_bold)
 
     def _is_among_contents(self, line: TextLine, following: TextLine | None) -> bool:
         """Tell whether a line with a number at its end belongs to a table of contents whose dots it does without."""
@@ -249,42 +217,38 @@ class Assembler:
         near = (self._open.last if self._open else None, following)
         return any(other is not None and marks.is_contents_line(other.text) for other in near)
 
-    def _ends_full(self, step: _Step) -> bool:
+    def _ends_full(self, step: Step) -> bool:
         """Tell whether a paragraph's line above went to the edge: whatever comes belongs to it."""
         opened = self._open
         return (
             opened is not None
             and opened.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-            and step is _Step.BELOW
+            and step is Step.BELOW
             and not marks.is_ended(opened.text)
             and not opened.last.is_mono
-            and not self._ends_short(opened.last)
+            and not self._ground.ends_short(opened.last)
         )
 
-    def _is_smaller(self, line: TextLine) -> bool:
-        return 0 < line.size < (_SMALLER if line.is_exact else _SEEN_SMALLER) * self._size
+    def _is_beside_figure(self) -> bool:
+        if self._floating:
+            return True
+        return self._open is None and bool(self._done) and self._done[-1].kind in (BlockKind.ROW, BlockKind.FIGURE)
 
-    def _is_table_or_figure(self) -> bool:
-        return bool(self._open is None and self._done and self._done[-1].kind in (BlockKind.ROW, BlockKind.FIGURE))
-
-    def _is_note(self, line: TextLine, step: _Step) -> bool:
-        if not self._is_smaller(line) or line.top < _NOTES_FROM * self.setting.height:
+    def _is_note(self, line: TextLine, step: Step) -> bool:
+        if not self._ground.is_smaller(line) or line.top < _NOTES_FROM * self.setting.height:
             return False
-        return marks.is_note(line.text) and (step is not _Step.BELOW or self._follows_note())
+        opened = self._open
+        follows = opened and (opened.kind is BlockKind.FOOTNOTE or not self._ground.is_smaller(opened.last))
+        return marks.is_note(line.text) and (step is not Step.BELOW or bool(follows))
 
-    def _follows_note(self) -> bool:
-        return self._open is not None and (
-            self._open.kind is BlockKind.FOOTNOTE or not self._is_smaller(self._open.last)
-        )
-
-    def _may_begin_item(self, step: _Step, bullet: str) -> bool:
+    def _may_begin_item(self, step: Step, bullet: str) -> bool:
         """Tell whether an item can begin here: not within a paragraph that a number or a dash happens to break."""
         opened = self._open
-        if opened is None or step in (_Step.FIRST, _Step.APART) or opened.kind is not BlockKind.PARAGRAPH:
+        if opened is None or step in (Step.FIRST, Step.APART) or opened.kind is not BlockKind.PARAGRAPH:
             return True
         if bullet and bullet not in "-–—*":
             return True
-        return marks.is_ended(opened.text) or (step is _Step.BELOW and self._ends_short(opened.last))
+        return marks.is_ended(opened.text) or (step is Step.BELOW and self._ground.ends_short(opened.last))
 
     def _depth(self, line: TextLine) -> int:
         """Return how deep an item stands: further in than the item before, as far, or less."""
@@ -299,48 +263,40 @@ class Assembler:
         return len(self._lefts)
 
     def _is_quote(self, line: TextLine, following: TextLine | None) -> bool:
-        """Tell whether lines stand in from both edges of a wider column."""
-        if self._given is None or following is None:
+        """Tell whether lines stand in from both edges of their column; the last one tells it by the one before."""
+        if following is None:
             opened = self._open
             return bool(opened and opened.kind is BlockKind.QUOTE and abs(opened.last.left - line.left) < line.size)
-        left, right = self._given
-        deep = _DEEP * line.size
-        return (
-            all(
-                part.left - left > deep and right - part.right > deep and part.left - left < 0.25 * (right - left)
-                for part in (line, following)
-            )
-            and abs(line.left - following.left) < 0.5 * line.size
-            and line.width > 0.5 * (right - left)
-        )
+        return self._ground.stands_in(line, following)
 
     # --- whether it goes on -----------------------------------------------------------------------------
 
-    def _goes_on(self, opened: _Open, line: TextLine, step: _Step, kind: BlockKind, level: int) -> bool:
+    def _goes_on(self, opened: _Open, line: TextLine, step: Step, kind: BlockKind) -> bool:
         """Tell whether a line belongs to the open block."""
         if line.alone or opened.last.alone or marks.is_contents_line(opened.last.text):
             return False
         if opened.kind is BlockKind.HEADING or kind is BlockKind.HEADING:
-            return self._heading_goes_on(opened, line, step, kind, level)
+            return self._heading_goes_on(opened, line, step, kind)
         if opened.kind is BlockKind.CODE or kind is BlockKind.CODE:
-            return kind is opened.kind and step is _Step.BELOW
-        if kind in (BlockKind.ITEM, BlockKind.FOOTNOTE, BlockKind.CAPTION) or step is _Step.FIRST:
+            return kind is opened.kind and step is Step.BELOW
+        if kind in (BlockKind.ITEM, BlockKind.FOOTNOTE, BlockKind.CAPTION) or step is Step.FIRST:
             return False
         if _differ(opened.last, line):
             return False
-        if step is _Step.ELSEWHERE:
+        if step is Step.ELSEWHERE or (step is Step.APART and self._floating):
             return self._goes_on_elsewhere(opened, line)
-        if step is _Step.APART:
+        if step is Step.APART:
             return is_parted(opened.text) and marks.goes_on(line.text)
         if opened.kind in (BlockKind.ITEM, BlockKind.FOOTNOTE, BlockKind.CAPTION):
             return self._hangs(opened, line)
         return self._is_same_paragraph(opened, line, kind)
 
-    def _heading_goes_on(self, opened: _Open, line: TextLine, step: _Step, kind: BlockKind, level: int) -> bool:
+    @staticmethod
+    def _heading_goes_on(opened: _Open, line: TextLine, step: Step, kind: BlockKind) -> bool:
         return (
             opened.kind is BlockKind.HEADING
             and kind is BlockKind.HEADING
-            and step is _Step.BELOW
+            and step is Step.BELOW
             and opened.lines < _HEADING_LINES
             and not _differ(opened.last, line)
             and not marks.section_depth(line.text)
@@ -358,18 +314,18 @@ class Assembler:
             return abs(line.left - opened.hang) < line.size or marks.goes_on(line.text)
         if line.left > opened.first.left + 0.3 * line.size or marks.goes_on(line.text):
             return True
-        left = self._edges[0] if self._edges else opened.first.left
+        left = opened.first.left if self._ground.left is None else self._ground.left
         stood_in = opened.first.left - left > _INDENT * line.size
         if stood_in and line.left < opened.first.left - 0.5 * line.size:
             return False
-        return not (marks.is_ended(opened.text) and self._ends_short(opened.last))
+        return not (marks.is_ended(opened.text) and self._ground.ends_short(opened.last))
 
     def _is_same_paragraph(self, opened: _Open, line: TextLine, kind: BlockKind) -> bool:
         if marks.goes_on(line.text) and not self._is_indented(opened, line):
             return True
         if self._is_indented(opened, line):
             return False
-        if self._ends_short(opened.last):
+        if self._ground.ends_short(opened.last):
             return not marks.is_ended(opened.text) and not _begins_in_capitals(line.text)
         return kind is opened.kind or abs(opened.last.left - line.left) < line.size
 
@@ -380,12 +336,6 @@ class Assembler:
             # The line above was the first one: it may have stood in.
             return shift < -3 * line.size
         return shift > _INDENT * line.size or shift < -_DEEP * line.size
-
-    def _ends_short(self, line: TextLine) -> bool:
-        if self._edges is None:
-            return False
-        left, right = self._edges
-        return line.right < left + _SHORT * (right - left)
 
 
 def _block(opened: _Open, text: str) -> Block:

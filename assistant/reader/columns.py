@@ -5,6 +5,7 @@ Left to right; a right-to-left page is mirrored before (`lines.mirrored`).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ class Column:
 
     left: float
     right: float
+    usual_left: float
+    """Where most lines begin."""
     parts: tuple[Row | int, ...]
 
 
@@ -53,4 +56,9 @@ def _column(rows: list[list[int]], lines: Sequence[TextLine], boxes: Sequence[Ed
             parts.append(walls.pop(0) - len(lines))
         parts.append(line)
     parts += [wall - len(lines) for wall in walls]
-    return Column(left, right, tuple(parts))
+    return Column(left, right, _usual_left(rows, lines), tuple(parts))
+
+
+def _usual_left(rows: list[list[int]], lines: Sequence[TextLine]) -> float:
+    places = Counter(round(lines[row[0]].left) for row in rows if row[0] < len(lines))
+    return places.most_common(1)[0][0] if places else 0.0

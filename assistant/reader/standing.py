@@ -64,6 +64,7 @@ class Ground:
         self._given: tuple[float, float] | None = None
         self._usual_left = 0.0
         self._pitches: list[tuple[float, float]] = []
+        self._above: TextLine | None = None
 
     @property
     def has_columns(self) -> bool:
@@ -82,6 +83,7 @@ class Ground:
 
     def step(self, above: TextLine | None, line: TextLine, following: TextLine | None) -> Step:
         """Tell where a line stands, and learn from it."""
+        self._above = above
         step = self._step(above, line, following)
         if self._given is None:
             known = self._edges if step in (Step.BELOW, Step.APART) else None
@@ -123,8 +125,9 @@ class Ground:
     # --- one line ---------------------------------------------------------------------------------------
 
     def ratio(self, line: TextLine, following: TextLine | None) -> float:
-        """Return how large its letters are beside the usual ones, 1 where those aren't known."""
-        size = self.setting.size or (following.size if following else 0.0)
+        """Return how large its letters are beside the usual ones, or those of its neighbours; 1 where it has none."""
+        near = [other.size for other in (self._above, following) if other is not None]
+        size = self.setting.size or max(near, default=0.0)
         return line.size / size if size else 1.0
 
     def is_larger(self, line: TextLine, following: TextLine | None) -> bool:

@@ -353,7 +353,7 @@ def _is_ruled_apart(last: _Word, word: _Word, rules: Sequence[tuple[float, float
 
 
 def _line(words: list[_Word]) -> TextLine:
-    main = max(words, key=lambda word: (len(word.text), word.type.size)).type
+    main = _main_type(words)
     base = max(word.base for word in words if word.type.size >= 0.9 * main.size)
     text = ""
     is_rtl = is_rtl_text(word.text for word in words)
@@ -379,6 +379,16 @@ def _line(words: list[_Word]) -> TextLine:
         is_mono=sum(len(word.text) for word in words if word.type.is_mono) > 0.9 * letters,
         is_exact=True,
     )
+
+
+def _main_type(words: Sequence[_Word]) -> Type:
+    """Return what most letters are set in; a word in another type doesn't make the line of another size."""
+    if len(words) == 1:
+        return words[0].type
+    letters: dict[Type, int] = {}
+    for word in words:
+        letters[word.type] = letters.get(word.type, 0) + len(word.text)
+    return max(letters, key=lambda kind: (letters[kind], kind.size))
 
 
 def _is_raised(word: _Word, main: Type, base: float) -> bool:
