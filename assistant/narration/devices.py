@@ -9,7 +9,7 @@ from collections.abc import Callable
 from assistant.core.camera import CameraInfo
 from assistant.core.errors import CameraHelperDied, CameraSilent, SeeSayError
 from assistant.narration.messages import CamerasMessage, Devices, EndedMessage, FromCamera, ToCamera
-from assistant.narration.watcher import STALL, WIRE
+from assistant.narration.watcher import STALL, WIRE, Allowance
 from assistant.process.helper import Helper, Loss
 from assistant.process.limits import helper_command
 
@@ -59,6 +59,7 @@ class _Watching:
     def __init__(self, lister: str, post: PostCameras, fail: Callable[[SeeSayError], None]) -> None:
         self._post = post
         self._fail = fail
+        self._allowed = Allowance()
         self._helper: Helper[ToCamera, FromCamera] = Helper(
             "cameras", helper_command("--camera-worker"), WIRE, self._hear, self._lost
         )
@@ -70,7 +71,7 @@ class _Watching:
 
     def _hear(self, message: FromCamera, pixels: bytes) -> bool:
         match message:
-            case CamerasMessage(cameras):
+            case CamerasMessage(cameras) if self._allowed.is_left():
                 self._tell(lambda: self._post(tuple(CameraInfo(name, is_default) for name, is_default in cameras)))
             case EndedMessage(code, params):
                 error = CameraHelperDied() if code is None else SeeSayError.from_code(code, params)

@@ -6,6 +6,7 @@ import itertools
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -27,8 +28,6 @@ from assistant.core.errors import CameraHelperDied, CameraSilent, SeeSayError, V
 from assistant.narration import messages
 from assistant.narration.messages import (
     AdvisedMessage,
-    AliveMessage,
-    CamerasMessage,
     EndedMessage,
     FrameMessage,
     FromCamera,
@@ -114,6 +113,23 @@ class CameraChild:
             _log.error("the receiver of a camera's events raised %s", type(error).__name__)
 
 
+class Allowance:
+    """How much a child may tell that it was not asked for: what is over it, in a second, nobody hears."""
+
+    def __init__(self, each_second: int = 10, clock: Callable[[], float] = time.monotonic) -> None:
+        self._each_second = each_second
+        self._clock = clock
+        self._second = 0
+        self._used = 0
+
+    def is_left(self) -> bool:
+        """Use up one, if there is one left."""
+        second = int(self._clock())
+        self._used = self._used + 1 if second == self._second else 1
+        self._second = second
+        return self._used <= self._each_second
+
+
 class _Stream:
     """One child and what it was asked for: it is believed nothing that it wasn't."""
 
@@ -129,6 +145,9 @@ class _Stream:
         # The owner counts up, the child's thread counts down.
         self._counting = threading.Lock()
         self._wanted = 0
+        self._is_measured = False
+        self._is_open = False
+        self._unasked = Allowance()
         self._helper: Helper[ToCamera, FromCamera] = Helper(
             "camera", helper_command("--camera-worker"), WIRE, self._hear, self._lost
         )
@@ -148,6 +167,8 @@ class _Stream:
                 # Each of the two is answered once, however often it is asked meanwhile.
                 with self._counting:
                     self._wanted = min(self._wanted + 1, 2)
+            case messages.Measure():
+                self._is_measured = True
         self._helper.send(message)
 
     def close(self) -> None:
@@ -156,24 +177,26 @@ class _Stream:
 
     def _hear(self, message: FromCamera, pixels: bytes) -> bool:
         match message:
-            case AliveMessage() | CamerasMessage():
-                pass
-            case OpenedMessage(name):
-                self._name = name
+            case OpenedMessage(name) if not self._is_open:
+                self._is_open, self._name = True, name
                 self._tell(WatchOpened(name))
             case FrameMessage():
                 self._take(message, pixels)
-            case AdvisedMessage(advice):
+            case AdvisedMessage(advice) if self._unasked.is_left():
                 self._tell(Advised(tuple(advice)))
-            case MeasuredMessage(rgb, level, x, y, is_sure):
+            case MeasuredMessage(rgb, level, x, y, is_sure) if self._is_measured:
+                self._is_measured = False
                 self._tell(Measured(rgb, Light(level, x, y), is_sure))
             case EndedMessage(code, params):
                 self._tell(WatchEnded(None if code is None else SeeSayError.from_code(code, params)))
                 self._helper.close()
+            case _:
+                # It lives; or it says what nobody wants to know.
+                pass
         return False
 
     def _take(self, message: FrameMessage, pixels: bytes) -> None:
-        if message.is_page and self._mode is WatchMode.PAGE:
+        if message.is_page and self._mode is WatchMode.PAGE and self._unasked.is_left():
             self._tell(PageHeld(self._picture(message, pixels)))
         elif not message.is_page and self._is_wanted():
             self._tell(FrameTaken(self._picture(message, pixels), message.amount))

@@ -210,6 +210,26 @@ def test_frames_that_nobody_asked_for_reach_nobody(monkeypatch: pytest.MonkeyPat
     watcher.close()
 
 
+def test_a_child_that_talks_without_end_is_heard_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = """
+for number in range(20000):
+    say(AdvisedMessage(["dark"] if number % 2 else []))
+    say(MeasuredMessage((1, 2, 3), 0.5, 0.0, 0.0, True))
+    say(OpenedMessage("again"))
+say(EndedMessage())"""
+    command = [sys.executable, "-c", LIAR.format(body=body)]
+    monkeypatch.setattr(watcher_module, "helper_command", lambda flag: command)
+    heard = Heard()
+    watcher = CameraChild(heard)
+    watcher.open(CAMERA, WatchMode.CHANGES)
+    events = [heard.next()]
+    while not isinstance(events[-1], WatchEnded):
+        events.append(heard.next(60))
+    assert [type(event) for event in events if not isinstance(event, Advised)] == [WatchOpened, WatchEnded]
+    assert len(events) < 500, "the window would be busy with nothing else"
+    watcher.close()
+
+
 def test_a_child_without_a_host_ends(tmp_path: Path) -> None:
     with importable_tests():
         ended = subprocess.run(
