@@ -53,6 +53,7 @@ class BookWindow(QMainWindow):
         self._lay_out()
         self._actions = add_menus(self, wording, self._menus())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self._escape)
+        QShortcut(QKeySequence(Qt.Key.Key_F10), self, self._open_menu)
         self.setAcceptDrops(True)
         self._text.set_size(calls.style.text_size)
         self._show_state()
@@ -238,6 +239,10 @@ class BookWindow(QMainWindow):
         if files := _files(event):
             event.acceptProposedAction()
             self._calls.book.open(files)
+
+    def _open_menu(self) -> None:
+        bar = self.menuBar()
+        bar.setActiveAction(bar.actions()[0])
 
     def _escape(self) -> None:
         if self.is_reading():

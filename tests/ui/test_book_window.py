@@ -176,6 +176,14 @@ def test_every_key_stands_in_a_menu_and_none_stands_twice(reading: Reading) -> N
     assert all(action.statusTip() for action in entries if action.shortcuts())
 
 
+def test_f10_opens_the_menu(reading: Reading) -> None:
+    reading.press("F10")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.title() == "&Document"
+    reading.press("Escape", menu)
+
+
 def test_no_letter_of_a_menu_opens_two_things(reading: Reading) -> None:
     for menu in menus(reading):
         letters = [each.text().partition("&")[2][:1].lower() for each in menu.actions()]
