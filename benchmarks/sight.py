@@ -4,6 +4,9 @@
 
 Thresholds were set on one set of photographs ("set"); the other one is only reported. Times are processor time of one
 thread. Each table has its own photographs' figures, nothing is averaged over both.
+
+Pages are held before the photograph and before three plain scenes, which are the same for every photograph of both
+sets: those repeat, and are no independent report.
 """
 
 from __future__ import annotations
