@@ -153,7 +153,7 @@ class BookText(QTextEdit):
         self._begin_line(end, block_format(block), is_first=False)
         begin = end.position()
         if prefix := self._prefix(block):
-            end.insertText(prefix, char_format(is_small=block.kind is BlockKind.HEADING))
+            end.insertText(f"{prefix} ", char_format(is_small=block.kind is BlockKind.HEADING))
         start = end.position()
         end.insertText(harmless(block.text), char_format(block))
         self._shown.append(_Shown(page, number, block, begin, start))

@@ -69,39 +69,39 @@ class BookWindowMessages:
 
 
 class BookBlockMessages:
-    """What stands before a part of a page, so that eyes and screen readers know what it is."""
+    """What stands before a part of a page, and a space, so that eyes and screen readers know what it is."""
 
     HEADING = Message(
         # Translators: stands before a heading; {level} is a number, 1 the highest.
-        text_in("page", "Heading {level}: "),
+        text_in("page", "Heading {level}:"),
     )
     ITEM = Message(
         # Translators: stands before an item of a list; a sign, not a word.
-        text_in("page", "• "),
+        text_in("page", "•"),
     )
     TABLE = Message(
         # Translators: stands where a table begins; both are numbers, {rows} without the header.
-        text_in("page", "Table, columns: {columns}, rows: {rows}. "),
+        text_in("page", "Table, columns: {columns}, rows: {rows}."),
     )
     FIGURE = Message(
         # Translators: stands before the description of a figure or picture.
-        text_in("page", "Figure: "),
+        text_in("page", "Figure:"),
     )
     CAPTION = Message(
         # Translators: stands before the caption of a figure or table.
-        text_in("page", "Caption: "),
+        text_in("page", "Caption:"),
     )
     FOOTNOTE = Message(
         # Translators: stands before a footnote.
-        text_in("page", "Footnote: "),
+        text_in("page", "Footnote:"),
     )
     QUOTE = Message(
         # Translators: stands before a quotation.
-        text_in("page", "Quotation: "),
+        text_in("page", "Quotation:"),
     )
     CODE = Message(
         # Translators: stands before the text of a program.
-        text_in("page", "Code: "),
+        text_in("page", "Code:"),
     )
 
 

@@ -46,7 +46,8 @@ class Sign:
     numbers; `depth` is an ITEM's where no LIST tells it. `text` is a figure's alternative text, what a RAW element
     stands for, the label of a PAGE_BREAK, how a LIST numbers ("1", "a", "A", "i", "I", "" for bullets), what the text
     of a HEADING, an ITEM with a `depth` or a note begins with. `source` is where a figure's pixels are. `is_header`
-    marks a CELL that names its column; one with 0 `rows` goes on from above. A FIGURE that `is_floating` is no part of the sentence it stands in.
+    marks a CELL that names its column; one with 0 `rows` goes on from above. A FIGURE that `is_floating` is no part of
+    the sentence it stands in.
     """
 
     role: Role
