@@ -56,7 +56,7 @@ FORGET_AFTER = 120.0
 CANCEL_DEADLINE = 4.0
 """Seconds that a cancelled child gets to reach its next step: on a busy machine a restart costs more than patience."""
 SILENCE_DEADLINE = 20.0
-"""Seconds without a word from a busy engine after which it is taken for dead."""
+"""Seconds without a word or a sign of life from a busy engine after which it is taken for dead."""
 PATIENCE = Patience()
 """With a large model: the built-in engine is there already."""
 _SETTINGS_FILE = "settings.toml"

@@ -32,6 +32,7 @@ from assistant.process.protocol import (
     ReadyMessage,
     StartFailedMessage,
     ToChild,
+    WorkingMessage,
 )
 
 _log = logging.getLogger(__name__)
@@ -83,9 +84,9 @@ class EngineHost:
     and, between them, whatever timer is due (`start`, `silence`, `cancel`, `idle`, `restart`). One request is with
     the child at a time: the next one waits until the former has ended or its child has been ended.
 
-    `start_deadline` and `silence_deadline` are seconds until the child is warm, and between two messages of an
-    answer; `idle_seconds` ends an idle child (None: never); `memory_bytes` bounds its address space. `before` is
-    called once, on the host's thread, before there is any child, and may block: until memory is free, for instance.
+    `start_deadline` and `silence_deadline` are seconds until the child is warm, and between two signs of life
+    over an answer; `idle_seconds` ends an idle child (None: never); `memory_bytes` bounds its address space. `before`
+    is called once, on the host's thread, before there is any child, and may block: until memory is free, for instance.
     """
 
     def __init__(
@@ -340,7 +341,7 @@ class EngineHost:
         self._set("idle" if self._running is None else "cancel" if self._is_leaving else "silence")
         self._posting.post(EngineReady(self.name))
 
-    def _hear_answer(self, message: AnswerMessage) -> None:
+    def _hear_answer(self, message: AnswerMessage | WorkingMessage) -> None:
         self._messages += 1
         if isinstance(message, PieceMessage | FoundMessage):
             self._characters += len(message.text)
@@ -352,6 +353,8 @@ class EngineHost:
             return
         if "silence" in self._timers:
             self._set("silence")
+        if isinstance(message, WorkingMessage):
+            return
         self._posting.post_of(message.request_id, wire.to_event(message))
         if isinstance(message, DoneMessage | FailedMessage):
             self._end_request()

@@ -150,7 +150,15 @@ class FailedMessage(msgspec.Struct, frozen=True, tag="failed", forbid_unknown_fi
     params: _Params
 
 
-FromChild = ReadyMessage | StartFailedMessage | PieceMessage | FoundMessage | DoneMessage | FailedMessage
+class WorkingMessage(msgspec.Struct, frozen=True, tag="working", forbid_unknown_fields=True):
+    """It goes on, with nothing to tell yet."""
+
+    request_id: _Id
+
+
+FromChild = (
+    ReadyMessage | StartFailedMessage | WorkingMessage | PieceMessage | FoundMessage | DoneMessage | FailedMessage
+)
 AnswerMessage = PieceMessage | FoundMessage | DoneMessage | FailedMessage
 
 _to_child: msgspec.msgpack.Decoder[ToChild] = msgspec.msgpack.Decoder(ToChild)

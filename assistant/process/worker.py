@@ -15,6 +15,7 @@ import os
 import queue
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Generator
 from contextlib import closing
@@ -25,10 +26,23 @@ from assistant.core.errors import EngineStartFailed, InternalError, SeeSayError
 from assistant.core.ports import Answerer
 from assistant.process import limits, protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame
-from assistant.process.protocol import Answer, Cancel, Close, Forget, FromChild, ReadyMessage, Start, StartFailedMessage
+from assistant.process.protocol import (
+    Answer,
+    Cancel,
+    Close,
+    Forget,
+    FromChild,
+    ReadyMessage,
+    Start,
+    StartFailedMessage,
+    WorkingMessage,
+)
 
 # Not __name__: it is "__main__" in the child.
 _log = logging.getLogger("assistant.process.worker")
+
+_SIGN_SECONDS = 1.0
+"""How often at most a computation that has nothing to tell yet gives a sign of life."""
 
 
 @dataclass(eq=False, slots=True)
@@ -134,7 +148,7 @@ class Worker:
         if picture is None:
             return
         try:
-            with closing(_events(service, request, picture, job.cancelled)) as events:
+            with closing(_events(service, request, picture, self._asking(job))) as events:
                 # The generator alone holds the pixels from here on.
                 del picture
                 for event in events:
@@ -144,6 +158,24 @@ class Worker:
         except BaseException as error:  # noqa: BLE001 - a defect, even an exit, ends the request and not the thread
             _report(error)
             self._send(wire.failed(request.id, InternalError(detail=type(error).__name__)))
+
+    def _asking(self, job: _Job) -> Callable[[], bool]:
+        """Return what a service asks between its steps: whether it is to end; asking is its sign of life.
+
+        On a slow or busy machine it may be long until there is something to tell, and the host would give it up.
+        """
+        signed = time.monotonic()
+
+        def is_cancelled() -> bool:
+            nonlocal signed
+            if job.cancelled.is_set():
+                return True
+            if time.monotonic() - signed > _SIGN_SECONDS:
+                self._send(WorkingMessage(job.request.id))
+                signed = time.monotonic()
+            return False
+
+        return is_cancelled
 
     def _send_event(self, event: EngineEvent) -> None:
         for message in wire.to_messages(event):
@@ -159,13 +191,13 @@ class Worker:
 
 
 def _events(
-    service: Answerer, request: Request, picture: Picture, cancelled: threading.Event
+    service: Answerer, request: Request, picture: Picture, is_cancelled: Callable[[], bool]
 ) -> Generator[EngineEvent, None, None]:
     """Yield a request's events, the last one `Done` or `Failed`; raise `TypeError` for a broken contract."""
-    answer = service.answer(request, picture, cancelled.is_set)
+    answer = service.answer(request, picture, is_cancelled)
     try:
         for event in answer:
-            if cancelled.is_set():
+            if is_cancelled():
                 break
             if getattr(event, "request_id", None) != request.id:
                 raise TypeError(type(event).__name__)
@@ -175,7 +207,7 @@ def _events(
     finally:
         if isinstance(answer, Generator):
             answer.close()
-    if not cancelled.is_set():
+    if not is_cancelled():
         raise TypeError("the answer has no end")
     yield Done(request.id, Reason.CANCELLED)
 

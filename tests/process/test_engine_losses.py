@@ -83,6 +83,11 @@ def test_silence_past_the_deadline_is_a_stall_and_the_next_works(habit: str) -> 
         assert isinstance(engine.answer("done"), Done)
 
 
+def test_a_long_computation_that_goes_on_is_no_stall() -> None:
+    with bench(silence_deadline=2.0) as engine:
+        assert isinstance(engine.answer("say x\ncompute 4\ndone"), Done)
+
+
 def test_a_slow_start_is_a_stall() -> None:
     with bench(options={"start": "sleep"}, start_deadline=0.5) as engine:
         assert engine.answer("done") == Failed(1, EngineStalled())

@@ -52,8 +52,12 @@ class _Worker:
         self.send(wire.to_answer(Request(request_id, 1, Task.ASK, question), picture), picture.rgb)
 
     def next(self) -> protocol.FromChild | None:
-        data = read_frame(self._output, protocol.MAX_FRAME)
-        return None if data is None else protocol.decode_from_child(data)
+        """Return what it says next, besides its signs of life."""
+        while (data := read_frame(self._output, protocol.MAX_FRAME)) is not None:
+            message = protocol.decode_from_child(data)
+            if not isinstance(message, protocol.WorkingMessage):
+                return message
+        return None
 
     def hang_up(self) -> int:
         """Close the worker's input and return its exit code."""

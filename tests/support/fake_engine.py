@@ -80,6 +80,9 @@ class FakeEngine:
                     yield Piece(request.id, "x" * int(words))
             elif step == "wait":
                 _compute_until(is_cancelled)
+            elif step == "compute":
+                until = time.monotonic() + float(words)
+                _compute_until(lambda: is_cancelled() or time.monotonic() > until)  # noqa: B023 - called at once
             else:
                 _misbehave(step, words)
 
