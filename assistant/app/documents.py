@@ -6,10 +6,11 @@ import itertools
 import threading
 from collections.abc import Callable, Sequence
 
-from assistant.app.house import House
+from assistant.app.house import House, system_language
 from assistant.core.documents import Origin, Page, PageSeen
 from assistant.core.domain import Look, Picture, Request, Source, SourceKind, Task
 from assistant.core.errors import SeeSayError
+from assistant.core.planner import read_languages
 from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
 from assistant.core.wording import Wording
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
@@ -21,6 +22,8 @@ from assistant.ui.bridge import Bridge
 
 DECODER = "assistant.capture.file:decode_frame"
 """What decodes pictures, in a document's child."""
+IDENTIFIER = "assistant.vision.embedded.language_id:identify"
+"""What names the language of text, in a document's child."""
 
 TakeOrigins = Callable[[Sequence[Origin] | SeeSayError], None]
 
@@ -30,7 +33,7 @@ _ids = itertools.count(1 << 40)
 class DocumentParts:
     """What a document is read with: its file, its pages, its exports; on the owner's thread.
 
-    `read_language` are the languages of the text in pictures where a command named some.
+    `read_language` are the languages of the text where a command named some.
     """
 
     def __init__(self, bridge: Bridge, house: House, read_language: str = "") -> None:
@@ -38,8 +41,13 @@ class DocumentParts:
         self._house = house
         self._read_language = read_language or None
         # Pictures of pages count apart from those of the screen, so that an engine takes none for another.
-        self._setup = ChildSetup(_ids.__next__, DECODER)
+        self._setup = ChildSetup(_ids.__next__, DECODER, identifier=IDENTIFIER, languages=self._languages)
         self.pages = PageCalls(house.background, self._request, _recognised)
+
+    def _languages(self) -> Sequence[str]:
+        if self._read_language is not None:
+            return tuple(code for code in self._read_language.split(",") if code)
+        return read_languages(self._house.store.settings, system_language())
 
     def open_file(self, post: PostDocument) -> DocumentFile:
         """Return a document's file; what it tells is posted on the owner's thread."""

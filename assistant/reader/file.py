@@ -49,6 +49,7 @@ from assistant.reader.formats.content import shown_name
 from assistant.reader.messages import (
     MAX_BLOCKS,
     MAX_FRAME,
+    MAX_LANGUAGES,
     MAX_NAME,
     MAX_PAGES,
     MAX_PASSWORD,
@@ -82,7 +83,8 @@ class ChildSetup:
     """How children are started and what they are given.
 
     `next_id` gives every picture its number. `decoder` is "module:function", by which the child decodes pictures: it
-    takes a stream, a name for its errors and the number of a frame, and returns an RGB image.
+    takes a stream, a name for its errors and the number of a frame, and returns an RGB image. `identifier` is
+    "module:function", too, an `Identify`, by which it names languages; `languages` are the user's, likeliest first.
     """
 
     next_id: Callable[[], int]
@@ -90,6 +92,8 @@ class ChildSetup:
     command: Sequence[str] = field(default_factory=lambda: limits.helper_command("--document-worker"))
     open_seconds: float = 20.0
     page_seconds: float = 20.0
+    identifier: str = ""
+    languages: Callable[[], Sequence[str]] = tuple
 
 
 class DocumentChild:
@@ -175,14 +179,19 @@ class DocumentChild:
                 raise DocumentEmpty(name=self._name)
             if len(self._pasted) > MAX_PASTED:
                 raise DocumentTooLarge(name=self._name)
-            return Open([], len(self._pasted), self._name)
+            return self._open_message([], len(self._pasted), self._name)
         self._name = shown_name(origin.paths[0]) if origin.paths else ""
         if not origin.paths or not all(origin.paths):
             raise FileUnreadable(name=self._name, why="missing")
         if len(origin.paths) > MAX_PATHS:
             raise DocumentTooLarge(name=self._name)
         paths = [os.fsencode(path) for path in origin.paths]
-        return Open(paths, 0, "", mended(password)[:MAX_PASSWORD], self._setup.decoder)
+        return self._open_message(paths, password=mended(password)[:MAX_PASSWORD])
+
+    def _open_message(self, paths: list[bytes], pasted: int = 0, title: str = "", password: str = "") -> Open:
+        setup = self._setup
+        languages = [*setup.languages()][:MAX_LANGUAGES]
+        return Open(paths, pasted, title, password, setup.decoder, setup.identifier, languages)
 
     def _started(self) -> Helper[ToDocument, FromDocument]:
         helper: Helper[ToDocument, FromDocument] = Helper(

@@ -27,6 +27,7 @@ MAX_ENTRIES = 5000
 MAX_TEXT = 1 << 16
 MAX_LINE = 4000
 MAX_NAME = 500
+MAX_LANGUAGES = 100
 MAX_PASSWORD = 1000
 MAX_ORIGIN = 255
 MAX_TABLE = 1 << 24
@@ -58,6 +59,7 @@ class Open(msgspec.Struct, frozen=True, tag="open", forbid_unknown_fields=True):
     """Open a document: `paths` in the system's coding, or `pasted` bytes of UTF-8 that follow; again for a password.
 
     `decoder` is "module:function": what turns a picture's stream, a name and a frame's number into an RGB image.
+    `identifier` is "module:function", too: an `Identify`, which names the language of text. `languages` are the user's.
     """
 
     paths: Annotated[list[_Path], Meta(max_length=MAX_PATHS)]
@@ -65,6 +67,8 @@ class Open(msgspec.Struct, frozen=True, tag="open", forbid_unknown_fields=True):
     title: _Name = ""
     password: Annotated[str, Meta(max_length=MAX_PASSWORD)] = ""
     decoder: _Name = ""
+    identifier: _Name = ""
+    languages: Annotated[list[_Language], Meta(max_length=MAX_LANGUAGES)] = []
 
     def __repr__(self) -> str:
         """Tell neither password nor names: what is printed may end in a log."""

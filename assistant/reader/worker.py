@@ -24,6 +24,7 @@ from assistant.core.errors import DocumentTooLarge, DocumentUnreadable, PageMiss
 from assistant.process.frames import ProtocolError
 from assistant.process.link import Link
 from assistant.reader import opening, wire
+from assistant.reader.block_languages import BlockLanguages, Identify
 from assistant.reader.formats.content import Content, DecodePicture, shown_name
 from assistant.reader.formats.format import OpenDocument, Opened
 from assistant.reader.messages import (
@@ -50,6 +51,8 @@ _FORMATS = "assistant.reader.formats."
 
 def main() -> int:
     """Serve the host until it is gone; never returns to the caller's clean-up."""
+    # The identifier of languages computes too little to share; threads would cost memory, which is bounded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     link: Link[ToDocument, FromDocument] = Link(
         decode_to_document, encode, max_frame=MAX_FRAME, pixel_bytes=pasted_bytes, memory_bytes=MEMORY
     )
@@ -77,6 +80,7 @@ class Desk:
         self._tasks: queue.SimpleQueue[tuple[ToDocument, bytes]] = queue.SimpleQueue()
         self._opened: Opened | None = None
         self._pages = 0
+        self._languages: BlockLanguages | None = None
 
     def put(self, message: ToDocument, pasted: bytes) -> None:
         """Have a message answered."""
@@ -107,6 +111,7 @@ class Desk:
             self._opened = opened(message, pasted)
             info = self._opened.info
             self._pages = info.pages
+            self._languages = _languages(message, info.language)
             self._link.send(wire.opened(info))
         except SeeSayError as error:
             self._link.send(wire.open_failed(error))
@@ -131,9 +136,20 @@ class Desk:
         assert self._opened is not None, "asked of an open document"
         page = self._opened.page(number)
         if isinstance(page, Page):
-            self._link.send(wire.read(page))
+            self._link.send(wire.read(self._with_languages(page)))
         else:
             self._link.send(wire.seen(page), page.pixels.rgb)
+
+    def _with_languages(self, page: Page) -> Page:
+        if self._languages is None:
+            return page
+        try:
+            return self._languages.tell(page)
+        except (ImportError, MemoryError) as error:
+            # The text is there all the same, and is spoken in the user's language then.
+            _note(error)
+            self._languages = None
+            return page
 
     def _look(self, number: int, figure: int) -> None:
         assert self._opened is not None, "asked of an open document"
@@ -154,6 +170,12 @@ def opened(message: Open, pasted: bytes) -> Opened:
 
         return open_pictures(contents)
     return _format(opening.kind_of(contents[0]))(contents[0], message.password)
+
+
+def _languages(message: Open, declared: str) -> BlockLanguages | None:
+    if not message.identifier:
+        return None
+    return BlockLanguages(cast(Identify, _named(message.identifier)), message.languages, declared)
 
 
 def _format(kind: DocumentKind) -> OpenDocument:

@@ -12,7 +12,7 @@ import queue
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.core.documents import Block, BlockKind, DocumentEvent, DocumentInfo, DocumentKind, Page
 from assistant.core.errors import DocumentLocked
@@ -23,6 +23,7 @@ from assistant.reader.messages import Open
 from support.hosts import importable_tests
 
 DECODER = "assistant.capture.file:decode_frame"
+IDENTIFIER = "assistant.vision.embedded.language_id:identify"
 PASSWORD = "open sesame"
 
 
@@ -53,9 +54,13 @@ class Heard:
 
 @contextlib.contextmanager
 def reader(
-    *, scripted: bool = False, open_seconds: float = 30.0, page_seconds: float = 30.0
+    *,
+    scripted: bool = False,
+    open_seconds: float = 30.0,
+    page_seconds: float = 30.0,
+    languages: Sequence[str] = (),
 ) -> Iterator[tuple[DocumentChild, Heard]]:
-    """Yield a host and what it posts; with `scripted` its child is this file's."""
+    """Yield a host and what it posts; with `scripted` its child is this file's. `languages` are the user's."""
     heard = Heard()
     command = (
         [sys.executable, "-P", "-m", "support.document_child"]
@@ -64,7 +69,10 @@ def reader(
     )
     ids = itertools.count(1)
     with importable_tests():
-        child = DocumentChild(ChildSetup(lambda: next(ids), DECODER, command, open_seconds, page_seconds), heard)
+        setup = ChildSetup(
+            lambda: next(ids), DECODER, command, open_seconds, page_seconds, IDENTIFIER, lambda: tuple(languages)
+        )
+        child = DocumentChild(setup, heard)
         try:
             yield child, heard
         finally:

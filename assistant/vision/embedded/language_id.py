@@ -1,6 +1,6 @@
 """In which language a piece of text is written: by its script, then, for Latin letters, by an identifier.
 
-Runs in the engine's child only: the identifier needs numpy. It never guesses from a few letters.
+Runs in children only, the engine's and a document's: the identifier needs numpy. It never guesses from a few letters.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.core.languages import LANGUAGES, Script, language_for_script, match, script_of
+from assistant.core.languages import LANGUAGES, Script, is_known, language_for_script, match, script_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,8 @@ def identify(text: str, languages: Sequence[str]) -> str:
         return ""
     ranked = _identifier().rank(text)
     best, probability = ranked[0]
-    if best not in wanted and best in LANGUAGES and _is_latin(best) and probability >= SURE:
-        return str(best)
+    if probability >= SURE and is_known(best) and match(best) not in wanted and _is_latin(match(best)):
+        return match(best)
     return next((code for code, _ in ranked if code in wanted), "")
 
 
