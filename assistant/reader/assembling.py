@@ -6,16 +6,18 @@ that were given stay, only the last one gets longer. Right-to-left lines come mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.core.documents import Block, BlockKind
+from assistant.core.languages import LANGUAGES, match, script_of
 from assistant.reader import marks
 from assistant.reader.hyphens import is_parted, join, softened, without_tail
 from assistant.reader.standing import Ground, Setting, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assistant.reader.lines import TextLine
 
@@ -25,6 +27,8 @@ _ALONE_LETTERS = 80
 _CAPTION_LINES = 4
 _LEVELS = ((1.9, 1), (1.45, 2), (1.2, 3))
 _LEAST_LEVEL = 4
+_TELLING = 60
+"""Letters of a block in a language that isn't the page's usual one: a recogniser judges line by line."""
 _INDENT = 0.8
 _DEEP = 1.6
 _NOTES_FROM = 0.5
@@ -33,7 +37,7 @@ _NOTES_FROM = 0.5
 
 @dataclass(slots=True)
 class _Open:
-    """The block that may get longer. `left` is where its first line began, `hang` where its second one did."""
+    """The block that may get longer. `hang` is where its second line began; `letters` counts those of each language."""
 
     kind: BlockKind
     text: str
@@ -42,12 +46,17 @@ class _Open:
     last: TextLine
     hang: float | None = None
     lines: int = 1
+    letters: Counter[str] = field(default_factory=Counter)
 
 
 class Assembler:
-    """Takes lines, figures and tables in reading order; `blocks` are what they make."""
+    """Takes lines, figures and tables in reading order; `blocks` are what they make.
 
-    def __init__(self, setting: Setting | None = None) -> None:
+    `letters` count how much of the pages before is in which language.
+    """
+
+    def __init__(self, setting: Setting | None = None, letters: Mapping[str, int] | None = None) -> None:
+        self._letters = Counter(letters)
         self._ground = Ground(setting or Setting())
         self._done: list[Block] = []
         self._open: _Open | None = None
@@ -82,7 +91,7 @@ class Assembler:
         opened = self._open
         if opened and self._ground.has_columns and opened.lines < _CAPTION_LINES and marks.is_caption(opened.text):
             opened.kind = BlockKind.CAPTION
-        self._floating += blocks
+        self._floating += [replace(block, language=self._language(block.text, Counter())) for block in blocks]
         self._caption = None
         if not self._is_interrupted():
             self._close()
@@ -95,7 +104,7 @@ class Assembler:
             return tuple(self._done)
         if self._open is None:
             return tuple(self._done)
-        grown = _block(self._open, without_tail(self._open.text))
+        grown = self._block(self._open, without_tail(self._open.text))
         return (*self._done, grown) if grown.text else tuple(self._done)
 
     # --- one line ---------------------------------------------------------------------------------------
@@ -107,14 +116,15 @@ class Assembler:
         opened = self._open
         step = self._ground.step(opened.last if opened else None, line, following)
         kind, text, level = self._judge(line, following, step)
+        self._letters += _letters(line)
         if kind is BlockKind.CAPTION and self._floating and self._is_interrupted():
-            self._floating.append(Block(kind, text))
+            self._floating.append(Block(kind, text, language=self._language(text, _letters(line))))
             self._caption = line
         elif opened is not None and self._goes_on(opened, line, step, kind):
             self._add(opened, line, text if kind is opened.kind else line.text)
         else:
             self._close()
-            self._open = _Open(kind, text, level, line, line)
+            self._open = _Open(kind, text, level, line, line, letters=_letters(line))
 
     def _is_captions(self, line: TextLine) -> bool:
         """Tell whether a line goes on with the caption of a figure that interrupts a paragraph; then it is added."""
@@ -144,18 +154,35 @@ class Assembler:
         if block.hang is None:
             block.hang = line.left
         block.last = line
+        block.letters += _letters(line)
         block.lines += 1
 
     def _close(self) -> None:
         """End the open block; what interrupted it follows."""
         if self._open is not None:
-            block = _block(self._open, self._open.text)
+            block = self._block(self._open, self._open.text)
             if block.text:
                 self._done.append(block)
             self._open = None
         self._done += self._floating
         self._floating = []
         self._caption = None
+
+    def _block(self, opened: _Open, text: str) -> Block:
+        text = softened(text)
+        if opened.kind is not BlockKind.CODE:
+            text = " ".join(text.split())
+        return Block(opened.kind, text, level=opened.level, language=self._language(text, opened.letters))
+
+    def _language(self, text: str, own: Counter[str]) -> str:
+        """Return what most of a block is in; where that is little, what most of the pages so far is in."""
+        usual = max(self._letters, key=lambda code: self._letters[code], default="")
+        told = max(own, key=lambda code: own[code], default="")
+        if told and (own[told] >= _TELLING or not usual):
+            return told
+        script = script_of(text)
+        fits = usual and text and script in (None, LANGUAGES[match(usual)].script)
+        return usual if fits else told
 
     # --- what it is -------------------------------------------------------------------------------------
 
@@ -338,11 +365,8 @@ class Assembler:
         return shift > _INDENT * line.size or shift < -_DEEP * line.size
 
 
-def _block(opened: _Open, text: str) -> Block:
-    text = softened(text)
-    if opened.kind is not BlockKind.CODE:
-        text = " ".join(text.split())
-    return Block(opened.kind, text, level=opened.level)
+def _letters(line: TextLine) -> Counter[str]:
+    return Counter({line.language: len(line.text)} if line.language else {})
 
 
 def _differ(one: TextLine, other: TextLine) -> bool:

@@ -35,6 +35,8 @@ class TextLine:
     is_exact: bool = False
     alone: bool = False
     """It begins a block and ends it, whatever stands around it."""
+    language: str = ""
+    """What it is written in, where a recogniser tells that."""
 
     @property
     def width(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from assistant.core.documents import Line, Page
@@ -51,7 +52,10 @@ class RecognisedPage:
         self._sizes = sorted(size for page in earlier for line in page.lines if (size := _size(line, page.height)))
         size = self._sizes[len(self._sizes) // 2] * self._height if self._sizes else 0.0
         known = words_of(line.text for page in earlier for line in page.lines)
-        self._assembler = Assembler(Setting(size, self._height, known))
+        letters = Counter[str]()
+        for line in (line for page in earlier for line in page.lines if line.language):
+            letters[line.language] += len(line.text)
+        self._assembler = Assembler(Setting(size, self._height, known), letters)
 
     def take(self, event: Piece | Found) -> None:
         """Add what the engine told: a piece tells the language of the region that comes with it."""
@@ -139,7 +143,7 @@ class RecognisedPage:
 
 def _text_line(line: Line, height: float) -> TextLine:
     box = line.box
-    return TextLine(line.text, box.x, box.y, box.right, box.bottom, _LETTERS * height, is_bold=False)
+    return TextLine(line.text, box.x, box.y, box.right, box.bottom, _LETTERS * height, language=line.language)
 
 
 def _height(region: Region) -> float:

@@ -230,3 +230,36 @@ def test_whatever_comes_nothing_told_is_taken_back_and_no_line_is_lost(lines: li
     page = recognise(lines)
 
     assert [line.text for line in page.lines] == [text for text, *_ in lines if text.strip()]
+
+
+def spoken(*parts: tuple[str, str, int], earlier: Sequence[Page] = ()) -> Page:
+    """Recognise paragraphs, each of whose lines the engine takes for this language, at this height of the page."""
+    page = RecognisedPage(seen(), earlier)
+    last: tuple[Block, ...] = ()
+    for language, text, y in parts:
+        for placed in paragraph(text, y):
+            page.take(Piece(1, placed[0], language=language))
+            page.take(found(placed))
+            now = page.page(is_whole=False).blocks
+            assert_grown(last, now)
+            last = now
+    return page.page(is_whole=True)
+
+
+def test_blocks_are_in_the_language_that_most_of_their_lines_are_in() -> None:
+    page = spoken(("en", prose(4), 200), ("de", prose(3, 4), 600), ("en", prose(2), 1000))
+    assert [block.language for block in page.blocks] == ["en", "de", "en"]
+
+
+def test_a_line_that_is_taken_for_another_language_changes_no_paragraph() -> None:
+    page = RecognisedPage(seen())
+    for number, placed in enumerate(paragraph(prose(5), 200)):
+        page.take(Piece(1, placed[0], language="de" if number == 2 else "en"))
+        page.take(found(placed))
+    assert [block.language for block in page.page(is_whole=True).blocks] == ["en"]
+
+
+def test_short_blocks_are_in_the_pages_language_and_those_of_another_script_in_their_own() -> None:
+    first = spoken(("en", prose(4), 200))
+    page = spoken(("de", "Port Arthur", 200), ("he", "שלום לכולם", 400), ("en", prose(3), 600), earlier=[first])
+    assert [block.language for block in page.blocks] == ["en", "he", "en"]
