@@ -72,7 +72,8 @@ def _wish(options: Namespace) -> DocumentWish:
 def _look_at(path: str) -> None:
     """Raise `FileUnreadable` for what isn't there, before an instance or a child is asked for it."""
     try:
-        if Path(path).is_file() or (Path(path).is_dir() and any(Path(path).iterdir())):
+        # No name at all would be the folder that the command was given in.
+        if path and (Path(path).is_file() or (Path(path).is_dir() and any(Path(path).iterdir()))):
             return
     except (OSError, ValueError):
         pass

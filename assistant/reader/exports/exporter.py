@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -174,13 +175,12 @@ class Exporter:
     def _begin(self) -> m.Begin:
         job, info = self._job, self._job.info
         language = info.language or job.language
-        path = _absolute(job.path)
-        suffix = path.suffix.lower()
+        suffix = job.path.suffix.lower()
         is_sound = suffix not in (".txt", ".pdf")
-        files = job.origin.paths if isinstance(job.origin, Files) and suffix == ".pdf" else ()
+        files = job.origin.paths if isinstance(job.origin, Files) else ()
         manner = (suffix, info.id, job.first, self._last, *((job.style, language) if is_sound else ()))
         return m.Begin(
-            target=str(path),
+            target=_absolute(job.path),
             how=hashlib.sha256(repr(manner).encode()).hexdigest(),
             first=job.first,
             last=self._last,
@@ -193,7 +193,7 @@ class Exporter:
             pitch=job.style.pitch,
             volume=job.style.volume,
             voice=job.style.voice,
-            paths=[str(Path(name).absolute()) for name in files],
+            paths=[_absolute(name) for name in files],
             is_pdf=info.kind is DocumentKind.PDF,
             password=job.password if suffix == ".pdf" else "",
         )
@@ -247,6 +247,5 @@ def _checked(job: ExportJob) -> ExportJob:
     return job
 
 
-def _absolute(path: Path) -> Path:
-    # Where the name is a link the file behind it is meant; the part lies beside that.
-    return path.expanduser().resolve()
+def _absolute(path: Path | str) -> bytes:
+    return os.fsencode(Path(path).absolute())

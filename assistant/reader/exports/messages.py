@@ -29,10 +29,11 @@ Layer = tuple[str, tuple[int, int, int, int]]
 class Begin(msgspec.Struct, frozen=True, tag="begin", forbid_unknown_fields=True):
     """Open the part file beside `target`; answered by `Begun`. `samples` is "module:function" of the voice.
 
-    `how` is all that must be alike for a part to be gone on with. `paths` are the document's files, for a PDF.
+    `how` is all that must be alike for a part to be gone on with. `paths` are the document's files. Names are the
+    system's bytes, which needn't be text.
     """
 
-    target: str
+    target: bytes
     how: str
     first: int
     last: int
@@ -45,7 +46,7 @@ class Begin(msgspec.Struct, frozen=True, tag="begin", forbid_unknown_fields=True
     pitch: int = 0
     volume: int = 100
     voice: str = ""
-    paths: list[str] = []
+    paths: list[bytes] = []
     is_pdf: bool = False
     password: str = ""
 
@@ -130,8 +131,11 @@ _from_export: msgspec.msgpack.Decoder[FromExport] = msgspec.msgpack.Decoder(From
 
 
 def encode(message: ToExport | FromExport) -> bytes:
-    """Return the bytes of a message. Raises `ProtocolError` for one that is too long."""
-    data = msgspec.msgpack.encode(message)
+    """Return the bytes of a message. Raises `ProtocolError` for one that can't be sent."""
+    try:
+        data = msgspec.msgpack.encode(message)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
     if len(data) > MAX_FRAME:
         raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
     return data

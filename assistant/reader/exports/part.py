@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,8 @@ _LONGEST = 1 << 30
 _PROVISIONAL = 1 << 31
 """Marks the number of a page that could not be read: it is tried again when an export goes on."""
 _FAR = 1 << 62
+_LEAVING = 2.0
+"""Seconds that an export which was just left may take to let go of the part."""
 
 WHY = {
     errno.ENOSPC: "full",
@@ -70,8 +73,7 @@ class Part:
         self._end = 0
         try:
             _check_ours(handle, target)
-            if not has_locked(handle, _FAR):
-                raise ExportBusy(name=target.name)
+            _lock(handle, target)
             self._load(_MAGIC + _framed(0, how), target)
         except BaseException:
             self._file.close()
@@ -155,6 +157,14 @@ class Part:
 
 def _framed(number: int, content: bytes) -> bytes:
     return _RECORD.pack(number, len(content), zlib.crc32(content)) + content
+
+
+def _lock(handle: int, target: Path) -> None:
+    until = time.monotonic() + _LEAVING
+    while not has_locked(handle, _FAR):
+        if time.monotonic() > until:
+            raise ExportBusy(name=target.name)
+        time.sleep(0.05)
 
 
 def _check_ours(handle: int, target: Path) -> None:

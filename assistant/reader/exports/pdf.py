@@ -7,6 +7,7 @@ other pictures pixel by pixel. This runs in a child process, because it opens fi
 from __future__ import annotations
 
 import contextlib
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,12 +68,17 @@ class PdfKeeper:
                 self._beat()
             glyphless.embed(pdf, font)
             self._describe(pdf)
-            pdf.save(file, encryption=pdf.is_encrypted, deterministic_id=not pdf.is_encrypted)
+            pdf.save(
+                file,
+                encryption=pdf.is_encrypted,
+                deterministic_id=not pdf.is_encrypted,
+                progress=lambda _: self._beat(),
+            )
 
     def _document(self, contents: Callable[[], Iterator[tuple[int, bytes]]]) -> Pdf:
         begin = self._begin
         if begin.is_pdf:
-            pdf = pikepdf.open(begin.paths[0], password=begin.password)
+            pdf = pikepdf.open(os.fsdecode(begin.paths[0]), password=begin.password)
             for number in range(len(pdf.pages), 0, -1):
                 if not begin.first <= number <= begin.last:
                     del pdf.pages[number - 1]
@@ -80,7 +86,7 @@ class PdfKeeper:
         pdf = Pdf.new()
         wanted = range(begin.first, begin.last + 1)
         if begin.paths:
-            for number, add in enumerate(picture_pages([Path(path) for path in begin.paths]), start=1):
+            for number, add in enumerate(picture_pages([Path(os.fsdecode(path)) for path in begin.paths]), start=1):
                 if number in wanted:
                     add(pdf)
                 self._beat()

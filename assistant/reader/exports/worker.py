@@ -15,11 +15,14 @@ from typing import BinaryIO, Protocol, cast
 from assistant.core.errors import ExportFailed, ExportUnknown, SeeSayError
 from assistant.process.frames import ProtocolError
 from assistant.process.link import Link
+from assistant.process.wire import bounded_params, mended
 from assistant.reader.exports import messages as m
 from assistant.reader.exports.part import Part, draft_of, failure
 
 _log = logging.getLogger("assistant.reader.exports.worker")
 
+_SYNC = 64 << 20
+"""Bytes of the file that may wait to reach the disk: a slow one takes minutes for all of a book at once."""
 _MEMORY = 4 << 30
 """Bytes of addresses: the largest picture that is believed, twice, and the libraries."""
 
@@ -40,20 +43,19 @@ class _Export:
     """One export: begun, page by page, finished."""
 
     def __init__(self, begin: m.Begin, send: Callable[[m.FromExport], None]) -> None:
-        self._target = Path(begin.target)
+        self._target = _target(begin)
         self._send = send
-        if self._target.exists() and not self._target.is_file():
-            # A rename would put a file in the place of a device, and none can take a folder's.
-            raise ExportFailed(name=self._target.name, why="folder")
-        self._keeper = _keeper(begin, lambda: send(m.Working()))
+        if self._target.exists():
+            if not self._target.is_file():
+                # A rename would put a file in the place of a device, and none can take a folder's.
+                raise ExportFailed(name=self._target.name, why="folder")
+            if any(_is_same(self._target, path) for path in begin.paths):
+                # What is made of a document is less than it.
+                raise ExportFailed(name=self._target.name, why="forbidden")
+        self._keeper = _keeper(begin, self._beat)
         self._part = Part(self._target, begin.how.encode())
         wanted = range(begin.first, begin.last + 1)
         send(m.Begun([number for number in self._part.done if number in wanted]))
-
-    @property
-    def target(self) -> Path:
-        """The wanted file."""
-        return self._target
 
     def add(self, page: m.PageMessage, rgb: bytes) -> None:
         """Keep a page. Raises OSError and `SeeSayError`."""
@@ -64,7 +66,7 @@ class _Export:
         """Make the file, and give it its name when it is whole. Raises OSError and `SeeSayError`."""
         draft = draft_of(self._target)
         try:
-            with _Draft(draft) as file, file.reporting():
+            with _Draft(draft, self._beat) as file, file.reporting():
                 self._keeper.finish(self._part.contents, cast(BinaryIO, file))
             draft.replace(self._target)
         except BaseException:
@@ -74,14 +76,23 @@ class _Export:
         self._part.remove()
         self._send(m.Saved())
 
+    def close(self) -> None:
+        """Let go of the part file, which stays."""
+        self._part.close()
+
+    def _beat(self) -> None:
+        self._send(m.Working())
+
 
 class _Draft(io.FileIO):
     """The file before it has its name, readable by its owner."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, beat: Callable[[], None]) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         super().__init__(os.open(path, flags, 0o600), "r+")
         self._error: OSError | None = None
+        self._beat = beat
+        self._unsure = 0
 
     def write(self, data: object) -> int:
         """Write all of it. Raises OSError."""
@@ -90,6 +101,11 @@ class _Draft(io.FileIO):
         try:
             while view:
                 view = view[super().write(view) or 0 :]
+            self._unsure += length
+            if self._unsure > _SYNC:
+                os.fsync(self.fileno())
+                self._unsure = 0
+                self._beat()
         except OSError as error:
             self._error = error
             raise
@@ -112,7 +128,7 @@ class _Draft(io.FileIO):
 
 
 def _keeper(begin: m.Begin, beat: Callable[[], None]) -> Keeper:
-    suffix = Path(begin.target).suffix.lower()
+    suffix = _target(begin).suffix.lower()
     match suffix:
         case ".txt":
             from assistant.reader.exports.text import TextKeeper
@@ -127,39 +143,62 @@ def _keeper(begin: m.Begin, beat: Callable[[], None]) -> Keeper:
 
             module, _, function = begin.samples.partition(":")
             return cast(Keeper, SoundKeeper(begin, suffix, getattr(importlib.import_module(module), function)(), beat))
-    raise ExportUnknown(name=Path(begin.target).name)
+    raise ExportUnknown(name=_target(begin).name)
+
+
+def _target(begin: m.Begin) -> Path:
+    # Where the name is a link the file behind it is meant; the part lies beside that.
+    return Path(os.path.realpath(os.fsdecode(begin.target)))
+
+
+def _is_same(target: Path, path: bytes) -> bool:
+    try:
+        return target.samefile(os.fsdecode(path))
+    except OSError:
+        return False
 
 
 def serve(link: Link[m.ToExport, m.FromExport]) -> None:
-    """Obey until the host closes or is gone, or the export failed. Raises `ProtocolError`."""
-    export: _Export | None = None
-    target = Path()
+    """Obey until the host closes or is gone. Raises `ProtocolError`."""
+    messages = link.messages()
+    begin, _ = next(messages, (m.Close(), b""))
+    if not isinstance(begin, m.Begin):
+        return
+    target = _target(begin)
+    failed: SeeSayError
     try:
-        for message, pixels in link.messages():
-            match message:
-                case m.Begin():
-                    target = Path(message.target)
-                    export = _Export(message, link.send)
-                case m.Finish() if export is not None:
-                    export.finish()
-                case m.SpokenPage() | m.WrittenPage() | m.SeenPage() if export is not None:
-                    export.add(message, pixels)
-                case _:
-                    return
+        _obey(_Export(begin, link.send), messages)
+        return
     except SeeSayError as error:
-        link.send(m.Failure(error.code, {"name": target.name, **error.params}))
+        failed = error
     except OSError as error:
         _log.warning("%s", type(error).__name__)
-        link.send(_failure(failure(target, error)))
+        failed = failure(target, error)
     except ProtocolError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever a library makes of a broken file ends as one sentence
         _log.warning("%s", type(error).__name__)
-        link.send(_failure(ExportFailed(name=target.name, why="broken")))
+        failed = ExportFailed(name=target.name, why="broken")
+    link.send(_failure(failed, target))
+    # An end before the host has heard why would be taken for a death.
+    while not isinstance(next(messages, (m.Close(), b""))[0], m.Close):
+        pass
 
 
-def _failure(error: ExportFailed) -> m.Failure:
-    return m.Failure(error.code, error.params)
+def _obey(export: _Export, messages: Iterator[tuple[m.ToExport, bytes]]) -> None:
+    with contextlib.closing(export):
+        for message, pixels in messages:
+            match message:
+                case m.Finish():
+                    export.finish()
+                case m.SpokenPage() | m.WrittenPage() | m.SeenPage():
+                    export.add(message, pixels)
+                case _:
+                    return
+
+
+def _failure(error: SeeSayError, target: Path) -> m.Failure:
+    return m.Failure(error.code, {"name": mended(target.name), **bounded_params(error)})
 
 
 def main() -> int:

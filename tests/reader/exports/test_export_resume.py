@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 import sys
 from pathlib import Path
@@ -190,6 +191,33 @@ def test_a_foreign_file_in_the_place_of_the_part_is_left_alone(tmp_path: Path) -
     part_of(path).symlink_to(elsewhere)
     assert export(path, BEES).progress[-1].error is not None
     assert elsewhere.read_text() == "my own notes"
+
+
+def test_a_document_is_not_overwritten_by_what_is_made_of_it(tmp_path: Path) -> None:
+    path, link = tmp_path / "bees.txt", tmp_path / "link.txt"
+    path.write_text("my own notes")
+    link.symlink_to(path)
+    for target in (path, link):
+        error = export(target, BEES, origin=Files((str(path),))).progress[-1].error
+        assert error == ExportFailed(name="bees.txt", why="forbidden")
+    assert path.read_text() == "my own notes"
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["bees.txt", "link.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+@pytest.mark.parametrize("name", [b"be\xffes.txt", b"~bees.txt"])
+def test_any_name_will_do(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    assert export(path, BEES).progress[-1].error is None
+    assert [os.fsencode(found.name) for found in tmp_path.iterdir()] == [name]
+    gone = tmp_path / "none" / os.fsdecode(name)
+    assert export(gone, BEES).progress[-1].error is not None
+
+
+def test_what_was_just_left_is_gone_on_with_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "bees.txt"
+    left_after(path, 1).exporter.cancel()
+    assert export(path, BEES).progress[-1].error is None
 
 
 def test_what_can_never_be_is_refused_at_once(tmp_path: Path) -> None:
