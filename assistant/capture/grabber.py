@@ -57,7 +57,8 @@ class DesktopGrabber:
     """The `Grabber` of this desktop.
 
     `next_id` gives the pictures' ids; `clipboard` reads the clipboard where no back-end of ours does, `camera` takes a
-    picture of a camera (None: nobody does); `desktop` tells the session, asked at each grab; `clock` is Unix time.
+    picture of a camera until it is left (None: nobody does); `desktop` tells the session, asked at each grab; `clock`
+    is Unix time.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class DesktopGrabber:
         next_id: Callable[[], int],
         *,
         clipboard: Callable[..., Clipping] | None = None,
-        camera: Callable[[Source], Picture] | None = None,
+        camera: Callable[[Source, Callable[[], bool]], Picture] | None = None,
         lock: Lock | None = None,
         desktop: Callable[[], Desktop] = detect,
         screens: Sequence[ScreenBackend] = SCREENS,
@@ -83,12 +84,15 @@ class DesktopGrabber:
         self._clipboards = clipboards
         self._clock = clock
 
-    def grab(self, source: Source) -> Picture:
-        """Return the picture as it is now. Raises a `SourceError`; nothing blank or locked is returned."""
+    def grab(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
+        """Return the picture as it is now. Raises a `SourceError`; nothing blank or locked is returned.
+
+        A camera that is left meanwhile raises `GrabLeft`.
+        """
         if source.kind in ON_SCREEN and self._lock.is_locked():
             raise ScreenLocked
         taken_at = self._clock()
-        return self._picture(source, self._shots()[source.kind](source), taken_at)
+        return self._picture(source, self._shots(is_left)[source.kind](source), taken_at)
 
     def copied(self) -> Picture | Clipping:
         """Return what is on the clipboard: a file's path or text as a clipping, else the picture.
@@ -123,14 +127,14 @@ class DesktopGrabber:
             advice=shot.advice,
         )
 
-    def _shots(self) -> dict[SourceKind, Callable[[Source], Shot]]:
+    def _shots(self, is_left: Callable[[], bool]) -> dict[SourceKind, Callable[[Source], Shot]]:
         return {
             SourceKind.SCREEN: self._screen,
             SourceKind.WINDOW: self._window,
             SourceKind.REGION: self._region,
             SourceKind.CLIPBOARD: self._clipped,
             SourceKind.FILE: lambda source: read_picture(source.path),
-            SourceKind.CAMERA: self._photographed,
+            SourceKind.CAMERA: lambda source: self._photographed(source, is_left),
         }
 
     def _screen(self, source: Source) -> Shot:
@@ -163,12 +167,12 @@ class DesktopGrabber:
             raise NoClipboardPicture
         return self._clipboard(**wanted)
 
-    def _photographed(self, source: Source) -> Shot:
+    def _photographed(self, source: Source, is_left: Callable[[], bool]) -> Shot:
         from PIL import Image
 
         if self._camera is None:
             raise NoCamera
-        picture = self._camera(source)
+        picture = self._camera(source, is_left)
         image = Image.frombuffer("RGB", (picture.width, picture.height), picture.rgb, "raw", "RGB", 0, 1)
         return Shot(image, title=picture.title, advice=picture.advice)
 

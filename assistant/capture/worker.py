@@ -12,12 +12,12 @@ import logging
 import queue
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from assistant.core.domain import Captured, Failed, Source, SourceKind
 from assistant.core.errors import InternalError, SeeSayError, SourceStalled
-from assistant.core.ports import Grabber, PostCapture
+from assistant.core.ports import Grabber, GrabLeft, PostCapture
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +39,11 @@ NOBODY = 0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request's picture to take."""
+    """One request's picture to take; `left` once nobody wants it any more."""
 
     request_id: int
     source: Source
+    left: threading.Event = field(default_factory=threading.Event)
 
 
 class Runner:
@@ -79,7 +80,9 @@ class Runner:
 
     def _taken(self, job: Job) -> Captured | Failed:
         try:
-            return Captured(job.request_id, self._grabber.grab(job.source))
+            return Captured(job.request_id, self._grabber.grab(job.source, job.left.is_set))
+        except GrabLeft as error:
+            return Failed(job.request_id, InternalError(detail=type(error).__name__))
         except SeeSayError as error:
             return Failed(job.request_id, error)
         except Exception as error:
@@ -98,6 +101,11 @@ class CaptureWorker:
     def grab(self, request_id: int, source: Source) -> None:
         """Take a picture in the background; posts one `Captured` or `Failed` of that request."""
         self._lane(source.kind).put(Job(request_id, source))
+
+    def leave(self, request_id: int) -> None:
+        """Take that picture no more; a camera is let go of at once."""
+        for lane in filter(None, (self._desk, self._camera)):
+            lane.leave(request_id)
 
     def warm_up(self) -> None:
         """Open in the background what the first grab of the screen would have to wait for; posts nothing."""
@@ -127,6 +135,8 @@ class Lane:
         self._post = post
         self._deadlines = deadlines
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        # The owner puts jobs in, the supervisor takes them out: single steps, so they need no lock.
+        self._pending: dict[int, Job] = {}
         self._is_closed = threading.Event()
         self._stuck: list[Runner] = []
         self._runner: Runner | None = None
@@ -135,12 +145,20 @@ class Lane:
 
     def put(self, job: Job) -> None:
         """Do that after all that was put before."""
+        self._pending[job.request_id] = job
         self._jobs.put(job)
+
+    def leave(self, request_id: int) -> None:
+        """Don't begin it any more, let go of what it holds, and tell nothing of it."""
+        if (job := self._pending.get(request_id)) is not None:
+            job.left.set()
 
     def close(self) -> None:
         """End at once; what is under way is dropped."""
         self._is_closed.set()
         self._jobs.put(None)
+        for job in tuple(self._pending.values()):
+            job.left.set()
         if (runner := self._runner) is not None:
             runner.leave()
         if threading.current_thread() is not self._thread:
@@ -149,12 +167,14 @@ class Lane:
     def _supervise(self) -> None:
         while (job := self._jobs.get()) is not None and not self._is_closed.is_set():
             # Without a name: a picture that nobody needs any more must not wait here for the next one.
-            self._tell(job, self._outcome(job))
+            if not job.left.is_set():
+                self._tell(job, self._outcome(job))
+            self._pending.pop(job.request_id, None)
         if self._runner is not None:
             self._runner.leave()
 
     def _tell(self, job: Job, event: Captured | Failed) -> None:
-        if job.request_id == NOBODY or self._is_closed.is_set():
+        if job.request_id == NOBODY or job.left.is_set() or self._is_closed.is_set():
             return
         try:
             self._post(event)

@@ -35,11 +35,15 @@ PostVoice = Callable[[VoiceEvent], None]
 PostCommand = Callable[[Command], None]
 
 
-class Grabber(Protocol):
-    """Takes one picture. Blocks for at most a second; called on a worker thread."""
+class GrabLeft(Exception):
+    """Nobody wants the picture any more."""
 
-    def grab(self, source: Source) -> Picture:
-        """Return the picture as it is now.
+
+class Grabber(Protocol):
+    """Takes one picture. Blocks for at most a second, a camera for longer; called on a worker thread."""
+
+    def grab(self, source: Source, is_left: Callable[[], bool] = ...) -> Picture:
+        """Return the picture as it is now. What takes long looks at `is_left` and raises `GrabLeft`.
 
         Raises a `SourceError` that says what the user can do: nothing blank, locked or broken is ever returned.
         """
@@ -51,6 +55,10 @@ class Capture(Protocol):
 
     def grab(self, request_id: int, source: Source) -> None:
         """Start; posts one `Captured` or `Failed` of that request."""
+        ...
+
+    def leave(self, request_id: int) -> None:
+        """Take that picture no more: a camera is let go of at once, and of what waits nothing is posted."""
         ...
 
     def close(self) -> None:

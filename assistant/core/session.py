@@ -211,8 +211,7 @@ class Session:
             self.announce(self._wording.say(M.VOICE_REPLACED, old=event.old, new=event.new), Priority.NEXT)
             return
         self._speech.handle(event)
-        job = self._job
-        if job is not None and job.phase is Phase.SPEAKING:
+        if (job := self._job) is not None and job.phase is Phase.SPEAKING:
             self._finish_if_silent(job)
 
     def utterance_told(self, utterance: Utterance, event: VoiceEvent) -> None:
@@ -340,24 +339,26 @@ class Session:
         self._on_ended(answer)
 
     def _leave(self) -> None:
-        job = self._job
-        if job is None:
+        if (job := self._job) is None:
             return
-        is_working = job.phase is Phase.ANSWERING
         if job.phase is not Phase.SPEAKING:
             job.draft.reason = Reason.CANCELLED
         self._end(job)
-        if is_working:
-            job.engine.cancel(job.id)
+        self._let_go(job)
         self._asking.leave()
+
+    def _let_go(self, job: Job) -> None:
+        if job.phase is Phase.GRABBING:
+            self._ports.capture.leave(job.id)
+        elif job.phase is Phase.ANSWERING:
+            job.engine.cancel(job.id)
 
     def _time_out(self, job: Job, seconds: float) -> None:
         if self._job is not job or job.phase is Phase.SPEAKING:
             return
         self._flush(job)
         self._asking.leave()
-        if job.phase is Phase.ANSWERING:
-            job.engine.cancel(job.id)
+        self._let_go(job)
         self._fail(job, TimedOut(seconds=f"{seconds:g}"))
 
     # --- sentences ----------------------------------------------------------------------------
@@ -396,5 +397,4 @@ class Session:
         return self._job.draft.freeze(self._ports.now()) if self._job is not None else None
 
     def _current(self, request_id: int) -> Job | None:
-        job = self._job
-        return job if job is not None and job.id == request_id else None
+        return self._job if self._job is not None and self._job.id == request_id else None

@@ -10,10 +10,13 @@ from dataclasses import replace
 from assistant.core.camera import Advice, Advised, FrameTaken, PostWatch, WatchEnded, Watcher, WatchEvent, WatchMode
 from assistant.core.domain import Picture, Source
 from assistant.core.errors import CameraCovered, CameraError, CameraSilent, InternalError
+from assistant.core.ports import GrabLeft
 from assistant.narration.watcher import CameraChild
 
 PATIENCE = 50.0
 """Seconds for all of it: the system may first ask the user whether SeeSay may use cameras."""
+_PULSE = 0.05
+"""Seconds until a picture that nobody wants any more is given up."""
 
 
 class CameraSnapshots:
@@ -32,10 +35,10 @@ class CameraSnapshots:
         self._make = make
         self._patience = patience
 
-    def take(self, source: Source) -> Picture:
+    def take(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
         """Return a picture with what would have made it better.
 
-        Raises `CameraError`; `CameraCovered` where there is nothing to describe.
+        Raises `CameraError`; `CameraCovered` where there is nothing to describe, `GrabLeft` once `is_left`.
         """
         chosen = replace(source, path=source.path or self._device())
         events: queue.SimpleQueue[WatchEvent] = queue.SimpleQueue()
@@ -43,21 +46,23 @@ class CameraSnapshots:
         try:
             watcher.open(chosen, WatchMode.STILL)
             watcher.ready()
-            picture = self._wait(events, chosen)
+            picture = self._wait(events, chosen, is_left)
         finally:
             watcher.close()
         if Advice.COVERED in picture.advice:
             raise CameraCovered(camera=picture.title)
         return picture
 
-    def _wait(self, events: queue.SimpleQueue[WatchEvent], source: Source) -> Picture:
+    def _wait(self, events: queue.SimpleQueue[WatchEvent], source: Source, is_left: Callable[[], bool]) -> Picture:
         advice: tuple[Advice, ...] = ()
         until = time.monotonic() + self._patience
-        while (left := until - time.monotonic()) > 0:
+        while time.monotonic() < until:
+            if is_left():
+                raise GrabLeft
             try:
-                event = events.get(timeout=left)
+                event = events.get(timeout=_PULSE)
             except queue.Empty:
-                break
+                continue
             match event:
                 case Advised(latest):
                     advice = latest

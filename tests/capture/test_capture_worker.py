@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -13,6 +13,7 @@ from assistant.capture import worker as capture_worker
 from assistant.capture.worker import CaptureWorker
 from assistant.core.domain import Captured, Failed, Picture, Source, SourceKind
 from assistant.core.errors import InternalError, NoWindow, SourceStalled
+from assistant.core.ports import GrabLeft
 from support.processes import wait_until
 
 SCREEN = Source(SourceKind.SCREEN)
@@ -29,7 +30,7 @@ class ScriptedGrabber:
         self.let_go = threading.Event()
         self.hanging = threading.Semaphore(0)
 
-    def grab(self, source: Source) -> Picture:
+    def grab(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
         if source.kind is SourceKind.WINDOW:
             raise NoWindow
         if source.kind is SourceKind.CLIPBOARD:
@@ -115,6 +116,50 @@ def test_a_hang_costs_one_request_only_and_its_late_picture_is_dropped(grabber: 
     assert posted.take().request_id == 3
     worker.close()
     assert posted.is_empty
+
+
+class HeldGrabber:
+    """Holds a camera until nobody wants its picture any more."""
+
+    def __init__(self) -> None:
+        self.held = threading.Semaphore(0)
+        self.given_back = threading.Semaphore(0)
+
+    def grab(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
+        if source.kind is SourceKind.CAMERA and not source.path:
+            self.held.release()
+            wait_until(is_left, what="being left")
+            self.given_back.release()
+            raise GrabLeft
+        return Picture(1, source, 1, 1, b"abc")
+
+
+def test_a_camera_that_is_left_is_given_back_at_once_and_its_request_forgotten(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    grabber, posted = HeldGrabber(), Posted()
+    worker = CaptureWorker(grabber, posted)
+    for request_id in (1, 2):
+        worker.grab(request_id, Source(SourceKind.CAMERA))
+    worker.grab(3, Source(SourceKind.CAMERA, path="another one"))
+    assert grabber.held.acquire(timeout=10)
+    worker.leave(2)  # waits still, so it is never begun
+    worker.leave(1)
+    assert grabber.given_back.acquire(timeout=10)
+    assert posted.take().request_id == 3
+    assert not grabber.held.acquire(blocking=False)
+    worker.close()
+    assert posted.is_empty
+    assert not caplog.records
+
+
+def test_the_camera_is_given_back_when_all_ends() -> None:
+    grabber = HeldGrabber()
+    worker = CaptureWorker(grabber, Posted())
+    worker.grab(1, Source(SourceKind.CAMERA))
+    assert grabber.held.acquire(timeout=10)
+    worker.close()
+    assert grabber.given_back.acquire(timeout=10)
 
 
 def test_hanging_threads_are_bounded_and_counted_down_again(grabber: ScriptedGrabber) -> None:

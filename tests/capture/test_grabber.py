@@ -98,7 +98,7 @@ def grabber(
     desktop: Desktop = X11,
     first_id: int = 7,
     clipboard: Callable[[], Clipping] | None = None,
-    camera: Callable[[Source], Picture] | None = None,
+    camera: Callable[[Source, Callable[[], bool]], Picture] | None = None,
 ) -> DesktopGrabber:
     return DesktopGrabber(
         itertools.count(first_id).__next__,
@@ -256,7 +256,7 @@ def camera_picture(colour: str = "", advice: tuple[Advice, ...] = ()) -> Picture
 def test_a_camera_s_picture_comes_with_its_name_and_what_would_have_made_it_better() -> None:
     asked: list[Source] = []
 
-    def camera(source: Source) -> Picture:
+    def camera(source: Source, is_left: Callable[[], bool]) -> Picture:
         asked.append(source)
         return camera_picture(advice=(Advice.DARK,))
 
@@ -270,7 +270,7 @@ def test_a_camera_s_picture_comes_with_its_name_and_what_would_have_made_it_bett
 @pytest.mark.parametrize("colour", ["black", "white", "#7f6a55"])
 def test_one_surface_before_the_camera_is_never_described(colour: str) -> None:
     with pytest.raises(CameraCovered, match="Webcam"):
-        grabber(camera=lambda source: camera_picture(colour)).grab(Source(SourceKind.CAMERA))
+        grabber(camera=lambda source, is_left: camera_picture(colour)).grab(Source(SourceKind.CAMERA))
 
 
 def test_without_anybody_who_takes_pictures_of_cameras_there_is_none() -> None:

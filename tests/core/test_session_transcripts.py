@@ -61,6 +61,21 @@ def test_stop_is_silence_first_and_then_the_engine_is_told() -> None:
     assert stage.transcript == ["silence", "embedded cancel"]
 
 
+def test_stop_while_the_picture_is_taken_lets_go_of_the_camera() -> None:
+    stage = Stage()
+    stage.ask(Task.DESCRIBE)
+    stage.transcript.clear()
+    stage.session.stop()
+    assert stage.transcript == ["grab left"]
+
+
+def test_a_request_whose_time_is_over_lets_go_of_the_camera() -> None:
+    stage = Stage()
+    stage.ask(Task.DESCRIBE, timeout=3.0)
+    stage.clock.pass_seconds(3.1)
+    assert "grab left" in stage.transcript
+
+
 def test_stop_when_nothing_happens_does_nothing() -> None:
     stage = Stage()
     stage.session.stop()

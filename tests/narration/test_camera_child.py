@@ -24,6 +24,7 @@ from assistant.core.errors import (
     SeeSayError,
     VideoUnreadable,
 )
+from assistant.core.ports import GrabLeft
 from assistant.narration import watcher as watcher_module
 from assistant.narration.snapshot import CameraSnapshots
 from assistant.narration.watcher import CameraChild
@@ -273,6 +274,12 @@ def test_a_picture_in_the_dark_comes_with_the_advice() -> None:
 def test_a_covered_camera_is_told_and_never_described() -> None:
     with importable_tests(), pytest.raises(CameraCovered):
         snapshots("dark").take(CAMERA)
+
+
+def test_a_picture_that_nobody_wants_any_more_gives_the_camera_back_at_once() -> None:
+    with importable_tests(), pytest.raises(GrabLeft):
+        snapshots("hanging").take(CAMERA, lambda: bool(children()))
+    wait_until(lambda: not children(), what="the camera's release")
 
 
 def test_a_missing_video_is_told_by_name() -> None:

@@ -109,6 +109,9 @@ class FakeCapture:
     def grab(self, request_id: int, source: Source) -> None:
         self.transcript.append(f"grab {source.kind}")
 
+    def leave(self, request_id: int) -> None:
+        self.transcript.append("grab left")
+
     def close(self) -> None:
         self.transcript.append("capture closed")
 
