@@ -103,7 +103,7 @@ class Document:
                 self._fail(error)
             case FigureSeen():
                 self._calls.figure(event)
-            case PageFailed(number) if self._pages is not None and self._pages.get(number) is not None:
+            case PageFailed(number) if self._pages is not None and self._pages.has_whole(number):
                 # The page itself is there already: a figure of it was asked for.
                 self._calls.figure(event)
             case PageRead() | PageSeen() | PageFailed() if self._pages is not None:

@@ -88,6 +88,11 @@ class Pages:
             self._kept.move_to_end(number)
         return self._kept.get(number)
 
+    def has_whole(self, number: int) -> bool:
+        """Tell whether all of a page is there; one that is recognised anew isn't, whatever is known of it."""
+        page = self._kept.get(number)
+        return page is not None and page.is_whole
+
     def error(self, number: int) -> SeeSayError | None:
         """Return why a page, or the rest of it, can't be read."""
         return self._errors.get(number)
@@ -126,6 +131,7 @@ class Pages:
         if number == self._asked:
             self._asked = 0
         if isinstance(event, PageRead):
+            self._errors.pop(number, None)
             self._keep(event.page)
         elif isinstance(event, PageFailed):
             self._fail(number, event.error)
@@ -167,8 +173,7 @@ class Pages:
             self._file.page(self._asked)
 
     def _is_missing(self, number: int) -> bool:
-        page = self._kept.get(number)
-        return number not in self._works and (page is None or not page.is_whole)
+        return number not in self._works and not self.has_whole(number)
 
     def _keep(self, page: Page) -> None:
         self._kept[page.number] = page
@@ -213,6 +218,7 @@ class Pages:
             if isinstance(event, Failed):
                 self._try_again(work.seen.number)
             else:
+                self._errors.pop(work.seen.number, None)
                 self._grow(work, is_whole=True)
             self._ask()
 

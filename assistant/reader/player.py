@@ -114,7 +114,6 @@ class Player:
 
     def close(self) -> None:
         """Let go of everything; the place is kept."""
-        self.cancel_export()
         self._finding += 1
         self._is_finding = False
         self._queue.clear()
@@ -196,7 +195,9 @@ class Player:
         self._open_next()
 
     def _leave(self) -> None:
-        """Let go of the document, not of what waits behind it."""
+        """Let go of the document and of what is made of it, not of what waits behind it."""
+        # Its pages come no more: an export that waited for them would wait for ever.
+        self.cancel_export()
         self._reading.leave()
         document, self._document = self._document, None
         if document is not None:
@@ -261,7 +262,8 @@ class Player:
 
     def go_to_entry(self, entry: ContentsEntry) -> None:
         """Go to an entry of the table of contents."""
-        self.go_to(Position(entry.page, entry.block))
+        if self._is_open():
+            self._reading.go_to_entry(entry)
 
     def search(self, words: str, by: int = 1) -> None:
         """Go to the next place with these words, or the former one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.core.domain import Look, Source, SourceKind, Task
@@ -239,6 +241,28 @@ def test_a_document_that_is_lost_in_the_middle_is_told_and_left() -> None:
     assert stage.said[-1].startswith("Reading the document Letter ended unexpectedly.")
     assert stage.player.state is PlayerState.EMPTY
     assert stage.view.lines == ["opened Letter", "failed document_reader_died"]
+
+
+def test_a_page_that_is_lost_after_the_engine_died_over_it_stops_no_other() -> None:
+    stage = BookStage(letter(SEEN, (paragraph("Next."),)))
+    stage.opens("Letter")
+    stage.hears()
+    stage.background.reads("One. Two. Thr")
+    stage.hears()
+    stage.documents["Letter"].pages[0] = PageUnreadable(page="1")
+    stage.background.fails()
+    stage.settle()
+    stage.hears_all()
+    assert stage.said[-3:] == ["Page 1 can't be read.", "Next.", "This is the end of Letter."]
+
+
+def test_an_export_ends_with_its_document() -> None:
+    stage = BookStage(letter((paragraph("One."),), title="a.txt"), letter((paragraph("Two."),), title="b.txt"))
+    stage.player.watch(stage.view)
+    stage.opens("a.txt", "b.txt")
+    stage.player.export(Path("kept.txt"))
+    stage.hears_all()
+    assert stage.view.lines == ["opened a.txt", "exported 0 of 1", "exported 0 of 1", "opened b.txt"]
 
 
 def test_pages_are_forgotten_far_behind_and_never_asked_for_far_ahead() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -276,10 +277,10 @@ class BookStage(Stage):
         assert clipping is not None
         self.pending.append(lambda: take(clipping if isinstance(clipping, SeeSayError) else [clipping]))
 
-    def _export(
-        self, job: ExportJob, ask: AskPage, speak: SpeakPage, tell: Callable[[Progress], None]
-    ) -> Exporter:  # pragma: no cover - exports have tests of their own
-        raise NotImplementedError
+    def _export(self, job: ExportJob, ask: AskPage, speak: SpeakPage, tell: Callable[[Progress], None]) -> Exporter:
+        """Return an export whose child never answers: exports have tests of their own."""
+        command = [sys.executable, "-c", "input()"]
+        return Exporter(job, ask, speak, self.wording, self.pending.append, tell, command=command)
 
     def _describe(self, picture: Picture, take: Callable[[EngineEvent], None]) -> Callable[[], None]:
         self.described.append(take)
