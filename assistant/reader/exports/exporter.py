@@ -87,6 +87,8 @@ class Exporter:
     def cancel(self) -> None:
         """Leave it; what is done is kept beside the target until the next time. Harmless when it is over."""
         if not self._is_over:
+            # When all pages are kept the file still has to be made.
+            self._done = min(self._done, self._total - 1)
             self._end(None)
 
     # --- the child's messages, on its threads -----------------------------------------------------------

@@ -214,6 +214,12 @@ def test_any_name_will_do(tmp_path: Path, name: bytes) -> None:
     assert export(gone, BEES).progress[-1].error is not None
 
 
+def test_what_is_left_while_its_file_is_made_is_not_saved(tmp_path: Path) -> None:
+    owner = left_after(tmp_path / "bees.wav", 8)
+    owner.exporter.cancel()
+    assert (owner.progress[-1].is_over, owner.progress[-1].done) == (True, 7)
+
+
 def test_what_was_just_left_is_gone_on_with_at_once(tmp_path: Path) -> None:
     path = tmp_path / "bees.txt"
     left_after(path, 1).exporter.cancel()
