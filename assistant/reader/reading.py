@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from assistant.core.documents import BlockKind, DocumentInfo, Page, Position, Unit
+from assistant.core.documents import BlockKind, ContentsEntry, DocumentInfo, Page, Position, Unit
 from assistant.core.errors import PageMissing
 from assistant.core.reader_ports import PlayerState
 from assistant.core.wording import Message
@@ -266,11 +266,8 @@ class Reading:
         document, info = self._open
         if unit is Unit.PAGE:
             self.go_to_page(document.place.page + by)
-        elif unit is Unit.HEADING and info.contents:
-            self.hush()
-            self._landed(unit, by, steps.heading(info.contents, document.place, by))
         else:
-            way = steps.step(self._teller, document.place, unit, by, info.pages)
+            way = steps.step(self._teller, info.contents, document.place, unit, by, info.pages)
             self._seek(way, partial(self._landed, unit, by), is_search=unit is Unit.HEADING)
 
     def go_to_page(self, number: int) -> None:
@@ -292,6 +289,11 @@ class Reading:
             self.hush()
             is_within = 1 <= position.page <= info.pages
             self._arrive(document, position if is_within else Position(min(max(position.page, 1), info.pages)))
+
+    def go_to_entry(self, entry: ContentsEntry) -> None:
+        """Go to an entry of the table of contents."""
+        if self._open is not None:
+            self._seek(steps.entry(self._teller, entry), partial(self._landed, Unit.HEADING, 1), is_search=False)
 
     def search(self, words: str, by: int) -> None:
         """Go to the next, or former, place with these words."""

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Sequence
+from typing import TypeVar
 
 from assistant.core.documents import ContentsEntry, Page, Position, Unit
 from assistant.reader.book import Teller
 
 Way = Generator[int, Page, Position | None]
+T = TypeVar("T", int, Position)
 
 
-def step(teller: Teller, place: Position, unit: Unit, by: int, pages: int) -> Way:
+def step(teller: Teller, contents: Sequence[ContentsEntry], place: Position, unit: Unit, by: int, pages: int) -> Way:
     """Go that many units on, back where negative."""
+    if unit is Unit.HEADING:
+        return (yield from heading(teller, contents, place, by, pages))
     left = abs(by)
     while left and place.page <= pages:
         found = yield from (_later if by > 0 else _earlier)(teller, place, unit, pages)
@@ -26,14 +30,59 @@ def step(teller: Teller, place: Position, unit: Unit, by: int, pages: int) -> Wa
     return place
 
 
-def heading(contents: Sequence[ContentsEntry], place: Position, by: int) -> Position | None:
-    """Return the heading that the table of contents has that many entries after a place, before it where negative."""
-    entries = sorted({Position(entry.page, entry.block) for entry in contents})
+def heading(teller: Teller, contents: Sequence[ContentsEntry], place: Position, by: int, pages: int) -> Way:
+    """Go that many headings on, back where negative: those of a page, else to the next page that the contents name.
+
+    A table of contents may know the pages only, not where on them a heading stands.
+    """
+    for _ in range(abs(by)):
+        page = yield place.page
+        found = _beside(_headings(teller, page, contents), place, by)
+        if found is None:
+            numbers = sorted({entry.page for entry in contents})
+            number = _beside(numbers, place.page, by)
+            if number is None:
+                found = yield from (_later if by > 0 else _earlier)(teller, place, Unit.HEADING, pages)
+            else:
+                page = yield number
+                found = _headings(teller, page, contents)[0 if by > 0 else -1]
+        if found is None:
+            return None
+        place = found
+    return place
+
+
+def entry(teller: Teller, wanted: ContentsEntry) -> Way:
+    """Go to an entry of the contents: where only its page is known, to the heading there that has its words."""
+    place = Position(wanted.page, wanted.block)
+    if wanted.block:
+        return place
+    page = yield wanted.page
+    words = _folded(wanted.text)
+    for start in teller.starts(page, Unit.HEADING):
+        text = _folded(page.blocks[start.block].text)
+        # Either may have a number that the other has not.
+        if words and text and (words in text or text in words):
+            return start
+    return place
+
+
+def _headings(teller: Teller, page: Page, contents: Sequence[ContentsEntry]) -> list[Position]:
+    """Return where headings stand on a page; its beginning where the contents know no more of it than that."""
+    named = [Position(each.page, each.block) for each in contents if each.page == page.number]
+    found = {*teller.starts(page, Unit.HEADING), *(place for place in named if place.block)}
+    return sorted(found) or [Position(page.number)] * bool(named)
+
+
+def _beside(ordered: Sequence[T], here: T, by: int) -> T | None:
+    """Return what comes next after `here`, or before it where `by` is negative."""
     if by > 0:
-        later = [entry for entry in entries if entry > place]
-        return later[by - 1] if by <= len(later) else None
-    earlier = [entry for entry in entries if entry < place]
-    return earlier[by] if -by <= len(earlier) else None
+        return next((each for each in ordered if each > here), None)
+    return next((each for each in reversed(ordered) if each < here), None)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def search(words: str, place: Position, by: int, pages: int, *, is_here: bool) -> Way:

@@ -120,6 +120,38 @@ def test_headings_are_found_by_the_contents_where_there_are_any() -> None:
     assert "page 100" not in stage.asked
 
 
+def test_headings_of_a_page_are_not_passed_over_by_contents_that_know_the_pages_only() -> None:
+    pages = [
+        (heading("1 One"), paragraph("First."), heading("1.1 More"), paragraph("Second.")),
+        (paragraph("Third."), heading("Unlisted"), paragraph("Fourth.")),
+        (paragraph("Fifth."), heading("2 Two"), paragraph("Sixth.")),
+    ]
+    contents = (ContentsEntry("One", 1, 1), ContentsEntry("More", 2, 1), ContentsEntry("Two", 1, 3))
+    stage = BookStage(FakeDocument(DocumentInfo("id", "Book", DocumentKind.PDF, 3, contents, "en"), list(pages)))
+    stage.opens("Book")
+    stage.player.pause()
+    stage.hears_all()
+    for by in (1, 1, 1, -1, -1):
+        stage.player.step(Unit.HEADING, by)
+        stage.settle()
+        stage.hears_all()
+    assert stage.said[-5:] == ["1.1 More", "2 Two", "No heading comes after this place.", "1.1 More", "1 One"]
+
+
+def test_an_entry_of_the_contents_leads_to_the_heading_with_its_words() -> None:
+    page = (heading("1 One"), paragraph("First."), heading("1.1 Much more"), paragraph("Second."))
+    contents = (ContentsEntry("One", 1, 1), ContentsEntry("Much  More", 2, 1), ContentsEntry("Gone", 2, 1))
+    stage = BookStage(FakeDocument(DocumentInfo("id", "Book", DocumentKind.PDF, 1, contents, "en"), [page]))
+    stage.opens("Book")
+    stage.player.pause()
+    stage.hears_all()
+    for entry in contents[1:]:
+        stage.player.go_to_entry(entry)
+        stage.settle()
+        stage.hears_all()
+    assert stage.said[-2:] == ["1.1 Much more", "1 One"]
+
+
 # --- searching ------------------------------------------------------------------------------------
 
 
