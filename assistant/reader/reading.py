@@ -43,13 +43,11 @@ class Reading:
         self._wording = ports.wording
         self._open: tuple[Document, DocumentInfo] | None = None
         self._teller = Teller(ports.wording, ports.settings, ports.read_languages)
-        self._speaker = Speaker(
-            ports.speech, ports.now, SpeakerCalls(self._more, self._started, self._emptied, self.stopped)
-        )
+        speaking = SpeakerCalls(self._more, self._started, self._emptied, self.stopped)
+        self._speaker = Speaker(ports.speech, ports.now, speaking)
         self._seeker = Seeker()
         self._waiting = Waiting(ports.timer, ports.sounds, ports.speech, self._awaited)
-        figures = FigureCalls(self._look_at, self._go_on)
-        self.figures = Figures(ports.timer, figures, ports.wording.language)
+        self.figures = Figures(ports.timer, FigureCalls(self._look_at, self._go_on), ports.wording.language)
         self._figure: Position | None = None
         self._cursor = Cursor()
         self._sample: IsEnough | None = None
