@@ -115,7 +115,7 @@ class Document:
         places = self._calls.places
         kept = places.of(info.id)
         places.opened(info.id, self.origin.paths if isinstance(self.origin, Files) else ())
-        self.place = kept.position if kept.position.page <= info.pages else Position()
+        self.place = kept.position if 1 <= kept.position.page <= info.pages else Position()
         self.bookmarks = kept.bookmarks
         self._pages = Pages(self._file, info.pages, self._calls.pages, self._calls.changed)
         self._calls.opened()

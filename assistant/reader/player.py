@@ -27,7 +27,6 @@ from assistant.core.domain import Earcon, Priority
 from assistant.core.errors import DocumentEmpty, DocumentLocked, NoDocument, SeeSayError
 from assistant.core.reader_ports import BookView, PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages as R
-from assistant.reader.book import characters, name_of
 from assistant.reader.document import Document, DocumentCalls
 from assistant.reader.exports import ExportJob
 from assistant.reader.exports.exporter import Exporter
@@ -35,9 +34,7 @@ from assistant.reader.exports.spoken import passages
 from assistant.reader.player_ports import PlayerPorts, ReadingCalls
 from assistant.reader.reading import Reading
 from assistant.reader.waiting import Waiting
-
-USUAL_PAGE = 1800
-"""Characters of a page that nobody has seen yet."""
+from assistant.reader.whereabouts import whereabouts
 
 
 class Player:
@@ -56,8 +53,10 @@ class Player:
         self._opening = Waiting(ports.timer, ports.sounds, ports.speech, self._awaited)
         self._queue: deque[Origin] = deque()
         self._document: Document | None = None
+        self._title = ""
         self._finding = 0
         self._is_finding = False
+        self._is_asking = False
         self._exporter: Exporter | None = None
         self._view: BookView | None = None
         self._told_state = PlayerState.EMPTY
@@ -97,13 +96,13 @@ class Player:
 
     def open(self, paths: Sequence[str]) -> None:
         """Open files and read them aloud one after another."""
-        finding = self._begin()
-        nothing = DocumentEmpty(name=Path(next(iter(paths), "")).name)
+        title = Path(next(iter(paths), "")).name
+        finding, nothing = self._begin(title), DocumentEmpty(name=title)
         self._ports.find(paths, lambda found: self._found(finding, found or nothing))
 
     def open_clipboard(self) -> None:
         """Read the text or the picture of the clipboard as a document."""
-        finding = self._begin()
+        finding = self._begin(self._wording.say(R.CLIPBOARD))
         self._ports.clipboard(lambda found: self._found(finding, found))
 
     def resume(self) -> None:
@@ -114,16 +113,20 @@ class Player:
 
     def close(self) -> None:
         """Let go of everything; the place is kept."""
+        self._let_go()
+        self._tell_state()
+
+    def _let_go(self) -> None:
         self._finding += 1
         self._is_finding = False
         self._queue.clear()
         self._leave()
-        self._tell_state()
 
-    def _begin(self) -> int:
+    def _begin(self, title: str) -> int:
         """Leave everything for what is opened now; return its number."""
         self._reading.hush()
-        self.close()
+        self._let_go()
+        self._title = title
         self._reading.plays = self._is_finding = True
         self._ports.sounds.play(Earcon.START)
         self._tell_state()
@@ -157,6 +160,8 @@ class Player:
             changed=self._reading.changed,
             figure=self._figured,
         )
+        # What it is called as long as it has not told its title.
+        self._title = Path(origin.paths[0]).name if isinstance(origin, Files) else origin.title
         self._document = Document(origin, calls)
         self._tell_state()
 
@@ -177,10 +182,18 @@ class Player:
         if self._view is None:
             self._fail(error)
             return
-        self._opening.end()
+        self._is_asking = True
+        self._tell_state()
         self._ports.report(error)
         is_wrong = error.params.get("is_wrong") == "yes"
-        self._view.ask_password(error.params.get("name", ""), is_wrong, reply)
+        self._view.ask_password(
+            error.params.get("name", ""), is_wrong, lambda password: self._answered(reply, password)
+        )
+
+    def _answered(self, reply: Callable[[str | None], None], password: str | None) -> None:
+        self._is_asking = False
+        reply(password)
+        self._tell_state()
 
     def _fail(self, error: SeeSayError) -> None:
         """Tell why a document is not, or no longer, open, and go on with the next one."""
@@ -198,6 +211,7 @@ class Player:
         """Let go of the document and of what is made of it, not of what waits behind it."""
         # Its pages come no more: an export that waited for them would wait for ever.
         self.cancel_export()
+        self._is_asking = False
         self._reading.leave()
         document, self._document = self._document, None
         if document is not None:
@@ -233,9 +247,8 @@ class Player:
             self._reading.play()
 
     def pause(self) -> None:
-        """Be silent at this place, or open without speaking."""
-        if self._reading.plays:
-            self._reading.pause()
+        """Be silent at this place, or open without speaking; leaves a search, too, and what is said of a step."""
+        self._reading.pause()
 
     def stopped(self) -> None:
         """Be paused, because somebody has silenced everything."""
@@ -275,25 +288,8 @@ class Player:
     def where(self) -> None:
         """Say page, per cent and minutes left."""
         document = self._document
-        if not self._is_open() or document is None or document.info is None:
-            return
-        place, pages = document.place, document.info.pages
-        page = document.pages.get(place.page)
-        length = characters(page) if page is not None and page.is_whole else USUAL_PAGE
-        before = characters(page, place) if page is not None else 0
-        read = place.page - 1 + min(before / length if length else 0.0, 1.0)
-        named = place.page if page is None else name_of(page)
-        told = [self._wording.say(R.WHERE, page=named, pages=pages, percent=round(100 * read / pages))]
-        told.append(self._left((pages - read) * document.pages.usual_length(USUAL_PAGE) / self._reading.speed / 60))
-        self._say(" ".join(told), Priority.NOW)
-
-    def _left(self, minutes: float) -> str:
-        whole = round(minutes)
-        if whole < 1:
-            return self._wording.say(R.LITTLE_LEFT)
-        if whole < 60:
-            return self._wording.count(R.MINUTES_LEFT, whole)
-        return self._wording.count(R.HOURS_LEFT, whole // 60, minutes=whole % 60)
+        if self._is_open() and document is not None and document.info is not None:
+            self._say(whereabouts(self._wording, document, document.info, self._reading.speed), Priority.NOW)
 
     def spell(self) -> None:
         """Spell the word at the place."""
@@ -360,9 +356,11 @@ class Player:
     # --- telling --------------------------------------------------------------------------------
 
     def _is_open(self) -> bool:
-        """Tell whether there is a document; where there is none, say so."""
+        """Tell whether there is a document; where there is none, or none yet, say so."""
         if self.state is PlayerState.EMPTY:
             self._ports.report(NoDocument())
+        elif self.state is PlayerState.OPENING:
+            self._say(self._awaited()[0], Priority.NOW)
         return self._document is not None and self._document.info is not None
 
     def _show(self, page: Page) -> None:
@@ -375,7 +373,7 @@ class Player:
 
     def _tell_state(self) -> None:
         state = self.state
-        if state is PlayerState.OPENING:
+        if state is PlayerState.OPENING and not self._is_asking:
             self._opening.begin()
         else:
             self._opening.end()
@@ -386,13 +384,7 @@ class Player:
                 self._view.state(state)
 
     def _awaited(self) -> tuple[str, str]:
-        title = _title_of(self._document.origin) if self._document is not None else ""
-        return self._wording.say(R.OPENING, title=title), self._wording.language
+        return self._wording.say(R.OPENING, title=self._title), self._wording.language
 
     def _say(self, text: str, priority: Priority = Priority.NORMAL) -> None:
         self._ports.speech.say(text, self._wording.language, priority=priority)
-
-
-def _title_of(origin: Origin) -> str:
-    """Return what a document is called as long as it has not told its title."""
-    return Path(origin.paths[0]).name if isinstance(origin, Files) else origin.title

@@ -378,8 +378,8 @@ class Reading:
 
     def _awaited(self) -> tuple[str, str]:
         number = self._seeker.page or self._cursor.position.page
-        message = R.SEARCHING if self._is_searching else R.PAGE_COMES
-        return self._wording.say(message, page=number), self._wording.language
+        usual = R.FIGURE_COMES if self.figures.is_telling and not self._seeker.page else R.PAGE_COMES
+        return self._wording.say(R.SEARCHING if self._is_searching else usual, page=number), self._wording.language
 
     def _say_page(self, number: int) -> None:
         page = self._open[0].pages.get(number) if self._open is not None else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.core.documents import Pasted, Position
+from assistant.core.documents import Pasted, Position, Unit
 from assistant.core.errors import DocumentTooLarge, NoClipboardText
 from assistant.core.reader_ports import PlayerState
 from support.reading_stage import BookStage, heading, letter, paragraph
@@ -122,3 +122,46 @@ def test_a_window_that_comes_late_is_shown_where_things_are() -> None:
     stage.hears(2)
     stage.begins()
     assert stage.view.pages[-1].number == 2
+
+
+def test_while_a_password_is_asked_for_nothing_is_said_or_sounds() -> None:
+    locked = letter((paragraph("Secret."),), title="safe.pdf")
+    locked.password = "open"
+    stage = BookStage(locked)
+    stage.player.watch(stage.view)
+    stage.opens("safe.pdf")
+    stage.hears_all()
+    stage.session.stop()
+    before = list(stage.transcript)
+    stage.clock.pass_seconds(30)
+    assert stage.transcript == before
+    stage.view.replies[0]("open")
+    stage.clock.pass_seconds(5)
+    assert stage.said[-1] == "Opening safe.pdf."
+
+
+def test_what_is_asked_of_a_document_that_still_opens_is_answered() -> None:
+    stage = BookStage(letter((paragraph("One."),)))
+    stage.player.open(["/books/Letter"])
+    for ask in (stage.player.where, stage.player.spell, lambda: stage.player.step(Unit.PAGE, 1)):
+        ask()
+        assert stage.now == "Opening Letter."
+        stage.session.stop()
+
+
+def test_a_view_is_told_of_no_emptiness_between_two_documents() -> None:
+    stage = BookStage(letter((paragraph("One."),), title="a.txt"), letter((paragraph("Two."),), title="b.txt"))
+    stage.player.watch(stage.view)
+    stage.opens("a.txt")
+    stage.view.states.clear()
+    stage.opens("b.txt")
+    assert PlayerState.EMPTY not in stage.view.states
+    assert stage.view.states[0] is PlayerState.OPENING
+
+
+def test_a_place_that_cant_be_is_the_beginning() -> None:
+    stage = BookStage(letter((paragraph("One."),)))
+    stage.places.put("id of Letter", Position(-3))
+    stage.opens("Letter")
+    stage.hears_all()
+    assert stage.said[1] == "One."

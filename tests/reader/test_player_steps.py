@@ -197,6 +197,35 @@ def test_a_long_search_says_where_it_is_and_can_be_stopped() -> None:
     assert stage.said[-1] == "Searching page 2."
 
 
+@pytest.mark.parametrize("plays", [True, False])
+def test_pause_leaves_a_search(plays: bool) -> None:
+    stage = BookStage(letter((paragraph("One."),), SEEN))
+    stage.opens("Letter")
+    stage.hears()
+    if not plays:
+        stage.player.pause()
+    stage.player.search("words")
+    stage.settle()
+    stage.player.pause()
+    assert stage.player.state is PlayerState.PAUSED
+    stage.background.reads("These words.")
+    stage.background.ends()
+    stage.settle()
+    assert stage.is_silent
+
+
+def test_pause_silences_the_sentence_that_was_stepped_to() -> None:
+    stage = BookStage(letter(*TWO_PAGES))
+    stage.opens("Letter")
+    stage.hears(2)
+    stage.player.pause()
+    stage.player.step(Unit.PARAGRAPH, 1)
+    stage.begins()
+    assert not stage.is_silent
+    stage.player.pause()
+    assert stage.is_silent
+
+
 def test_a_search_that_fails_while_playing_reads_on() -> None:
     stage = BookStage(letter(*TWO_PAGES))
     stage.opens("Letter")

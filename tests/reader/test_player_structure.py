@@ -140,3 +140,12 @@ def test_each_block_is_spoken_in_its_language() -> None:
         "say ru",
         "say he",
     ]
+
+
+def test_waiting_for_a_description_is_heard_as_what_it_is() -> None:
+    stage = BookStage(letter(WITH_FIGURE))
+    stage.has_model = True
+    stage.opens("Letter")
+    stage.hears(4)
+    stage.clock.pass_seconds(5)
+    assert stage.said[-1] == "The figure is being described."

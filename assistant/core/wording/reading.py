@@ -70,6 +70,12 @@ class ReadingMessages:
         # Translators: reading comes to a picture or diagram; what the document says of it may follow.
         text("Figure."),
     )
+    FIGURE_COMES = Message(
+        # Translators: spoken when it takes long until a picture or diagram of a document is described.
+        text("The figure is being described."),
+        # Translators: brief: the description of a picture or diagram isn't ready yet.
+        text("Describing the figure."),
+    )
     TABLE = Message(
         # Translators: reading comes to a table; {rows} is "3 rows", {columns} "one column".
         text("Table with {rows} and {columns}."),
