@@ -20,6 +20,7 @@ from assistant.core.frames import Pixels, Viewer
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.frame import VideoFrame
+    from av.video.reformatter import VideoReformatter
     from av.video.stream import VideoStream
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,8 @@ class _Film:
         return VideoBroken(name=self._name) if self._shown else VideoUnreadable(name=self._name)
 
     def _play(self, container: InputContainer) -> None:
+        from av.video.reformatter import VideoReformatter
+
         # A stream that nobody here can decode has no codec's context, whatever PyAV's types say.
         stream = next((each for each in container.streams.video if getattr(each, "codec_context", None)), None)
         if stream is None:
@@ -89,6 +92,8 @@ class _Film:
         # Threads cost more than they save on small frames, and large ones would come late without.
         stream.thread_type = "AUTO" if stream.codec_context.width > LARGE else "NONE"
         self._check(stream.codec_context.width, stream.codec_context.height)
+        # One for all frames: each frame's own would be set up anew for every look.
+        scaler = VideoReformatter()
         rate = float(stream.average_rate or stream.guessed_rate or PLAIN_RATE)
         times = _Times(1 / rate if 0 < rate < 1000 else 1 / PLAIN_RATE)
         wanted = 0.0
@@ -101,7 +106,7 @@ class _Film:
             self._shown += 1
             self._wait(at)
             if at >= wanted:
-                wanted = at + self._viewer.look(FilmFrame(frame, at, stream.sample_aspect_ratio))
+                wanted = at + self._viewer.look(FilmFrame(frame, at, stream.sample_aspect_ratio, scaler))
         if _seconds(container, stream) - times.told > SHORT or self._is_broken_at_end:
             raise self._end()
 
@@ -167,8 +172,15 @@ class _Times:
 class FilmFrame:
     """The `Frame` of a video: scaled by FFmpeg on its way to RGB, when it is asked for."""
 
-    def __init__(self, frame: VideoFrame, at: float, aspect: Any) -> None:  # noqa: ANN401 - a Fraction or None
+    def __init__(
+        self,
+        frame: VideoFrame,
+        at: float,
+        aspect: Any,  # noqa: ANN401 - a Fraction or None
+        scaler: VideoReformatter,
+    ) -> None:
         self._frame = frame
+        self._scaler = scaler
         self._at = at
         ratio = float(aspect) if aspect else 1.0
         self._width = max(1, round(frame.width * ratio)) if 0.2 < ratio < 5 else frame.width
@@ -193,10 +205,12 @@ class FilmFrame:
 
         # A file tells by how much its frames are to be turned to the left.
         turns = {90: Transpose.ROTATE_90, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_270}
-        converted = self._frame.reformat(width=width, height=height, format="rgb24", interpolation="AREA")
+        converted = self._scaler.reformat(self._frame, width=width, height=height, format="rgb24", interpolation="AREA")
         plane = converted.planes[0]
-        image = Image.frombytes("RGB", (width, height), bytes(plane), "raw", "RGB", plane.line_size)
         turn = turns.get(self._frame.rotation % 360)
+        if turn is None and plane.line_size == 3 * width:
+            return Pixels(width, height, bytes(plane))
+        image = Image.frombytes("RGB", (width, height), bytes(plane), "raw", "RGB", plane.line_size)
         upright = image if turn is None else image.transpose(turn)
         return Pixels(upright.width, upright.height, upright.tobytes())
 

@@ -38,7 +38,7 @@ LIVELY = 0.1
 CALM = 0.2
 """Seconds between two looks at a scene in which nothing happened for a while, at least."""
 CALM_AFTER = 2.0
-SHARE = 0.03
+SHARE = 0.025
 """Share of a processor that a calm scene may cost: where a look is dear, there are fewer of them."""
 SLOWEST = 0.4
 HEARTBEAT = 1.0
