@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from assistant.reader.lines import body_size
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -24,6 +26,11 @@ _SEEN_NEAR = 0.03
 _ALIKE = 0.8
 _WHITE = 0.9
 _PAGES = 2
+_LARGER = 1.15
+"""A line so much larger than most is a heading, which may stand at one height on every page: a slide's title."""
+_PITCH = 2.5
+"""Rows of one table are nearer than so many letter sizes."""
+_ALIGNED = 0.3
 _DIGITS = re.compile(r"\d+")
 _ROMAN = r"[ivxlcdm]{1,8}"
 _NUMBER = re.compile(
@@ -73,7 +80,9 @@ def without_furniture(
     exactly where it stands on the next page, a scanned one only about there.
     """
     near = _NEAR if is_exact else _SEEN_NEAR
-    outer = _outermost(lines, height)
+    outer = _without_cells(_outermost(lines, height), lines)
+    largest = _LARGER * body_size(lines) if is_exact else float("inf")
+    outer = [line for line in outer if line.size <= largest or _may_run(line, height, around, near)]
     dropped = {id(line) for line in outer if _is_repeated(line, height, around, near)}
     apart = _apart(lines, height)
     dropped |= {id(line) for line in outer if id(line) in apart and _is_usual_place(line, height, around, near)}
@@ -129,6 +138,36 @@ def _first_rows(lines: list[TextLine]) -> list[TextLine]:
 def _is_repeated(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:
     place, text = line.middle / height, _pattern(line.text)
     return any(abs(mark.place - place) < near and _are_alike(mark.text, text) for marks in around for mark in marks)
+
+
+def _may_run(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:
+    """Tell whether a large line is no title: a page's number, or what several pages around have word by word."""
+    if is_page_number(line.text):
+        return True
+    if _pattern(line.text) != " ".join(line.text.split()).lower():
+        return False
+    return sum(_is_repeated(line, height, (marks,), near) for marks in around) >= _PAGES
+
+
+def _without_cells(outer: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextLine]:
+    """Return what stands in the margins without the rows of a table that fills its page: the next one goes on alike."""
+    cells: set[int] = set()
+    for line in outer:
+        row = [other for other in lines if are_level(line, other)]
+        if len(row) > 1 and sum(_has_like(part, lines) for part in row) > 1:
+            cells |= {id(part) for part in row}
+    return [line for line in outer if id(line) not in cells]
+
+
+def _has_like(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Tell whether the row above or below has a cell of the same column."""
+    return any(
+        other is not line
+        and not are_level(line, other)
+        and abs(other.middle - line.middle) < _PITCH * line.size
+        and min(abs(other.left - line.left), abs(other.right - line.right)) < _ALIGNED * line.size
+        for other in lines
+    )
 
 
 def _is_usual_place(line: TextLine, height: float, around: Sequence[Sequence[Mark]], near: float) -> bool:

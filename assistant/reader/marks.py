@@ -6,7 +6,7 @@ import re
 
 # Bullets of fonts without a map of their letters come from the private use area.
 _BULLET = re.compile(r"(?:[•◦▪▫‣⁃●○■□◆◇►▸➢➤✓✔❖∙·\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[-–—*]|o(?=\s{2}))(?:\s+|$)")
-_NUMBERED = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{2,6}|[а-яА-Я])[.)]|\(\d{1,3}\))\s+(?=\S)")
+_NUMBERED = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxlc]{2,6}|[а-яА-Я])[.)]|\(\d{1,3}\)|\[\d{1,3}\])\s+(?=\S)")
 _SECTION = re.compile(r"(?:[A-Z]\.)?(\d{1,2}(?:\.\d{1,3}){0,5})\.?\s+(?=[^\W\d_])")
 _CHAPTER = re.compile(
     r"(?:chapter|part|appendix|section|kapitel|teil|anhang|chapitre|partie|annexe|capítulo|parte|apéndice|capitolo|"
@@ -14,7 +14,7 @@ _CHAPTER = re.compile(
     re.IGNORECASE,
 )
 _EASTERN_CHAPTER = re.compile(r"第\s?[\d一二三四五六七八九十百]{1,4}\s?[章节節部编編回]")
-_NOTE = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[*†‡§¶#]{1,3}|\[\d{1,3}\])(?:[.)]?\s+|(?=[^\W\d_]))(?=\S)")
+_NOTE = re.compile(r"(?:\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[*∗†‡§¶#]{1,3}|\[\d{1,3}\])(?:[.)]?\s+|(?=[^\W\d_]))(?=\S)")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|tab\.|plate|chart|listing|abbildung|abb\.|tabelle|figur[ae]?|tableau|tabla|tabela|gráfico|"
     r"afbeelding|rysunek|obrázek|рис(?:унок|\.)?|таблица|табл\.|εικόνα|πίνακας|şekil|tablo|איור|טבלה|شكل|جدول|"

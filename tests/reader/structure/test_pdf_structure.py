@@ -365,3 +365,75 @@ def _picture() -> object:
     from PIL import Image
 
     return Image.linear_gradient("L").resize((400, 200)).convert("RGB")
+
+
+def test_the_titles_of_slides_stand_at_one_height_and_are_no_headers() -> None:
+    titles = ["Why tides matter", "Step 1", "Step 2", "Thank you"]
+
+    def draw(canvas: Canvas) -> None:
+        for number, title in enumerate(titles, start=1):
+            canvas.setFont("Helvetica-Bold", 28)
+            canvas.drawString(40, 360, title)
+            canvas.setFont("Helvetica", 20)
+            canvas.drawString(40, 290, f"The boats of harbour {number} leave before dawn,")
+            canvas.drawString(40, 266, "and their lamps are still burning.")
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(40, 15, "Harbour Conference")
+            canvas.drawRightString(690, 15, str(number))
+            canvas.showPage()
+
+    data = book(draw, (720, 405))
+    for number, title in enumerate(titles, start=1):
+        blocks = read_page(data, number).blocks
+        assert texts(blocks) == [
+            title,
+            f"The boats of harbour {number} leave before dawn, and their lamps are still burning.",
+        ]
+        assert blocks[0].kind is BlockKind.HEADING
+
+
+@pytest.mark.parametrize("is_ruled", [False, True])
+def test_a_table_over_several_pages_keeps_its_rows_in_the_margins(is_ruled: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(3):
+            canvas.setFont("Helvetica", 10)
+            for row in range(38):
+                y = 802 - 20 * row
+                for x, cell in zip((60, 110, 250, 400), _member(38 * page + row), strict=True):
+                    canvas.drawString(x, y, cell)
+            if is_ruled:
+                canvas.grid([55, 105, 245, 395, 500], [815 - 20 * row for row in range(39)])
+            canvas.drawString(60, 25, "Club of the Harbour")
+            canvas.drawRightString(500, 25, f"Page {page + 1} of 3")
+            canvas.showPage()
+
+    data = book(draw)
+    for page in range(3):
+        rows = [block.text for block in read_page(data, page + 1).blocks if block.kind is BlockKind.ROW]
+        assert rows == ["; ".join(_member(38 * page + row)) for row in range(38)]
+        assert len(read_page(data, page + 1).blocks) == len(rows) + 1
+
+
+def _member(number: int) -> tuple[str, str, str, str]:
+    return str(number), f"Person {number}", "Harbour" if number % 3 else "Upper Marsh", f"{number}.50 €"
+
+
+def test_the_works_that_a_paper_names_are_items() -> None:
+    works = [
+        "[1] J. Doe. The almanac of weddings and of other days that the tide knows. Journal of Frost, 12(3):45–67, 1999.",
+        "[2] R. Roe and S. Poe. Eels and onions on a bridge: a study of market days in the north. Bridges, 2003.",
+        "[3] R. Roe. Fog. 2010.",
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        y = set_text(canvas, prose(6), 60, 700, 240) - 20
+        for work in works:
+            first, *rest = broken(work, 226)
+            canvas.drawString(60, y, first)
+            y -= 12
+            for line in rest:
+                canvas.drawString(74, y, line)
+                y -= 12
+
+    blocks = read_page(book(draw)).blocks
+    assert [block.text for block in blocks if block.kind is BlockKind.ITEM] == works
