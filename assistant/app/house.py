@@ -139,6 +139,7 @@ class House:
     speech: SpeechQueue
     capture: CaptureWorker
     clipboard: Callable[[], Picture | Clipping]
+    snapshots: CameraSnapshots
     models: ModelEngines
     planner: Planner
     background: Background
@@ -195,7 +196,8 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_event=lambda utterance, event: session.utterance_told(utterance, event),
         on_speaking=furniture.on_speaking,
     )
-    grabber = _grabber(bridge, store)
+    snapshots = CameraSnapshots(lambda: store.settings.text("camera.device"))
+    grabber = _grabber(bridge, snapshots)
     capture = CaptureWorker(grabber, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
     planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
@@ -224,6 +226,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         speech=speech,
         capture=capture,
         clipboard=grabber.copied,
+        snapshots=snapshots,
         models=models,
         planner=planner,
         background=shared,
@@ -256,12 +259,11 @@ def _engines(
     return engine, shared, models, routes
 
 
-def _grabber(bridge: Bridge, store: SettingsStore) -> DesktopGrabber:
+def _grabber(bridge: Bridge, snapshots: CameraSnapshots) -> DesktopGrabber:
     from assistant.capture.clipboard import ClipboardReader
 
     clipboard = ClipboardReader(bridge)
-    camera = CameraSnapshots(lambda: store.settings.text("camera.device"))
-    return DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=camera.take)
+    return DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=snapshots.take)
 
 
 def _wording_of(language: str, is_brief: bool) -> Wording:

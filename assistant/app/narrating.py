@@ -46,7 +46,7 @@ def make_narrator(
 
     narrator = Narrator(
         NarratorParts(
-            watcher=lambda post: CameraChild(bridge.poster(post), ids.__next__),
+            watcher=lambda post: house.snapshots.lent_by(CameraChild(bridge.poster(post), ids.__next__)),
             follow=follow,
             background=house.background,
             planner=house.planner,

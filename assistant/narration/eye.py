@@ -26,6 +26,7 @@ from assistant.narration.messages import (
     MeasuredMessage,
     Now,
     OpenedMessage,
+    Peek,
     Ready,
     Watch,
 )
@@ -55,6 +56,7 @@ class _Orders:
     mode: WatchMode
     is_ready: bool = False
     is_now: bool = False
+    is_peek: bool = False
     is_measured: bool = False
 
 
@@ -80,7 +82,7 @@ class Eye:
         self._cost = 0.0
         self._left: tuple[Frame, float] | None = None
 
-    def obey(self, message: Watch | Ready | Now | Measure) -> None:
+    def obey(self, message: Watch | Ready | Now | Peek | Measure) -> None:
         """Note what the host wants."""
         with self._changed:
             match message:
@@ -90,6 +92,8 @@ class Eye:
                     self._orders.is_ready = True
                 case Now():
                     self._orders.is_now = True
+                case Peek():
+                    self._orders.is_peek = True
                 case Measure():
                     self._orders.is_measured = True
             self._changed.notify()
@@ -115,6 +119,8 @@ class Eye:
             self._advice = seen.advice
         if self._take_order("is_measured"):
             self._measure(small)
+        if self._take_order("is_peek"):
+            self._send_frame(frame.whole(), 0.0, is_peek=True)
         if self._mode is WatchMode.STILL:
             self._look_for_still(frame, small)
         else:
@@ -186,9 +192,9 @@ class Eye:
         level, x, y = _unit(light.level), _side(light.x), _side(light.y)
         self._tell(MeasuredMessage(measured.rgb, level, x, y, measured.is_sure))
 
-    def _send_frame(self, pixels: Pixels, amount: float, *, is_page: bool = False) -> None:
+    def _send_frame(self, pixels: Pixels, amount: float, *, is_page: bool = False, is_peek: bool = False) -> None:
         pixels = _bounded(pixels)
-        message = FrameMessage(pixels.width, pixels.height, max(0.0, time.time()), _unit(amount), is_page)
+        message = FrameMessage(pixels.width, pixels.height, max(0.0, time.time()), _unit(amount), is_page, is_peek)
         self._tell(message, pixels.rgb)
 
     def _tell(self, message: FromCamera, pixels: bytes | None = None) -> None:

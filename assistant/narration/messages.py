@@ -64,6 +64,10 @@ class Now(msgspec.Struct, frozen=True, tag="now", forbid_unknown_fields=True):
     """Send the newest frame."""
 
 
+class Peek(msgspec.Struct, frozen=True, tag="peek", forbid_unknown_fields=True):
+    """Send the newest frame for somebody else: what it is compared with, and what is asked for, stay as they are."""
+
+
 class Measure(msgspec.Struct, frozen=True, tag="measure", forbid_unknown_fields=True):
     """Measure colour and light."""
 
@@ -72,7 +76,7 @@ class Close(msgspec.Struct, frozen=True, tag="close", forbid_unknown_fields=True
     """End, and let go of the camera."""
 
 
-ToCamera = Open | Devices | Watch | Ready | Now | Measure | Close
+ToCamera = Open | Devices | Watch | Ready | Now | Peek | Measure | Close
 
 
 # --- from the child -------------------------------------------------------------------------------------
@@ -85,13 +89,14 @@ class OpenedMessage(msgspec.Struct, frozen=True, tag="opened", forbid_unknown_fi
 
 
 class FrameMessage(msgspec.Struct, frozen=True, tag="frame", forbid_unknown_fields=True):
-    """A `FrameTaken`, or a `PageHeld` where `is_page`; its pixels follow."""
+    """A `FrameTaken`, a `PageHeld` where `is_page`, or the answer to `Peek` where `is_peek`; its pixels follow."""
 
     width: _Edge
     height: _Edge
     taken_at: _Time
     amount: _Share
     is_page: bool = False
+    is_peek: bool = False
 
 
 class AdvisedMessage(msgspec.Struct, frozen=True, tag="advised", forbid_unknown_fields=True):

@@ -96,6 +96,14 @@ class CameraChild:
         """Measure colour and light."""
         self._send(messages.Measure())
 
+    def peek(self, source: Source, post: PostWatch) -> bool:
+        """Post the newest frame to somebody else, where that camera is watched here; tell whether it is.
+
+        Posts one `FrameTaken`, or one `WatchEnded`, without an error where the camera was let go of meanwhile.
+        """
+        stream = self._stream
+        return stream is not None and stream.peek(source, post)
+
     def close(self) -> None:
         """End the child without waiting; posts nothing afterwards."""
         stream, self._stream = self._stream, None
@@ -146,7 +154,8 @@ class _Stream:
         self._counting = threading.Lock()
         self._wanted = 0
         self._is_measured = False
-        self._is_open = False
+        self._is_open = self._is_over = False
+        self._peeking: list[PostWatch] = []
         self._unasked = Allowance()
         self._helper: Helper[ToCamera, FromCamera] = Helper(
             "camera", helper_command("--camera-worker"), WIRE, self._hear, self._lost
@@ -171,9 +180,34 @@ class _Stream:
                 self._is_measured = True
         self._helper.send(message)
 
+    def peek(self, source: Source, post: PostWatch) -> bool:
+        """Post the newest frame, or the end, where it is of that source."""
+        names = (self._source.path.casefold(), self._name.casefold())
+        if source.kind is not self._source.kind or source.path.casefold() not in names:
+            return False
+        with self._counting:
+            if self._is_over:
+                return False
+            self._peeking.append(post)
+        self._helper.send(messages.Peek())
+        return True
+
     def close(self) -> None:
         """End the child."""
         self._helper.close()
+        self._end_peeking(WatchEnded())
+
+    def _end_peeking(self, event: WatchEvent) -> None:
+        with self._counting:
+            self._is_over = self._is_over or isinstance(event, WatchEnded)
+            peeking, self._peeking = self._peeking, []
+        for post in peeking:
+            post(event)
+
+    def _over(self, error: SeeSayError | None) -> None:
+        ended = WatchEnded(error)
+        self._tell(ended)
+        self._end_peeking(ended)
 
     def _hear(self, message: FromCamera, pixels: bytes) -> bool:
         match message:
@@ -188,7 +222,7 @@ class _Stream:
                 self._is_measured = False
                 self._tell(Measured(rgb, Light(level, x, y), is_sure))
             case EndedMessage(code, params):
-                self._tell(WatchEnded(None if code is None else SeeSayError.from_code(code, params)))
+                self._over(None if code is None else SeeSayError.from_code(code, params))
                 self._helper.close()
             case _:
                 # It lives; or it says what nobody wants to know.
@@ -196,7 +230,10 @@ class _Stream:
         return False
 
     def _take(self, message: FrameMessage, pixels: bytes) -> None:
-        if message.is_page and self._mode is WatchMode.PAGE and self._unasked.is_left():
+        if message.is_peek:
+            if self._peeking:
+                self._end_peeking(FrameTaken(self._picture(message, pixels)))
+        elif message.is_page and self._mode is WatchMode.PAGE and self._unasked.is_left():
             self._tell(PageHeld(self._picture(message, pixels)))
         elif not message.is_page and self._is_wanted():
             self._tell(FrameTaken(self._picture(message, pixels), message.amount))
@@ -221,7 +258,7 @@ class _Stream:
         )
 
     def _lost(self, loss: Loss) -> None:
-        self._tell(WatchEnded(self._error(loss)))
+        self._over(self._error(loss))
 
     def _error(self, loss: Loss) -> SeeSayError:
         if loss is not Loss.STALLED:

@@ -30,7 +30,7 @@ from assistant.narration.snapshot import CameraSnapshots
 from assistant.narration.watcher import CameraChild
 from support.hosts import importable_tests
 from support.processes import wait_until
-from support.reel import CAMERA, NAME, Heard, camera, number_of
+from support.reel import CAMERA, NAME, SWITCHED, Heard, camera, number_of
 
 
 def children() -> list[psutil.Process]:
@@ -280,6 +280,50 @@ def test_a_picture_that_nobody_wants_any_more_gives_the_camera_back_at_once() ->
     with importable_tests(), pytest.raises(GrabLeft):
         snapshots("hanging").take(CAMERA, lambda: bool(children()))
     wait_until(lambda: not children(), what="the camera's release")
+
+
+def test_a_camera_that_is_narrated_lends_its_picture_and_is_not_opened_twice() -> None:
+    with camera("endless", mode=WatchMode.CHANGES) as (watcher, heard):
+        heard.wait_for(WatchOpened)
+        watcher.ready()
+        heard.wait_for(FrameTaken)
+        taker = snapshots("busy")
+        taker.lent_by(watcher)
+        for named in (CAMERA, Source(SourceKind.CAMERA, path=NAME.upper())):
+            assert taker.take(named).title == NAME
+        with pytest.raises(CameraBusy):
+            taker.take(Source(SourceKind.CAMERA, path="another one"))
+        assert not [event for event in heard.drain() if isinstance(event, FrameTaken)], "meant for somebody else"
+        watcher.close()
+        with pytest.raises(CameraBusy):
+            taker.take(CAMERA)
+
+
+def test_a_change_before_a_picture_was_lent_is_still_told_of() -> None:
+    with camera("switched", mode=WatchMode.CHANGES) as (watcher, heard):
+        taker = snapshots("busy")
+        taker.lent_by(watcher)
+        watcher.ready()
+        assert number_of(heard.wait_for(FrameTaken).picture) < SWITCHED
+        while number_of(taker.take(CAMERA)) < SWITCHED + 50:
+            assert not [event for event in heard.drain() if isinstance(event, FrameTaken)]
+        watcher.ready()
+        assert heard.wait_for(FrameTaken).amount > 0.1
+
+
+@pytest.mark.parametrize("ending", ["closed", "killed"])
+def test_a_lender_that_ends_meanwhile_leaves_nobody_waiting(ending: str) -> None:
+    with camera("hanging") as (watcher, heard):
+        heard.wait_for(WatchOpened)
+        borrowed = Heard()
+        assert watcher.peek(CAMERA, borrowed)
+        if ending == "closed":
+            watcher.close()
+        else:
+            children()[0].kill()
+        expected = WatchEnded(None if ending == "closed" else CameraHelperDied())
+        assert borrowed.wait_for(WatchEnded) == expected
+        assert not watcher.peek(CAMERA, borrowed)
 
 
 def test_a_missing_video_is_told_by_name() -> None:

@@ -25,6 +25,7 @@ from assistant.narration.watcher import CameraChild
 from support.hosts import importable_tests
 
 NAME = "Reel"
+SWITCHED = 100
 CAMERA = Source(SourceKind.CAMERA)
 _EVENT = TypeVar("_EVENT", bound=WatchEvent)
 
@@ -95,6 +96,19 @@ def large(path: str, viewer: Viewer) -> None:
 def short(path: str, viewer: Viewer) -> None:
     """Show a scene that changes at its end."""
     play(viewer, lambda number: None if number >= 40 else room(number, 60 if number < 20 else 180))
+
+
+def switched(path: str, viewer: Viewer) -> None:
+    """Show a scene in which the light goes on with frame `SWITCHED`, and stays on for ever."""
+    play(viewer, lambda number: room(number, 60 if number < SWITCHED else 180))
+
+
+def photographed(path: str, viewer: Viewer) -> None:
+    """Show a photograph of a cup of coffee for ever."""
+    from support.films import Film, background, noise
+
+    film = Film(background("coffee"), wrongs=(noise(2),))
+    play(viewer, lambda number: film.frame(number / 50))
 
 
 def adjusting(path: str, viewer: Viewer) -> None:
