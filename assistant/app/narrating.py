@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.app.house import House
 from assistant.core.camera import CameraInfo
+from assistant.core.domain import Picture
 from assistant.core.errors import SeeSayError
 from assistant.core.ports import Sounds
 from assistant.core.settings_store import SettingsStore
@@ -33,11 +34,13 @@ def make_narrator(
     key: Callable[[], str] = lambda: "",
     video: str = "",
     heard: Callable[[Telling], None] = lambda telling: None,
+    held: Callable[[Picture], None] = lambda page: None,
     ended: Callable[[SeeSayError | None], None] = lambda error: None,
 ) -> Narrator:
     """Return a narrator, which the house closes: of the settings' camera, or of a video file.
 
-    `key` is that of the camera window, `heard` gets all that is told, `ended` why watching ended.
+    `key` is that of the camera window, `heard` gets all that is told, `held` the pages that are read, `ended` why
+    watching ended.
     """
     ids = itertools.count(_FIRST_ID, -1)
 
@@ -59,6 +62,7 @@ def make_narrator(
             store=store,
             key=key,
             heard=heard,
+            held=held,
             ended=ended,
         ),
         video,

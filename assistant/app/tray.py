@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from assistant.app.calls import Switchboard
 from assistant.app.display import require_display
 from assistant.app.greeting import greeting, warnings
+from assistant.app.held_page import HeldPage, PageCalls
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
 from assistant.app.keys import BoundKeys
 from assistant.app.models import TrayModels
@@ -146,6 +147,17 @@ class TrayApplication:
             self._wording,
             self._sounds,
             key=lambda: self.commander.key_of(Command.CAMERA),
+            held=lambda page: self._page.held(page),
+        )
+        self._page = HeldPage(
+            self.bridge,
+            self._wording,
+            PageCalls(
+                pause=self._narration.pause,
+                open=lambda title, page: self._book.open_sheets(title, [page]),
+                show=self.windows.show_book,
+                announce=self._house.session.announce,
+            ),
         )
         self._style = SettledStyle(
             self._store, self._house.session, self._wording, lambda: self._voice, self.bridge.post
@@ -174,6 +186,7 @@ class TrayApplication:
                     book=self._book,
                     style=self._style,
                     narration=self._narration,
+                    keep_page=self._page.keep,
                     announce=self._house.session.announce,
                     hold_control=self._hold_control,
                     presets=lambda: self._store.settings.words("questions.presets"),

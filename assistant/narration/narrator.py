@@ -286,6 +286,7 @@ class Narrator:
     def _page_held(self, picture: Picture) -> None:
         self._talk.drop()
         self._go_back()
+        self._parts.held(as_seen(picture))
         self._answer(Look(Task.READ, CAMERA), picture, self._talk.sink("page"))
         self._talk.say("page", self._parts.wording.say(N.PAGE_TAKEN))
 

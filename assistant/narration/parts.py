@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.core.camera import CameraInfo, PostWatch, Watcher
 from assistant.core.camera_ports import NarrationOptions
-from assistant.core.domain import Detail
+from assistant.core.domain import Detail, Picture
 from assistant.core.errors import SeeSayError
 from assistant.core.planner import Planner
 from assistant.core.ports import Sounds, Timer
@@ -27,7 +27,8 @@ Follow = Callable[[Callable[[Sequence[CameraInfo]], None]], Callable[[], None]]
 class NarratorParts:
     """What a narrator calls. `watcher` makes one for each opening; `key` is the camera window's key as it is written.
 
-    `heard` gets everything that is told, besides the window, and `ended` why watching ended: None where a video did.
+    `heard` gets everything that is told, besides the window, `held` each page that is read, and `ended` why watching
+    ended: None where a video did.
     """
 
     watcher: Callable[[PostWatch], Watcher]
@@ -43,6 +44,7 @@ class NarratorParts:
     store: SettingsStore
     key: Callable[[], str] = lambda: ""
     heard: Callable[[Telling], None] = lambda telling: None
+    held: Callable[[Picture], None] = lambda page: None
     ended: Callable[[SeeSayError | None], None] = lambda error: None
 
 

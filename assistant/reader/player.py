@@ -20,10 +20,11 @@ from assistant.core.documents import (
     Page,
     PageFailed,
     Position,
+    Sheets,
     Span,
     Unit,
 )
-from assistant.core.domain import Earcon, Priority
+from assistant.core.domain import Earcon, Picture, Priority
 from assistant.core.errors import DocumentEmpty, DocumentLocked, NoDocument, SeeSayError
 from assistant.core.reader_ports import BookView, PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages as R
@@ -104,6 +105,10 @@ class Player:
         """Read the text or the picture of the clipboard as a document."""
         finding = self._begin(self._wording.say(R.CLIPBOARD))
         self._ports.clipboard(lambda found: self._found(finding, found))
+
+    def open_sheets(self, title: str, pictures: Sequence[Picture]) -> None:
+        """Read pictures that are in memory as a document, a page each."""
+        self._found(self._begin(title), [Sheets(title, tuple(pictures))])
 
     def resume(self) -> None:
         """Open what was read last, paused at its place."""

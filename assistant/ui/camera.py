@@ -43,9 +43,13 @@ _STOPS = {NarrationState.FINDING: C.STOP_FINDING, NarrationState.READING: C.STOP
 
 @dataclass(frozen=True, slots=True)
 class CameraCalls:
-    """What the camera window calls; `say` stops what is spoken, `announce` comes between."""
+    """What the camera window calls; `say` stops what is spoken, `announce` comes between.
+
+    `keep_page` opens the page that was read last as a document.
+    """
 
     narration: Narration
+    keep_page: Callable[[], None]
     say: Callable[[str, str], None]
     announce: Callable[[str, Priority], None]
     is_screen_reader_running: Callable[[], bool]
@@ -189,6 +193,7 @@ class CameraWindow(QWidget):
         others: tuple[tuple[Message, Callable[[], object]], ...] = (
             (C.NOW, narration.now),
             (C.READ, narration.read_held),
+            (C.KEEP, self._calls.keep_page),
             (C.COLOUR, narration.colour),
             (C.LIGHT, narration.light),
         )
@@ -196,7 +201,7 @@ class CameraWindow(QWidget):
         grid = QGridLayout()
         for number, each in enumerate(made):
             row, column = divmod(number, 2)
-            grid.addWidget(each, row, column, 1, 2 if number == len(made) - 1 else 1)
+            grid.addWidget(each, row, column)
         return grid
 
     def _named(self, message: Message, control: QWidget) -> QLabel:

@@ -42,6 +42,7 @@ class WindowCalls:
     book: Book
     style: ReadingStyle
     narration: Narration
+    keep_page: Callable[[], None]
     announce: Callable[[str, Priority], None]
     hold_control: Callable[[bool], None]
     presets: Callable[[], Sequence[str]]
@@ -157,7 +158,9 @@ class DesktopWindows:
         """Open the camera window and begin to tell; where it tells already, tell what is there now."""
         calls = self._wired()
         if self._camera is None:
-            made = CameraCalls(calls.narration, calls.say, calls.announce, calls.is_screen_reader_running)
+            made = CameraCalls(
+                calls.narration, calls.keep_page, calls.say, calls.announce, calls.is_screen_reader_running
+            )
             self._camera = CameraWindow(self._wording, made)
         is_on = calls.narration.state is not NarrationState.OFF
         if is_on and self._camera.isVisible():

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.core.camera import Advice, CameraInfo, Light, Measured, PageHeld
 from assistant.core.camera_ports import NarrationState
-from assistant.core.domain import Box, Task
+from assistant.core.domain import Box, SourceKind, Task
 from assistant.core.errors import CameraBusy, CameraLost
 from support.narration_stage import FakeView, NarrationStage, Sight, shown
 
@@ -85,7 +85,9 @@ def test_a_page_that_is_held_up_is_helped_read_and_an_answer(stage: NarrationSta
     stage.speak(4.5)
     stage.advise()
     stage.speak(1)
-    stage.watcher.post(PageHeld(shown([EXIT])))
+    page = shown([EXIT])
+    stage.watcher.post(PageHeld(page))
+    assert [(each.rgb, each.source.kind) for each in stage.held_pages] == [(page.rgb, SourceKind.CAMERA)]
     stage.request_id = stage.engine.requests[-1].id
     stage.piece("Dear customer, thank you.\n")
     stage.done()

@@ -194,6 +194,7 @@ class NarrationStage(Stage):
         self.watchers: list[FakeWatcher] = []
         self.background = FakeBackground()
         self.ends: list[SeeSayError | None] = []
+        self.held_pages: list[Picture] = []
         self.tell_cameras: Callable[[Sequence[CameraInfo]], None] | None = None
         self.heard_tellings: list[Telling] = []
         self.narrator = self.new_narrator(self._watcher, self.background, video)
@@ -216,6 +217,7 @@ class NarrationStage(Stage):
             store=self.store,
             key=lambda: "Ctrl+Alt+Shift+C",
             heard=self.heard_tellings.append,
+            held=self.held_pages.append,
             ended=self.ends.append,
         )
         return Narrator(parts, video)

@@ -168,6 +168,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             book=made.book,
             style=made.style,
             narration=made.narration,
+            keep_page=lambda: made.narration.calls.append("keep page"),
             announce=made.announce,
             hold_control=made.held.append,
             open_page=made.open_page,

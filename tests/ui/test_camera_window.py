@@ -148,8 +148,14 @@ def test_every_button_asks_the_narration(camera: Camera) -> None:
     assert camera.calls == ["now", "colour", "light", "read", "stop finding", "pause", "start"]
 
 
+def test_the_page_that_was_read_is_kept_as_a_document(camera: Camera) -> None:
+    camera.press("Keep the page as a document")
+    assert camera.calls == ["keep page"]
+
+
 @pytest.mark.parametrize(
-    ("letter", "call"), [("P", "pause"), ("N", "now"), ("R", "read"), ("O", "colour"), ("L", "light")]
+    ("letter", "call"),
+    [("P", "pause"), ("N", "now"), ("R", "read"), ("O", "colour"), ("L", "light"), ("K", "keep page")],
 )
 def test_letters_with_alt_press_the_buttons(camera: Camera, letter: str, call: str) -> None:
     QTest.keyClick(camera.window.focusWidget(), QKeySequence(letter)[0].key(), Qt.KeyboardModifier.AltModifier)  # type: ignore[index]  # the stubs lack it

@@ -64,6 +64,17 @@ class CameraWindowMessages:
         # Translators: a button: waits for a page that is held before the camera, and reads it.
         text_in("button", "&Read what I hold up"),
     )
+    KEEP = Message(
+        # Translators: a button: opens the page that was read before the camera last in the window for documents.
+        text_in("button", "&Keep the page as a document"),
+    )
+    NO_PAGE = Message(
+        # Translators: the user wants to keep a page as a document, but none was held before the camera in the last two
+        # minutes.
+        text("No page was read from the camera lately. Hold one up first."),
+        # Translators: brief: there is no page that could be kept as a document.
+        text("No page to keep."),
+    )
     COLOUR = Message(
         # Translators: a button: says the colour in the middle of the camera's picture.
         text_in("button", "C&olour"),

@@ -140,6 +140,10 @@ class ReadingMessages:
         # Translators: the user wants the word at this place spelled, but there is none: a figure, an empty page.
         text("There is no word here."),
     )
+    CAMERA_PAGE = Message(
+        # Translators: the title of a document that is a page which was held before the camera.
+        text_in("document", "Page from the camera"),
+    )
     CLIPBOARD = Message(
         # Translators: the title of a document that is the clipboard's text or picture.
         text_in("document", "Clipboard"),
