@@ -57,7 +57,8 @@ class DocumentWish:
     """What is wanted of a document. `last` 0: to its end; `language` is that of one that tells none.
 
     `save` keeps it, else it is read: aloud, into `wav`, or in silence. `timeout` is in seconds. Several documents are
-    read one after another, unless `is_single` says that there may be but one.
+    read one after another, unless `is_single` says that there may be but one. `has_models`: figures are described where
+    a model is there and the settings ask for it.
     """
 
     paths: tuple[str, ...]
@@ -70,6 +71,7 @@ class DocumentWish:
     read_language: str = ""
     timeout: float | None = None
     is_single: bool = False
+    has_models: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ class _Run:
         return self._voice
 
     def _make_reading(self, house: House) -> Reading:
-        parts, is_heard = self._parts, not self._is_silent and self._wish.wav is None
+        wish, parts, is_heard = self._wish, self._parts, not self._is_silent and self._wish.wav is None
         # Nobody waits for the first words of a page where nothing is heard: its sentences are told whole.
         self._pages = parts.pages if is_heard else replace(parts.pages, recognised=partial(PageAtOnce, parts.pages))
         ports = PlayerPorts(
@@ -202,7 +204,7 @@ class _Run:
             places=Places(lambda: None),
             find=parts.find,
             clipboard=lambda take: take(()),
-            describer=lambda: None,
+            describer=lambda: parts.describer() if wish.has_models else None,
             export=lambda job, ask, speak, tell: parts.export(self._wording, job, ask, speak, tell),
             style=lambda: style_of(self._settings),
         )
@@ -244,6 +246,7 @@ class _Run:
                 opened=self._opened,
                 failed=self.fail,
                 changed=self._reading.changed,
+                figure=self._reading.figures.take,
             )
             self._document = Document(self._queue.popleft(), calls)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from assistant.app.house import House, system_language
 from assistant.core.documents import Origin, Page, PageSeen
-from assistant.core.domain import Look, Picture, Request, Source, SourceKind, Task
+from assistant.core.domain import EngineEvent, Look, Picture, Request, Source, SourceKind, Task
 from assistant.core.errors import SeeSayError
 from assistant.core.planner import read_languages
+from assistant.core.ports import Engine
 from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
 from assistant.core.wording import Wording
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
+from assistant.reader.figures import Describe
 from assistant.reader.file import ChildSetup, DocumentChild
 from assistant.reader.opening import book_of
 from assistant.reader.pages import PageCalls, Recognised
@@ -68,6 +71,22 @@ class DocumentParts:
     ) -> Exporter:
         """Return an export, to be started. Raises an `ExportError`, and `PageMissing`."""
         return Exporter(job, ask, speak, wording, self._bridge.post, tell)
+
+    def describer(self) -> Describe | None:
+        """Return what describes figures: the preferred model; the built-in engine would name too little."""
+        engine = self._house.models.preferred()
+        return None if engine is None else partial(self._describe, engine)
+
+    def _describe(self, engine: Engine, picture: Picture, take: Callable[[EngineEvent], None]) -> Callable[[], None]:
+        routes = self._house.routes
+        number = routes.open(take)
+
+        def leave() -> None:
+            routes.close(number)
+            engine.cancel(number)
+
+        engine.answer(self._house.planner.request(number, picture.id, Look(Task.DESCRIBE, picture.source)), picture)
+        return leave
 
     def _request(self, picture: Picture) -> Request:
         look = Look(Task.READ, Source(SourceKind.FILE), read_language=self._read_language)

@@ -5,21 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from assistant.app.documents import DocumentParts
 from assistant.app.house import House, style_of, system_language
 from assistant.core.documents import Pasted, Sheets, Unit
-from assistant.core.domain import EngineEvent, Look, Picture, Task
+from assistant.core.domain import Picture
 from assistant.core.errors import SeeSayError
 from assistant.core.planner import read_languages
-from assistant.core.ports import Engine
 from assistant.core.reader_ports import PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage
 from assistant.reader.exports.exporter import Exporter
-from assistant.reader.figures import Describe
 from assistant.reader.opening import book_of
 from assistant.reader.places import Places
 from assistant.reader.player import Player
@@ -63,7 +60,7 @@ class DocumentReader(Player):
             clipboard=self._copied,
             export=self._export,
             style=lambda: style_of(house.store.settings),
-            describer=self._describer,
+            describer=self._parts.describer,
         )
 
     # --- the rooms around it ----------------------------------------------------------------------
@@ -88,22 +85,6 @@ class DocumentReader(Player):
                 post(book_of([copied.path]) if copied.path else [Pasted(title, copied.text)])
 
         threading.Thread(target=read, name="clipboard", daemon=True).start()
-
-    def _describer(self) -> Describe | None:
-        """Return what describes figures: the preferred model; the built-in engine would name too little."""
-        engine = self._house.models.preferred()
-        return None if engine is None else partial(self._describe, engine)
-
-    def _describe(self, engine: Engine, picture: Picture, take: Callable[[EngineEvent], None]) -> Callable[[], None]:
-        routes = self._house.routes
-        number = routes.open(take)
-
-        def leave() -> None:
-            routes.close(number)
-            engine.cancel(number)
-
-        engine.answer(self._house.planner.request(number, picture.id, Look(Task.DESCRIBE, picture.source)), picture)
-        return leave
 
     # --- media keys -------------------------------------------------------------------------------
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 MOST_FILES = 10_000
 _STEP = 10
 _HERE = ("first", "last", "save", "wav", "language", "read_language", "timeout", "json", "quiet", "password_stdin")
-"""Options that only this process can do; without any of them the running instance reads, with its window and keys."""
+"""Options that only this process can do, besides `--engine embedded`; without any of them the running instance reads, with its window and keys."""
 
 
 def document(options: Namespace) -> int:
     """Read a document, or keep it; return the exit code."""
     wish = _wish(options)
-    if not any(getattr(options, name) for name in _HERE):
+    if wish.has_models and not any(getattr(options, name) for name in _HERE):
         paths = BETWEEN.join(str(Path(path).resolve()) for path in wish.paths)
         if hand_over("document", {"paths": paths}) is not None:
             return 0
@@ -46,7 +46,7 @@ def _wish(options: Namespace) -> DocumentWish:
         if not languages.is_known(code):
             raise UsageError(detail=f"language {code}")
     if options.engine not in ("auto", "embedded"):
-        raise UsageError(detail="--engine: documents are read by the built-in engine")
+        raise UsageError(detail="--engine: documents take auto or embedded")
     if options.detail is not None:
         raise UsageError(detail="--detail: a document is read as it is")
     if options.save is not None and options.wav is not None:
@@ -65,6 +65,7 @@ def _wish(options: Namespace) -> DocumentWish:
         language=options.language or "",
         read_language=options.read_language or "",
         timeout=options.timeout,
+        has_models=options.engine == "auto",
         is_single=bool(options.json or options.save or options.first or options.last),
     )
 

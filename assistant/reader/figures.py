@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.core.documents import FigureSeen, PageFailed
 from assistant.core.domain import Done, EngineEvent, Failed, Picture, Piece
 from assistant.core.ports import Timer
 from assistant.core.sentences import SentenceSplitter
@@ -54,15 +55,15 @@ class Figures:
         self._disarm = self._timer.after(PATIENCE, self._end)
         self._calls.look_at(page, figure)
 
-    def seen(self, page: int, figure: int, picture: Picture) -> None:
-        """Take a figure's pixels."""
-        if self._figure == (page, figure) and self.is_telling and self._describe is not None:
-            self._leave = self._describe(picture, lambda event: self._take((page, figure), event))
-
-    def failed(self, page: int) -> None:
-        """Take note that a figure of that page can't be seen."""
-        if self._figure is not None and self._figure[0] == page:
-            self._end()
+    def take(self, event: FigureSeen | PageFailed) -> None:
+        """Take a figure's pixels, or that a figure of that page can't be seen."""
+        if isinstance(event, PageFailed):
+            if self._figure is not None and self._figure[0] == event.number:
+                self._end()
+            return
+        seen = (event.number, event.figure)
+        if self._figure == seen and self.is_telling and self._describe is not None:
+            self._leave = self._describe(event.picture, lambda told: self._take(seen, told))
 
     @property
     def has_sentence(self) -> bool:

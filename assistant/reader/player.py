@@ -14,11 +14,9 @@ from assistant.core.documents import (
     Bookmark,
     ContentsEntry,
     DocumentInfo,
-    FigureSeen,
     Files,
     Origin,
     Page,
-    PageFailed,
     Position,
     Sheets,
     Span,
@@ -163,7 +161,7 @@ class Player:
             opened=self._opened,
             failed=self._fail,
             changed=self._reading.changed,
-            figure=self._figured,
+            figure=self._reading.figures.take,
         )
         # What it is called as long as it has not told its title.
         self._title = Path(origin.paths[0]).name if isinstance(origin, Files) else origin.title
@@ -221,12 +219,6 @@ class Player:
         document, self._document = self._document, None
         if document is not None:
             document.close()
-
-    def _figured(self, event: FigureSeen | PageFailed) -> None:
-        if isinstance(event, FigureSeen):
-            self._reading.figures.seen(event.number, event.figure, event.picture)
-        else:
-            self._reading.figures.failed(event.number)
 
     def _ended(self, info: DocumentInfo) -> None:
         if self._queue:

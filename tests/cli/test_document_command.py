@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import os
@@ -21,6 +22,7 @@ from support.commands import bare_env, check_answer, command, error_of
 from support.exports import sound_of
 from support.processes import wait_until
 from support.seesay import SEESAY
+from support.servers import part, says, serving, streams
 
 FIRST = ["The weather", "The morning is cold and clear.", "Rain comes from the west in the afternoon."]
 SECOND = ["Take an umbrella when you leave the house."]
@@ -70,6 +72,28 @@ def test_several_documents_are_read_one_after_another(tmp_path: Path) -> None:
     assert told.stdout.splitlines() == ["The first text.", "Second", "It has a heading."]
     told = command("document", "one.txt", "two.md", "--json", cwd=tmp_path)
     assert (told.returncode, error_of(told)["code"]) == (2, "usage")
+
+
+@pytest.mark.parametrize("engine", ["auto", "embedded"])
+def test_a_figure_is_described_where_a_model_is_there(tmp_path: Path, engine: str) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((400, 300), 90).convert("RGB").save(picture, "PNG")
+    figure = f'<img alt="A barn" src="data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}">'
+    path = tmp_path / "farm.html"
+    path.write_text(f"<html><body><p>Here it is.</p>{figure}<p>That was it.</p></body></html>")
+    folder = tmp_path / "settings"
+    (folder / "seesay").mkdir(parents=True)
+    models = says("200 OK", json.dumps({"data": [{"id": "one"}]}))
+    with serving(models, streams(part("A red barn stands there.", "stop"), "[DONE]")) as server:
+        (folder / "seesay" / "settings.toml").write_text(f'version = 1\n[engine]\nmodel = "{server.url}"\n')
+        env = bare_env(XDG_CONFIG_HOME=str(folder))
+        told = command("document", str(path), "--quiet", "--engine", engine, env=env)
+        asked = [call for call in server.calls if call.body]
+    words = " ".join(told.stdout.split())
+    assert ("A red barn stands there." in words, len(asked)) == ((True, 1) if engine == "auto" else (False, 0)), told
+    assert "A barn" in told.stdout.splitlines()
+    assert told.stdout.splitlines()[0] == "Here it is."
+    assert told.stdout.splitlines()[-1] == "That was it."
 
 
 def test_the_object_tells_the_pages_and_the_file_holds_the_speech(pdf: Path, tmp_path: Path) -> None:
