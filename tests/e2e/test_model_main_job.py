@@ -11,9 +11,12 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from support.desktop import VirtualDesktop
 from support.ear import word_recall
+from support.pdf_pages import book
 from support.seesay import RunningSeeSay, running
 from support.tiny.drawings import drawing, paint
 from support.tiny_model import missing
@@ -65,3 +68,25 @@ def test_a_picture_in_a_window_is_described_aloud_by_the_model(seesay: RunningSe
         heard = ear(recording.samples, recording.rate)
     assert word_recall(heard, SAID) >= 0.6, f"heard: {heard}; told: {told['text']}"
     assert word_recall(heard, TITLE) >= 0.5, f"heard: {heard}"
+
+
+def test_a_figure_of_a_document_is_described_aloud_in_its_place(
+    seesay: RunningSeeSay, ear: Ear, tmp_path: Path
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Thirty small boats lie in the water this morning.")
+        canvas.drawImage(ImageReader(paint(SHOWN, 320)), 72, 420, 240, 240)
+        canvas.drawString(72, 380, "My grandmother planted three apple trees.")
+
+    path = tmp_path / "report.pdf"
+    path.write_bytes(book(draw))
+    with seesay.desktop.record() as recording:
+        seesay.command("document", str(path))
+        recording.wait_for_sound()
+        # The model may take seconds for it, and meanwhile there is a sound every other second.
+        recording.wait_for_silence(lasting=4.0)
+        heard = ear(recording.samples, recording.rate).lower()
+    assert word_recall(heard, SAID) >= 0.6, f"heard: {heard}"
+    places = [heard.find(word) for word in ("morning", "square", "trees")]
+    assert places == sorted(places), f"heard in another order: {heard}"
+    assert min(places) >= 0, f"heard: {heard}"
