@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 MOST_FILES = 10_000
 _STEP = 10
 _HERE = ("first", "last", "save", "wav", "language", "read_language", "timeout", "json", "quiet", "password_stdin")
-"""Options that only this process can do, besides `--engine embedded`; without any of them the running instance reads, with its window and keys."""
+"""Options that only this process can do, besides `--engine embedded`.
+
+Without any of them the running instance reads, with its window and keys.
+"""
 
 
 def document(options: Namespace) -> int:
