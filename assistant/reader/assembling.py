@@ -117,7 +117,8 @@ class Assembler:
         step = self._ground.step(opened.last if opened else None, line, following)
         kind, text, level = self._judge(line, following, step)
         self._letters += _letters(line)
-        if kind is BlockKind.CAPTION and self._floating and self._is_interrupted():
+        floats = kind is BlockKind.FOOTNOTE or (kind is BlockKind.CAPTION and bool(self._floating))
+        if floats and self._is_interrupted():
             self._floating.append(Block(kind, text, language=self._language(text, _letters(line))))
             self._caption = line
         elif opened is not None and self._goes_on(opened, line, step, kind):
@@ -127,11 +128,13 @@ class Assembler:
             self._open = _Open(kind, text, level, line, line, letters=_letters(line))
 
     def _is_captions(self, line: TextLine) -> bool:
-        """Tell whether a line goes on with the caption of a figure that interrupts a paragraph; then it is added."""
+        """Tell whether a line goes on with the caption or note that interrupts a paragraph; then it is added."""
         caption = self._caption
         if caption is None:
             return False
         is_near = 0 < line.middle - caption.middle < 2 * caption.size and not _differ(caption, line)
+        if self._floating[-1].kind is BlockKind.FOOTNOTE:
+            is_near = is_near and not marks.is_note(line.text)
         opened = self._open
         if not is_near or (opened is not None and not _differ(opened.last, line) and marks.is_ended(caption.text)):
             self._caption = None

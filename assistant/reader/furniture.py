@@ -204,7 +204,7 @@ def _is_lone_number(
     line: TextLine, lines: Sequence[TextLine], dropped: set[int], label: str, *, is_known: bool
 ) -> bool:
     """Tell whether a line is this page's number; where no other page is known, a number with white around it is."""
-    if not is_page_number(line.text):
+    if not is_page_number(line.text) or _has_beside(line, lines):
         return False
     if line.text.strip(" -–—") == label:
         return True
@@ -212,6 +212,17 @@ def _is_lone_number(
     if is_known or not others:
         return False
     return min(_distance(line, other) for other in others) > 0.8 * line.size
+
+
+def _has_beside(line: TextLine, lines: Sequence[TextLine]) -> bool:
+    """Tell whether text stands close beside a number: it marks a footnote, or a name."""
+    return any(
+        other is not line
+        and other.top < line.bottom
+        and line.top < other.bottom
+        and max(other.left - line.right, line.left - other.right) < line.size
+        for other in lines
+    )
 
 
 def _distance(line: TextLine, other: TextLine) -> float:

@@ -105,7 +105,7 @@ def table_of(rows: Sequence[Row]) -> Cells | None:
         for line in row:
             place = max(0, bisect_right(lefts, line.left) - 1)
             cells[place] = join(cells[place], line.text)
-        if lines and not cells[0] and _is_tight(rows[number - 1], row):
+        if lines and not cells[0] and _is_tight(rows[number - 1], row) and not _is_next_number(lines[-1], cells):
             lines[-1] = [join(above, cell) for above, cell in zip(lines[-1], cells, strict=True)]
         else:
             lines.append(cells)
@@ -132,6 +132,11 @@ def is_header(rows: Sequence[Sequence[str]], *, is_bold: bool) -> bool:
 
 def _is_number(text: str) -> bool:
     return _NUMERIC.fullmatch(text) is not None
+
+
+def _is_next_number(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Tell whether a number stands below another one: sums have no number of a row, but are rows of their own."""
+    return any(_is_number(cell) and _is_number(upper) for upper, cell in zip(above, cells, strict=True))
 
 
 def _stands_out(rows: Sequence[Row]) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant.reader.formats.pdf_text import PageText
 
 _MARK = re.compile(r"\d{1,3}|[⁰¹²³⁴-⁹]{1,3}")
-_RAISED_NUMBER = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,3}")
+_RAISED_NUMBER = re.compile(r"(?<=\S) ?([⁰¹²³⁴-⁹]{1,3})")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BACKGROUND = 0.5
@@ -89,7 +89,8 @@ def blocks_of(sheet: Sheet, beside: Around, label: str, headings: Mapping[str, i
     for column in in_order(lines, [edges for edges, _ in walls]):
         _tell(assembler, column, [blocks for _, blocks in walls])
     for line in sheet.text.sideways:
-        assembler.take(replace(line, alone=True))
+        # A stamp in the margin is no heading, however large it is.
+        assembler.take(replace(line, alone=True, is_bold=False, size=min(line.size, beside.size)))
     return _with_notes(_with_outline(assembler.blocks(is_whole=True), headings))
 
 
@@ -156,7 +157,7 @@ def _with_notes(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return blocks
 
     def written(match: re.Match[str]) -> str:
-        return f"[{marks[match[0]]}]" if match[0] in marks else match[0]
+        return f"[{marks[match[1]]}]" if match[1] in marks else match[0]
 
     return tuple(
         block if block.kind is BlockKind.FOOTNOTE else replace(block, text=_RAISED_NUMBER.sub(written, block.text))

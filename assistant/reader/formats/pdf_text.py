@@ -29,6 +29,9 @@ _ASCENT, _DESCENT = 0.8, 0.22
 _GAP = 1.0
 """White wider than this, in letter sizes, parts a line in two: columns, cells, a mark in the margin."""
 _LEVEL = 0.3
+_RAISED_LEVEL = 0.5
+_TOUCHING = 0.35
+"""A note's mark is raised higher than lines of one level differ, but touches the word that it belongs to."""
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibd|demi(?!t)|-bd|(?<![a-z])cmbx|nimbus.*medi", re.IGNORECASE)
 _MONO_NAME = re.compile(
@@ -332,7 +335,8 @@ def _lines(words: list[_Word], downs: Sequence[tuple[float, float, float]]) -> l
 def _follows(last: _Word, word: _Word, rules: Sequence[tuple[float, float, float]]) -> bool:
     size = max(last.type.size, word.type.size)
     gap = max(word.left - last.right, last.left - word.right)
-    if abs(word.base - last.base) > _LEVEL * size or gap > _GAP * size:
+    level = _RAISED_LEVEL if gap < _TOUCHING * size and last.type.size != word.type.size else _LEVEL
+    if abs(word.base - last.base) > level * size or gap > _GAP * size:
         return False
     if word.line != last.line and gap < -size:
         return False

@@ -420,7 +420,7 @@ def _member(number: int) -> tuple[str, str, str, str]:
 
 def test_the_works_that_a_paper_names_are_items() -> None:
     works = [
-        "[1] J. Doe. The almanac of weddings and of other days that the tide knows. Journal of Frost, 12(3):45–67, 1999.",
+        "[1] J. Doe. The almanac of weddings and of other days. Journal of Frost, 12(3):45–67, 1999.",
         "[2] R. Roe and S. Poe. Eels and onions on a bridge: a study of market days in the north. Bridges, 2003.",
         "[3] R. Roe. Fog. 2010.",
     ]
@@ -437,3 +437,76 @@ def test_the_works_that_a_paper_names_are_items() -> None:
 
     blocks = read_page(book(draw)).blocks
     assert [block.text for block in blocks if block.kind is BlockKind.ITEM] == works
+
+
+def test_a_notes_mark_is_no_page_number_and_a_note_does_not_end_the_paragraph_above() -> None:
+    first, second = prose(9, 0), prose(3, 2)
+    lines = broken(first, 220)
+    notes = ["1 Work done at the institute of tides, which nobody", "remembers today.", "∗ Write to jane@uni.example."]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 17)
+        canvas.drawString(60, 800, "Small Harbours")
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(60, 780, "Jane Doe")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(109, 784.2, "1")
+        canvas.setFont("Helvetica", 10)
+        for number, line in enumerate(lines[:10]):
+            canvas.drawString(60, 700 - 12 * number, line)
+        for number, line in enumerate(lines[10:]):
+            canvas.drawString(310, 700 - 12 * number, line)
+        set_text(canvas, second, 310, 680 - 12 * len(lines[10:]), 220)
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(60, 102, "1")
+        canvas.setFont("Helvetica", 8)
+        for number, note in enumerate(notes):
+            canvas.drawString(60 if number else 66, 100 - 10 * number, note.removeprefix("1 "))
+        canvas.drawString(300, 40, "1")
+
+    blocks = read_page(book(draw)).blocks
+    told = [block.text for block in blocks]
+    assert told[:2] == ["Small Harbours", "Jane Doe[1]"]
+    assert first in told
+    assert [block.text for block in blocks if block.kind is BlockKind.FOOTNOTE] == [
+        "¹" + " ".join(notes[:2])[1:],
+        notes[2],
+    ]
+    assert second in told
+    assert "1" not in told
+
+
+def test_sums_below_a_bill_are_rows_of_their_own() -> None:
+    rows = [
+        ("No.", "What", "Price"),
+        ("1", "Net, 20 m", "90.00 €"),
+        ("2", "Lantern with glass and", "32.50 €"),
+        ("", "a foot of brass", ""),
+        ("3", "Freight", "6.90 €"),
+        ("", "Net", "129.40 €"),
+        ("", "VAT 19 %", "24.59 €"),
+        ("", "Total", "153.99 €"),
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for number, row in enumerate(rows):
+            for x, cell in zip((60, 110, 300), row, strict=True):
+                canvas.drawString(x, 600 - 14 * number, cell)
+
+    told = texts(read_page(book(draw)).blocks)
+    assert told[1] == "No.: 2; What: Lantern with glass and a foot of brass; Price: 32.50 €"
+    assert told[3:] == ["What: Net; Price: 129.40 €", "What: VAT 19 %; Price: 24.59 €", "What: Total; Price: 153.99 €"]
+
+
+def test_a_stamp_in_the_margin_is_no_heading() -> None:
+    def draw(canvas: Canvas) -> None:
+        set_paragraphs(canvas, [prose(5), prose(4, 3)], 80, 700, 400)
+        canvas.setFont("Helvetica-Bold", 20)
+        canvas.translate(30, 250)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "arXiv:2101.01234v2 [cs.CL] 5 Mar 2021")
+
+    blocks = read_page(book(draw)).blocks
+    assert texts(blocks)[:2] == [prose(5), prose(4, 3)]
+    assert kinds(blocks) == ["paragraph"] * 3
