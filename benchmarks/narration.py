@@ -57,7 +57,7 @@ class Run:
     @property
     def events(self) -> list[tuple[float, Telling]]:
         """What was told of events."""
-        return [(at, telling) for at, telling in self.told if telling.kind not in ("view", "description")]
+        return [(at, telling) for at, telling in self.told if telling.kind not in ("view", "description", "ended")]
 
     def pass_before(self, second: float) -> float:
         """Return how long the pass took that saw what was told then."""

@@ -311,12 +311,13 @@ class Narrator:
             self._close()
 
     def _await_last_word(self) -> None:
-        """End once the last frame of a video was compared, and all of it told."""
+        """End once the last frame of a video was compared, and all of it told; that it ends is the last word."""
         is_busy = self._looks.is_busy or self._parts.session.is_busy or self._talk.is_waiting
         if is_busy or not self._parts.speech.is_idle:
             self._timers.arm("end", _SETTLED, self._await_last_word)
             return
         self._close()
+        self._talk.say("ended", self._parts.wording.say(N.VIDEO_ENDED))
         self._parts.ended(None)
 
     def _failed(self, error: SeeSayError) -> None:

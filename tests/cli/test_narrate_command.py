@@ -43,6 +43,15 @@ def test_what_is_no_video_is_one_sentence(tmp_path: Path, content: bytes) -> Non
     assert error_of(told)["code"] in ("file_unreadable", "video_unreadable")
 
 
+def test_a_video_that_breaks_off_is_told_as_one_after_what_it_showed(tmp_path: Path) -> None:
+    film = tmp_path / "film.mkv"
+    whole = Path(FILM).read_bytes()
+    film.write_bytes(whole[: len(whole) // 3])
+    told = command("narrate", "--video", str(film), "--quiet", "--json")
+    assert told.returncode == 3
+    assert json.loads(told.stdout.splitlines()[-1])["error"]["code"] == "video_broken"
+
+
 def test_no_camera_is_one_sentence() -> None:
     told = command("narrate", "--camera", "No such camera", "--quiet")
     assert (told.returncode, told.stdout) == (3, "")
@@ -80,11 +89,11 @@ def test_a_film_is_narrated_each_event_once_and_heard(
         assert set(event) == {"kind", "text", "language", "time", "objects"}
         assert all(set(region) == REGION for region in event["objects"])
     kinds = [event["kind"] for event in events if event["kind"] not in ("description", "view")]
-    assert kinds == ["came", "text", "gone"], told.stdout
+    assert kinds == ["came", "text", "gone", "ended"], told.stdout
     assert [event["time"] for event in events] == sorted(event["time"] for event in events)
     came = next(event for event in events if event["kind"] == "came")
     assert came["objects"][0]["text"] == "person"
     with wave.open(str(out)) as sound:
         samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
         heard = ear(samples, sound.getframerate())
-    assert word_recall(heard, "A person came in. New text: exit. A person is gone.") >= PASS, heard
+    assert word_recall(heard, "A person came in. New text: exit. A person is gone. The video ends here.") >= PASS, heard

@@ -215,7 +215,7 @@ def test_a_video_ends_when_all_of_it_was_told(tmp_path: Path) -> None:
     assert stage.ends == []
     stage.background.finish([CUP.region(), PERSON.region()])
     stage.speak()
-    assert stage.said == ["A person came in from the left."]
+    assert stage.said == ["A person came in from the left.", "The video ends here."]
     assert stage.ends == [None]
 
 

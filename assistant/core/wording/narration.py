@@ -110,10 +110,6 @@ class NarrationMessages:
         # Translators: the camera had been unplugged. {camera} is its name.
         text("The camera {camera} is back."),
     )
-    UNCHANGED = Message(
-        # Translators: the user asked what is new before the camera.
-        text("Nothing has changed."),
-    )
     VIDEO_ENDED = Message(
         # Translators: the video that was narrated came to its end.
         text("The video ends here."),
