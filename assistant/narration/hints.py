@@ -43,6 +43,11 @@ class Hints:
         self._advice = advice
 
     @property
+    def advice(self) -> tuple[Advice, ...]:
+        """What is wrong now."""
+        return self._advice
+
+    @property
     def are_given(self) -> bool:
         """Tell whether any hint was given."""
         return bool(self._given)

@@ -38,7 +38,7 @@ from assistant.narration.talk import Talk
 log = logging.getLogger(__name__)
 
 _MODES = {
-    NarrationState.OFF: WatchMode.CHANGES,
+    NarrationState.OFF: WatchMode.STILL,
     NarrationState.NARRATING: WatchMode.CHANGES,
     NarrationState.READING: WatchMode.PAGE,
     NarrationState.FINDING: WatchMode.FRAMES,
@@ -281,7 +281,7 @@ class Narrator:
             self._talk.say("blank", self._parts.wording.say(N.BLANK))
         else:
             look = Look(Task.DESCRIBE, CAMERA, detail=self.options.verbosity)
-            self._answer(look, picture, self._talk.sink(DESCRIPTION))
+            self._answer(look, self._talk.judged(picture), self._talk.sink(DESCRIPTION))
 
     def _page_held(self, picture: Picture) -> None:
         self._talk.drop()
@@ -291,7 +291,7 @@ class Narrator:
         self._talk.say("page", self._parts.wording.say(N.PAGE_TAKEN))
 
     def _measure(self, what: str) -> None:
-        self._errands.append(what)
+        self._errands = list(dict.fromkeys([*self._errands, what]))
         if not self._hold.is_held:
             self._enter(self._home)
         elif self._hold.is_open:

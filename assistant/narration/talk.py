@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from assistant.core.answers import Answer, Sentence
 from assistant.core.camera import Advice
 from assistant.core.camera_ports import CameraView
+from assistant.core.domain import Picture
 from assistant.core.wording import Message
 from assistant.core.wording.narration import AWAY, FACING
 from assistant.narration.announcer import Announcer, Offer, Telling
@@ -85,6 +87,10 @@ class Talk:
             self.notice("hint", well)
         self._hints.advised(advice)
         self.reconsider()
+
+    def judged(self, picture: Picture) -> Picture:
+        """Return a picture with what is wrong with it: where no hints are given, its answer begins with that."""
+        return replace(picture, advice=self._hints.advice)
 
     def notice(self, kind: str, message: Message) -> None:
         """Tell that as soon as the voice is free."""

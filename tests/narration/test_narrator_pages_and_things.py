@@ -171,6 +171,7 @@ def test_what_is_not_seen_for_a_while_is_told_once(stage: NarrationStage) -> Non
 
 def test_colour_and_light_open_the_camera_for_that_alone(stage: NarrationStage) -> None:
     stage.narrator.colour()
+    stage.narrator.colour()  # a key that is pressed twice while the camera opens
     stage.open()
     assert stage.watcher.asked[-1] == "measure"
     stage.watcher.post(Measured((200, 30, 30), Light(0.5, -0.6, 0.0)))

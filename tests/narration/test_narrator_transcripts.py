@@ -318,8 +318,20 @@ def test_now_tells_the_view_whatever_was_told_before(stage: NarrationStage) -> N
     assert stage.said == ["The picture shows a cup and a person."]
 
 
+def test_now_in_the_dark_is_told_to_be_dark_and_comes_all_the_same(stage: NarrationStage) -> None:
+    stage.narrator.now()
+    stage.open()
+    stage.advise(Advice.DARK)
+    stage.show(CUP)
+    stage.describe("The picture shows a cup.")
+    stage.speak()
+    assert stage.said == ["Too dark.", "The picture shows a cup."]
+
+
 def test_now_opens_the_camera_for_that_alone(stage: NarrationStage) -> None:
     stage.narrator.now()
+    # The first good frame, also of what is covered: changes would be waited for as long as a hand is before the camera.
+    assert "camera opens default for still" in stage.transcript
     stage.open()
     stage.show(CUP)
     stage.describe("The picture shows a cup.")
