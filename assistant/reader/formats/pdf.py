@@ -29,11 +29,13 @@ from assistant.core.errors import (
 from assistant.reader import garbage
 from assistant.reader.formats.format import MAX_PAGES, PagePicture, Pixels
 from assistant.reader.formats.gathering import folded
+from assistant.reader.formats.pdf_forms import entries, prepare, with_entries
 from assistant.reader.formats.pdf_objects import look
 from assistant.reader.formats.pdf_page import Sheet, around, blocks_of, folded_title
 from assistant.reader.formats.pdf_tags import alternatives
 from assistant.reader.formats.pdf_text import TextReader, geometry_of
 from assistant.reader.formats.pixels import MAX_PIXELS
+from assistant.reader.lines import body_size
 from assistant.system.memory import give_back
 
 if TYPE_CHECKING:
@@ -71,7 +73,9 @@ def open_document(content: Content, password: str = "") -> PdfFile:
 def _load(content: Content, password: str) -> PdfDocument:
     content.stream.seek(0)
     try:
-        return pypdfium2.PdfDocument(content.stream, password=password or None)
+        document = pypdfium2.PdfDocument(content.stream, password=password or None)
+        prepare(document)
+        return document
     except pypdfium2.PdfiumError as error:
         match error.err_code:
             case pdfium.FPDF_ERR_PASSWORD:
@@ -169,7 +173,10 @@ class PdfFile:
             textpage = stack.enter_context(closing(page.get_textpage()))
             reader = TextReader(page, textpage)
             drawn = look(page, reader.geometry, alternatives(page))
-            return Sheet.of(reader.read(drawn.rules.down), drawn)
+            text = reader.read(drawn.rules.down)
+            written = entries(self._document, page, reader.geometry, body_size(text.lines))
+            text.lines = with_entries(text.lines, written)
+            return Sheet.of(text, drawn)
 
     def _page(self, number: int) -> PdfPage:
         self._looked += 1

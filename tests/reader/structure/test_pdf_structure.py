@@ -510,3 +510,24 @@ def test_a_stamp_in_the_margin_is_no_heading() -> None:
     blocks = read_page(book(draw)).blocks
     assert texts(blocks)[:2] == [prose(5), prose(4, 3)]
     assert kinds(blocks) == ["paragraph"] * 3
+
+
+def test_what_is_written_into_a_form_is_read_beside_its_label() -> None:
+    entries = {"Surname:": "Doe", "First name:": "Jane", "Born:": "1 May 1980", "Street:": ""}
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(60, 780, "Application for a card")
+        canvas.setFont("Helvetica", 10)
+        form = canvas.acroForm
+        for number, (label, value) in enumerate(entries.items()):
+            canvas.drawString(60, 740 - 26 * number, label)
+            form.textfield(name=label, x=170, y=735 - 26 * number, width=200, height=18, value=value)
+        for number, label in enumerate(("Books", "Films", "Music")):
+            form.checkbox(name=label, x=170 + 90 * number, y=597, size=14, checked=label == "Films")
+            canvas.drawString(190 + 90 * number, 600, label)
+        form.textfield(name="pin", x=170, y=540, width=200, height=18, value="hidden", fieldFlags="password")
+
+    told = texts(read_page(book(draw)).blocks)
+    assert told[1:5] == ["Surname: Doe", "First name: Jane", "Born: 1 May 1980", "Street:"]
+    assert told[5:] == ["Books [x] Films Music"]
