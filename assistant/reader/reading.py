@@ -273,10 +273,11 @@ class Reading:
         if self._open is None:
             return
         document, info = self._open
-        if not 1 <= number <= info.pages:
-            self._ports.report(PageMissing(page=str(number), pages=str(info.pages)))
-            return
         self.hush()
+        if not 1 <= number <= info.pages:
+            error = PageMissing(page=str(number), pages=str(info.pages))
+            self.give_way(lambda: self._ports.report(error))
+            return
         self._say_page(number)
         self._arrive(document, Position(number))
 
@@ -337,10 +338,7 @@ class Reading:
 
     def _stay(self, why: Message, **params: object) -> None:
         """Say why nothing is there, and go on as before."""
-        self._say(self._wording.say(why, **params))
-        if self._open is not None:
-            self._cursor = Cursor(self._open[0].place)
-        self._go_on()
+        self.give_way(lambda: self._say(self._wording.say(why, **params)))
 
     def _arrive(self, document: Document, place: Position, unit: Unit = Unit.SENTENCE) -> None:
         """Read from a place on; while paused, say the unit that is there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.core.documents import ContentsEntry, DocumentInfo, DocumentKind, Position, Unit
@@ -195,6 +197,24 @@ def test_a_long_search_says_where_it_is_and_can_be_stopped() -> None:
     stage.background.ends()
     stage.clock.pass_seconds(20)
     assert stage.said[-1] == "Searching page 2."
+
+
+@pytest.mark.parametrize(
+    "go", [lambda stage: stage.player.go_to_page(9), lambda stage: stage.player.step(Unit.PAGE, -1)]
+)
+def test_a_page_that_there_is_not_is_told_at_once_and_the_sentence_said_again(go: Callable[[BookStage], None]) -> None:
+    stage = BookStage(letter(*TWO_PAGES))
+    stage.opens("Letter")
+    stage.hears(3)
+    stage.begins()
+    assert stage.now == "How are you?"
+    go(stage)
+    assert "page" in stage.now
+    assert stage.now != "How are you?"
+    stage.hears()
+    assert stage.now == "How are you?"
+    stage.hears(2)
+    assert stage.said[-1] != "How are you?"
 
 
 @pytest.mark.parametrize("plays", [True, False])
