@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from assistant.core.documents import BlockKind, DocumentKind
 from assistant.reader.formats.content import Content
@@ -17,6 +19,8 @@ _BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·]|(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=
 _DROPPED = re.compile(r"\s*[-*+•◦▪‣·]\s+")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _LEVELS = {"=": 1, "*": 1, "-": 2, "~": 3}
+# What a mail quotes: "> ", one for each who quoted it, with or without spaces.
+_QUOTED = re.compile(r"\s?(?:>\s?)+")
 _WIDEST = 120
 _NARROWEST = 30
 _LOOK_AT = 5000
@@ -47,6 +51,22 @@ def wrapping_width(lines: Sequence[str]) -> int:
 
 
 def paragraphs(lines: Sequence[str], width: int) -> Iterator[Draft]:
+    """Yield the blocks of lines; what a mail quotes is told without its signs, each depth for itself."""
+    for depth, group in groupby(lines, key=_quoted_depth):
+        if depth:
+            inner = [line[match.end() :] if (match := _QUOTED.match(line)) else line for line in group]
+            for draft in _paragraphs(inner, width):
+                yield replace(draft, kind=BlockKind.QUOTE) if draft.kind is BlockKind.PARAGRAPH else draft
+        else:
+            yield from _paragraphs(list(group), width)
+
+
+def _quoted_depth(line: str) -> int:
+    match = _QUOTED.match(line)
+    return match[0].count(">") if match else 0
+
+
+def _paragraphs(lines: Sequence[str], width: int) -> Iterator[Draft]:
     """Yield the blocks of lines; blank lines, indents, bullets and lines that end early part them."""
     open_lines: list[str] = []
     kind = BlockKind.PARAGRAPH
@@ -72,6 +92,10 @@ def _goes_on(before: Sequence[str], line: str, width: int) -> bool:
     last = before[-1]
     if not line.strip() or not width:
         return False
+    bullet = _BULLET.match(before[0])
+    if bullet and len(line) - len(line.lstrip()) == bullet.end():
+        # It stands below the item's own text.
+        return True
     deeper = len(line) - len(line.lstrip()) - (len(last) - len(last.lstrip()))
     if deeper > 1 and len(before) > 1:
         return False

@@ -146,3 +146,25 @@ def test_markdown_nested_without_end() -> None:
     with pytest.raises(DocumentEmpty):
         opened(open_markdown, ">" * 5000 + "deep")
     assert told(opened(open_markdown, "*" * 20_000 + "deep"))[-1].endswith("deep")
+
+
+def test_what_a_mail_quotes_is_told_without_its_signs() -> None:
+    text = (
+        "On Friday, Richard wrote:\n"
+        "> The harbour wakes before the town does, and the first\n"
+        "> boats leave while the lamps are still burning.\n"
+        ">\n"
+        "> - bring the keys of the house and of the garden,\n"
+        ">   and the lamp\n"
+        ">> Nobody remembers who built the lighthouse, although\n"
+        "> > every family claims a grandfather among the masons.\n"
+        "I quite agree with you: 3 > 2.\n"
+    )
+    assert told(opened(open_document, text)) == [
+        "paragraph: On Friday, Richard wrote:",
+        "quote: The harbour wakes before the town does, and the first boats leave while the lamps are still burning.",
+        "item 1: bring the keys of the house and of the garden, and the lamp",
+        "quote: Nobody remembers who built the lighthouse, although every family claims a grandfather among the "
+        "masons.",
+        "paragraph: I quite agree with you: 3 > 2.",
+    ]
