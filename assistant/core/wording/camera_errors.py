@@ -62,9 +62,9 @@ CAMERA_ERRORS = {
         Message(text("The camera shows nothing but one even surface.")),
         Message(
             # Translators: hint: the camera's picture is one even surface.
-            text("Something may cover it, or it is dark: uncover it or make light, then try again."),
+            text("Something may cover it, or it is dark: uncover it or turn on a light, then try again."),
             # Translators: brief hint: the camera's picture is one even surface.
-            text("Uncover it or make light."),
+            text("Uncover it or turn on a light."),
         ),
     ),
     "camera_helper_died": ErrorMessage(

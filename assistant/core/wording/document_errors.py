@@ -100,7 +100,7 @@ DOCUMENT_ERRORS = {
         # Translators: a key of the reader was pressed, but nothing is open.
         Message(text("No document is open.")),
         # Translators: hint: open a document.
-        Message(text("Press Ctrl+O in the book window to open one.")),
+        Message(text("Press Control O in the book window to open one.")),
     ),
     "no_clipboard_text": ErrorMessage(
         # Translators: the user wants to hear what is in the clipboard.

@@ -90,7 +90,7 @@ class NarrationMessages:
     )
     LIGHTER = Message(
         # Translators: the light before the camera went on.
-        text("It has become light."),
+        text("It has become bright."),
     )
     BLANK = Message(
         # Translators: the camera's picture is one surface; nobody knows what is there.
@@ -258,25 +258,25 @@ class _Hints:
         # Translators: the user holds up a page; "left" is the user's own left.
         text("Move the page to the left: a part of it is cut off."),
         # Translators: brief: the page is to be moved to the user's own left.
-        text("Page left."),
+        text("Move the page left."),
     )
     PAGE_RIGHT = Message(
         # Translators: the user holds up a page; "right" is the user's own right.
         text("Move the page to the right: a part of it is cut off."),
         # Translators: brief: the page is to be moved to the user's own right.
-        text("Page right."),
+        text("Move the page right."),
     )
     PAGE_UP = Message(
         # Translators: the user holds up a page before the camera.
         text("Move the page up: its lower edge is cut off."),
         # Translators: brief: the page is to be moved up.
-        text("Page up."),
+        text("Move the page up."),
     )
     PAGE_DOWN = Message(
         # Translators: the user holds up a page before the camera.
         text("Move the page down: its upper edge is cut off."),
         # Translators: brief: the page is to be moved down.
-        text("Page down."),
+        text("Move the page down."),
     )
     CAMERA_LEFT = Message(
         # Translators: the user holds the camera over a page.

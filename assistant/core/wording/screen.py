@@ -103,6 +103,12 @@ class DescribeMessages:
         # Translators: brief: {what} is e.g. "a dog and two people".
         text("{what}."),
     )
+    PICTURE_WHOLE_LIKE = Message(
+        # Translators: no thing in the file or camera picture is known; {label} is e.g. "a cup or a mug".
+        text("The picture looks like: {label}."),
+        # Translators: brief: the whole picture was compared; {label} is e.g. "a cup or a mug".
+        text("Looks like: {label}."),
+    )
     PICTURE_WHOLE_UNKNOWN = Message(
         # Translators: there is a picture, but neither text nor a thing that is known.
         text("A picture; nothing in it is known to me."),
