@@ -66,10 +66,10 @@ class Places:
         return self._file.documents.get(document, Kept())
 
     def opened(self, document: str, paths: tuple[str, ...]) -> None:
-        """Take note that a document was opened; `paths` is empty where it can't be opened again."""
+        """Take note that a document was opened; `paths` is empty where it can't be opened again: `last` stays then."""
         file = self._file
         file.documents[document] = file.documents.pop(document, Kept())
-        file.last = paths
+        file.last = paths or file.last
         for oldest in [*file.documents][: max(len(file.documents) - MOST, 0)]:
             del file.documents[oldest]
         self._write()

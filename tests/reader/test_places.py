@@ -136,6 +136,14 @@ def test_what_was_read_last_is_opened_again_paused(tmp_path: Path) -> None:
     second.places.close()
 
 
+def test_a_document_without_a_file_takes_the_place_of_no_book(tmp_path: Path) -> None:
+    kept = places(tmp_path / "places.json")
+    kept.opened("book", ("/a/b.pdf",))
+    kept.opened("clipboard", ())
+    assert kept.last == ("/a/b.pdf",)
+    kept.close()
+
+
 def test_a_last_document_that_is_gone_is_told_once(tmp_path: Path) -> None:
     kept = places(tmp_path / "places.json")
     kept.opened("gone", ("/gone.pdf",))
