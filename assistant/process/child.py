@@ -11,6 +11,7 @@ import queue
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import IO, Generic, TypeVar
 
@@ -67,20 +68,20 @@ class Child(Generic[To, From]):
         self._is_ending = threading.Event()
         self._is_silent = threading.Event()
         self._outbox: queue.SimpleQueue[tuple[bytes, bytes | None] | None] = queue.SimpleQueue()
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            **limits.popen_options(),
-        )
+        begun: Future[subprocess.Popen[bytes]] = Future()
         self._threads = [
             threading.Thread(target=call, name=f"{name}-{what}", daemon=True)
-            for what, call in (("read", self._read), ("write", self._write), ("log", self._drain))
+            for what, call in (
+                ("read", lambda: self._begin(command, begun)),
+                ("write", self._write),
+                ("log", self._drain),
+            )
         ]
+        reader, *others = self._threads
+        reader.start()
+        self.process = begun.result()
         try:
-            for thread in self._threads:
+            for thread in others:
                 thread.start()
         except RuntimeError:
             # No more threads: without the pipes' threads the child is of no use and must not stay behind.
@@ -122,6 +123,26 @@ class Child(Generic[To, From]):
                 pipe.close()
 
     # --- the three threads ------------------------------------------------------------------------------
+
+    def _begin(self, command: Sequence[str], begun: Future[subprocess.Popen[bytes]]) -> None:
+        """Start the process and read what it says.
+
+        Linux ends a child with the thread that started it, and the owner's own may be about to end.
+        """
+        try:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                **limits.popen_options(),
+            )
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where it is waited for
+            begun.set_exception(error)
+            return
+        begun.set_result(self.process)
+        self._read()
 
     def _read(self) -> None:
         stream = io.BufferedReader(_raw(self.process.stdout), 1 << 16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -141,6 +142,19 @@ def test_a_child_that_is_killed_while_nothing_is_asked_is_started_again() -> Non
             child.page(1)
             event = heard.next()
         assert text(event) == "page 1"
+
+
+def test_a_child_outlives_the_thread_that_asked_for_it() -> None:
+    """On Linux a child may be told to end with the thread that started it."""
+    with reader(scripted=True) as (child, heard):
+        thread = threading.Thread(target=opened, args=(child, heard, "well"))
+        thread.start()
+        thread.join()
+        before = children()
+        for number in (1, 2):
+            child.page(number)
+            assert text(heard.next()) == f"page {number}"
+        assert children() == before
 
 
 @pytest.mark.parametrize("state", ["opening", "reading", "idle"])
