@@ -63,6 +63,8 @@ _FEW_LETTERS = 60
 _FILE_NAME = re.compile(
     r"^microsoft (?:word|powerpoint|excel) - |\.(?:docx?|odt|indd|tex|dvi|rtf|pptx?|qxd)$", re.IGNORECASE
 )
+_NO_TITLE = re.compile(r"\W*(?:untitled|anonymous|unnamed|no title|unspecified)\W*", re.IGNORECASE)
+"""What programs write where nobody gave a title."""
 
 
 def open_document(content: Content, password: str = "") -> PdfFile:
@@ -257,9 +259,9 @@ def _contents(document: PdfDocument, pages: int) -> Iterator[ContentsEntry]:
 
 
 def _title(document: PdfDocument, name: str) -> str:
-    """Return the document's own title, unless it is the name of the file that it was made from."""
+    """Return the document's own title, unless it is none, or the name of the file that it was made from."""
     title = folded(document.get_metadata_value("Title"))[:_MAX_TITLE]
-    return name if not title or _FILE_NAME.search(title) else title
+    return name if not title or _FILE_NAME.search(title) or _NO_TITLE.fullmatch(title) else title
 
 
 def _language(document: PdfDocument) -> str:

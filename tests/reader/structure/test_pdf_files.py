@@ -237,9 +237,10 @@ def test_what_the_file_tells_of_itself() -> None:
     assert [document.page(number).label for number in range(1, 5)] == ["i", "ii", "1", "2"]
 
 
-def test_a_title_that_is_a_file_name_is_none() -> None:
+@pytest.mark.parametrize("title", ["Microsoft Word - letter_final2.docx", "untitled", "(anonymous)"])
+def test_a_title_that_is_a_file_name_or_a_programs_word_is_none(title: str) -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo.Title = "Microsoft Word - letter_final2.docx"
+        pdf.docinfo.Title = title
 
     assert opened(changed(plain(), change), name="letter.pdf").info.title == "letter.pdf"
 
