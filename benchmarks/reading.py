@@ -96,8 +96,9 @@ def firsts(measure: Measure, documents: dict[str, Path], rounds: int) -> list[Fi
                 Figure("  beside detection and first line", statistics.median(ratios), "×", 1.2, spread(ratios))
             )
         else:
+            # The title is spoken meanwhile, for a second and more: most of this is finding out the page's language.
             figures.append(
-                Figure(f"open → first words of the page, {name}", statistics.median(words), "s", 0.5, spread(words))
+                Figure(f"open → first words of the page, {name}", statistics.median(words), "s", 1.0, spread(words))
             )
     return figures
 
