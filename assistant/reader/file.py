@@ -130,6 +130,8 @@ class DocumentChild:
             self._fail(error)
             return
         with self._lock:
+            if self._is_over:
+                return
             self._opening = self._current = message
             helper = self._helper = self._helper or self._started()
         self._send(helper, message)

@@ -172,6 +172,7 @@ def test_closing_ends_the_child_and_nothing_is_told_afterwards(state: str) -> No
         assert heard.is_silent()
         child.page(1)
         child.figure(1, 0)
+        child.open(Files(("well",)))
         assert heard.is_silent()
     wait_until(lambda: not children(), what="the child's end")
 
