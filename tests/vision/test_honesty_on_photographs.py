@@ -10,6 +10,7 @@ from assistant.core.domain import Detail, RegionKind, SourceKind, Task
 from assistant.core.honesty import Naming
 from assistant.vision.embedded.analysis import Analysis, Eyes, Photograph
 from support.embedded import ask_engine, engine, picture
+from support.films import background
 from support.photographs import LIKENESSES, THINGS, photograph, pixels
 
 
@@ -67,3 +68,10 @@ def test_hedged_things_are_told_as_possible_only() -> None:
     said = ask_engine(Task.DESCRIBE, shown)
     assert said.text == "The picture shows possibly a dining table; it looks like: a cup or a mug.\n"
     assert [region.text for region in said.of(RegionKind.OBJECT)] == ["dining table"]
+
+
+def test_what_a_whole_picture_looks_like_is_a_sentence_of_its_own() -> None:
+    # So small, the table is not even possible any more.
+    shown = picture(background("coffee"), SourceKind.CAMERA)
+    said = ask_engine(Task.DESCRIBE, shown)
+    assert said.text == "The picture looks like: a cup or a mug.\n"

@@ -64,6 +64,9 @@ def _sentences(request: Request, analysis: Analysis, photograph: Photograph, phr
     confidence = min((thing.confidence for thing in photograph.things), default=1.0)
     if photograph.likeness is not None and not _is_said(photograph):
         label = phrases.wording.say(LIKENESSES[photograph.likeness.name])
+        if is_whole and not said:
+            yield phrases.say(request, M.PICTURE_WHOLE_LIKE, photograph.likeness.probability, label=label)
+            return
         said.append(phrases.wording.say(M.LOOKS_LIKE, label=label))
         confidence = min(confidence, photograph.likeness.probability)
     if not said:
