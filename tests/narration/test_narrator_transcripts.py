@@ -139,7 +139,7 @@ def test_light_that_goes_out_and_on_again_takes_nothing_away(stage: NarrationSta
         is_seen = light > 0.5
         stage.frame(replace(CUP, is_seen=is_seen), replace(PERSON, is_seen=is_seen), light=light)
         stage.speak()
-    assert stage.said == ["It has become dark.", "It has become light."]
+    assert stage.said == ["It has become dark.", "It has become bright."]
 
 
 def test_the_dark_is_told_once_whether_as_a_hint_or_as_news(stage: NarrationStage) -> None:
@@ -150,7 +150,7 @@ def test_the_dark_is_told_once_whether_as_a_hint_or_as_news(stage: NarrationStag
     stage.speak()
     stage.frame(CUP)
     stage.speak()
-    assert stage.said == ["Too dark.", "It has become light."]
+    assert stage.said == ["Too dark.", "It has become bright."]
 
 
 def test_exposure_is_no_change(stage: NarrationStage) -> None:

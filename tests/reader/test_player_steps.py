@@ -304,4 +304,4 @@ def test_without_a_document_every_key_says_so() -> None:
         before = len(stage.said)
         call()
         stage.hears_all()
-        assert stage.said[before:] == ["No document is open. Press Ctrl+O in the book window to open one."]
+        assert stage.said[before:] == ["No document is open. Press Control O in the book window to open one."]
