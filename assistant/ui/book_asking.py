@@ -197,7 +197,7 @@ class BookAsking(QObject):
         dialog.field.setEchoMode(QLineEdit.EchoMode.Password)
         dialog.finished.connect(lambda result: reply(dialog.field.text() if result else None))
         hint = self._wording.say(D.PASSWORD_WRONG) if is_wrong else ""
-        dialog.ask(lambda words: None, self._wording.say(D.PASSWORD_LABEL, title=_line(title)), hint)
+        dialog.ask(lambda words: self._resume(), self._wording.say(D.PASSWORD_LABEL, title=_line(title)), hint)
 
     def _open(self, chooser: QFileDialog) -> None:
         chooser.filesSelected.connect(self._take_files)

@@ -207,6 +207,16 @@ def test_a_password_is_asked_for_hidden(reading: Reading, then: str, given: str 
     assert replies == [given]
 
 
+def test_a_document_is_read_as_soon_as_its_password_is_known(reading: Reading) -> None:
+    replies: list[str | None] = []
+    reading.view.state(PlayerState.OPENING)
+    reading.view.ask_password("Locked", False, replies.append)
+    assert reading.calls == ["pause"]
+    reading.type("secret", "Return")
+    assert replies == ["secret"]
+    assert reading.calls == ["pause", "play or pause"]
+
+
 def test_files_are_chosen_in_the_desktops_dialog(reading: Reading, tmp_path: Path) -> None:
     for keys, mode in (
         ("Ctrl+O", QFileDialog.FileMode.ExistingFiles),
