@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.core.camera import (
+    Advice,
     Advised,
     FrameTaken,
     Light,
@@ -99,7 +100,8 @@ class CameraChild:
     def peek(self, source: Source, post: PostWatch) -> bool:
         """Post the newest frame to somebody else, where that camera is watched here; tell whether it is.
 
-        Posts one `FrameTaken`, or one `WatchEnded`, without an error where the camera was let go of meanwhile.
+        Posts what is wrong with it and one `FrameTaken`, or one `WatchEnded`, without an error where the camera was
+        let go of meanwhile.
         """
         stream = self._stream
         return stream is not None and stream.peek(source, post)
@@ -156,6 +158,7 @@ class _Stream:
         self._is_measured = False
         self._is_open = self._is_over = False
         self._peeking: list[PostWatch] = []
+        self._advice: tuple[Advice, ...] = ()
         self._unasked = Allowance()
         self._helper: Helper[ToCamera, FromCamera] = Helper(
             "camera", helper_command("--camera-worker"), WIRE, self._hear, self._lost
@@ -197,12 +200,13 @@ class _Stream:
         self._helper.close()
         self._end_peeking(WatchEnded())
 
-    def _end_peeking(self, event: WatchEvent) -> None:
+    def _end_peeking(self, *events: WatchEvent) -> None:
         with self._counting:
-            self._is_over = self._is_over or isinstance(event, WatchEnded)
+            self._is_over = self._is_over or isinstance(events[-1], WatchEnded)
             peeking, self._peeking = self._peeking, []
         for post in peeking:
-            post(event)
+            for event in events:
+                post(event)
 
     def _over(self, error: SeeSayError | None) -> None:
         ended = WatchEnded(error)
@@ -217,7 +221,8 @@ class _Stream:
             case FrameMessage():
                 self._take(message, pixels)
             case AdvisedMessage(advice) if self._unasked.is_left():
-                self._tell(Advised(tuple(advice)))
+                self._advice = tuple(advice)
+                self._tell(Advised(self._advice))
             case MeasuredMessage(rgb, level, x, y, is_sure) if self._is_measured:
                 self._is_measured = False
                 self._tell(Measured(rgb, Light(level, x, y), is_sure))
@@ -232,7 +237,7 @@ class _Stream:
     def _take(self, message: FrameMessage, pixels: bytes) -> None:
         if message.is_peek:
             if self._peeking:
-                self._end_peeking(FrameTaken(self._picture(message, pixels)))
+                self._end_peeking(Advised(self._advice), FrameTaken(self._picture(message, pixels)))
         elif message.is_page and self._mode is WatchMode.PAGE and self._unasked.is_left():
             self._tell(PageHeld(self._picture(message, pixels)))
         elif not message.is_page and self._is_wanted():

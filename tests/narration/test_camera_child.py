@@ -311,6 +311,15 @@ def test_a_change_before_a_picture_was_lent_is_still_told_of() -> None:
         assert heard.wait_for(FrameTaken).amount > 0.1
 
 
+def test_what_is_lent_comes_with_what_is_wrong_with_it() -> None:
+    with camera("dark", mode=WatchMode.CHANGES) as (watcher, heard):
+        heard.wait_for(Advised)
+        taker = snapshots("busy")
+        taker.lent_by(watcher)
+        with pytest.raises(CameraCovered):
+            taker.take(CAMERA)
+
+
 @pytest.mark.parametrize("ending", ["closed", "killed"])
 def test_a_lender_that_ends_meanwhile_leaves_nobody_waiting(ending: str) -> None:
     with camera("hanging") as (watcher, heard):
