@@ -152,8 +152,12 @@ def _may_run(line: TextLine, height: float, around: Sequence[Sequence[Mark]], ne
 def _without_cells(outer: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextLine]:
     """Return what stands in the margins without the rows of a table that fills its page: the next one goes on alike."""
     cells: set[int] = set()
+    seen: set[int] = set()
     for line in outer:
+        if id(line) in seen:
+            continue
         row = [other for other in lines if are_level(line, other)]
+        seen |= {id(part) for part in row}
         if len(row) > 1 and sum(_has_like(part, lines) for part in row) > 1:
             cells |= {id(part) for part in row}
     return [line for line in outer if id(line) not in cells]

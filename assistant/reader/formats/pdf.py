@@ -35,6 +35,7 @@ from assistant.reader.formats.pdf_page import Sheet, around, blocks_of, folded_t
 from assistant.reader.formats.pdf_tags import alternatives
 from assistant.reader.formats.pdf_text import TextReader, geometry_of
 from assistant.reader.formats.pixels import MAX_PIXELS
+from assistant.reader.line_numbers import without_line_numbers
 from assistant.reader.lines import body_size
 from assistant.system.memory import give_back
 
@@ -113,7 +114,7 @@ class PdfFile:
             self._headings.setdefault(entry.page, {})[folded_title(entry.text)] = entry.level
         self.info = DocumentInfo(
             id=content.id,
-            title=_title(document, content.name),
+            title=_title(document, content.title),
             kind=DocumentKind.PDF,
             pages=pages,
             contents=contents,
@@ -177,7 +178,7 @@ class PdfFile:
             drawn = look(page, reader.geometry, alternatives(page))
             text = reader.read(drawn.rules.down)
             written = entries(self._document, page, reader.geometry, body_size(text.lines))
-            text.lines = with_entries(text.lines, written)
+            text.lines = with_entries(without_line_numbers(text.lines), written)
             return Sheet.of(text, drawn)
 
     def _page(self, number: int) -> PdfPage:

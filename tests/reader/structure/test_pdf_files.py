@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import pikepdf
@@ -14,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.core.documents import Page
 from assistant.core.errors import DocumentError, DocumentLocked, DocumentTooLarge, DocumentUnreadable, PageUnreadable
+from assistant.reader.formats.content import Content
 from assistant.reader.formats.format import PagePicture
+from assistant.reader.formats.pdf import open_document
 from support.pdf_pages import (
     HEIGHT,
     WIDTH,
@@ -387,3 +390,11 @@ def test_letters_without_a_meaning_are_garbage() -> None:
     seen = opened(changed(data, change)).page(1)
 
     assert isinstance(seen, PagePicture)
+
+
+def test_a_file_without_a_title_is_called_as_the_file_is_without_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "My letter.pdf"
+    path.write_bytes(plain())
+    document = open_document(Content.from_path(str(path)))
+    assert document.info.title == "My letter"
+    document.close()

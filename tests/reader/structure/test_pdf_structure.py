@@ -531,3 +531,34 @@ def test_what_is_written_into_a_form_is_read_beside_its_label() -> None:
     told = texts(read_page(book(draw)).blocks)
     assert told[1:5] == ["Surname: Doe", "First name: Jane", "Born: 1 May 1980", "Street:"]
     assert told[5:] == ["Books [x] Films Music"]
+
+
+@pytest.mark.parametrize("every", [1, 5])
+def test_numbers_that_count_lines_are_left_out(every: int) -> None:
+    paragraphs = [prose(7), prose(6, 3), prose(7, 5)]
+
+    def draw(canvas: Canvas) -> None:
+        y, count = 780.0, 0
+        for paragraph in paragraphs:
+            for line in broken(paragraph, 380):
+                count += 1
+                canvas.setFont("Helvetica", 10)
+                canvas.drawString(90, y, line)
+                if count % every == 0:
+                    canvas.setFont("Helvetica", 7)
+                    canvas.drawRightString(60, y, str(count))
+                y -= 20
+            y -= 10
+
+    assert texts(read_page(book(draw)).blocks) == paragraphs
+
+
+def test_numbers_of_rows_and_items_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for number in range(1, 9):
+            canvas.drawString(60, 780 - 20 * number, str(number))
+            canvas.drawString(90, 780 - 20 * number, f"The harbour has boat {number} of many boats that leave at dawn")
+
+    told = " ".join(texts(read_page(book(draw)).blocks))
+    assert all(f"{number} The harbour" in told or f"{number}; The harbour" in told for number in range(1, 9))
