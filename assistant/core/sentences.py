@@ -32,7 +32,7 @@ _IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[」』）】”’]*(?=[^。！�
 _UNSPACED_END = re.compile(r"[。！？｡।॥؟۔][^\w\s]*$")
 _FIRST_WORD = re.compile(r"\S+\s|\S{12}")
 _DATE = re.compile(r"\d\.$")
-_NUMBERED = re.compile(r"[\d٠-٩०-९]{1,3}[.)]")
+_NUMBERED = re.compile(r"(?:[\d٠-٩०-९]{1,3}\.){0,5}[\d٠-٩०-९]{1,3}[.)]")
 
 
 class SentenceSplitter:

@@ -25,6 +25,7 @@ GOLDEN = [
     ("en", "#!/bin/sh is it.|Visit example.com/a?b=1."),
     ("en", "He said “Stop!” and left.|Is it 1,000.50?|Yes, i.e. now.|No. 5 is alive."),
     ("en", "1. Open the file.|2. Save it.|Mr. and Mrs. Jones vs. the U.S. Army won."),
+    ("en", "1.2. What is this?|It is 4.3.1.|Then it ends.|4.6.1. Queues."),
     ("de", "Das ist z. B. ein Test.|Am 3. Mai kam Dr. Müller.|„Ja.“ sagte er.|Ende."),
     ("fr", "M. Dupont est là.|« Bonjour ! » dit-il.|Il est 3 h. 30 ?|Fin."),
     ("es", "¿Cómo está Ud. hoy?|¡Muy bien!|El Sr. García llegó.|Fin."),
