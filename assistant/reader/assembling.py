@@ -31,6 +31,7 @@ _TELLING = 60
 """Letters of a block in a language that isn't the page's usual one: a recogniser judges line by line."""
 _INDENT = 0.8
 _DEEP = 1.6
+_DEEPER = 2.5
 _NOTES_FROM = 0.5
 """Footnotes stand in the lower part of the page."""
 
@@ -342,13 +343,17 @@ class Assembler:
         """Tell whether a line goes on with an item or a note: under its text, not back where its column begins."""
         if opened.hang is not None:
             return abs(line.left - opened.hang) < line.size or marks.goes_on(line.text)
+        is_over = marks.is_ended(opened.text) and self._ground.ends_short(opened.last)
+        if is_over and line.left > opened.first.left + _DEEPER * line.size:
+            # An item within this one, whose mark is drawn and no letter.
+            return False
         if line.left > opened.first.left + 0.3 * line.size or marks.goes_on(line.text):
             return True
         left = opened.first.left if self._ground.left is None else self._ground.left
         stood_in = opened.first.left - left > _INDENT * line.size
         if stood_in and line.left < opened.first.left - 0.5 * line.size:
             return False
-        return not (marks.is_ended(opened.text) and self._ground.ends_short(opened.last))
+        return not is_over
 
     def _is_same_paragraph(self, opened: _Open, line: TextLine, kind: BlockKind) -> bool:
         if marks.goes_on(line.text) and not self._is_indented(opened, line):
