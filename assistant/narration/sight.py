@@ -31,7 +31,7 @@ SHEET_SECONDS = {WatchMode.PAGE: 0.18}
 RARE_SHEET_SECONDS = 0.6
 """A page that is wanted is looked for often, one that only might be cut off seldom: it takes longer than all else."""
 FACES_SECONDS = 1.0
-REFRESH_SECONDS = 3.0
+REFRESH_SECONDS = 5.0
 """What looks the same is judged again after so long."""
 _SPOILT = frozenset({Advice.COVERED, Advice.DARK, Advice.BRIGHT, Advice.BLURRED})
 _PATIENCE_SECONDS = 2.0
