@@ -106,7 +106,7 @@ def test_the_camera_window_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     app.desktop.key("ctrl+alt+shift+c")
     app.desktop.wait_for_window("Camera")
     orca.await_saying("Start")
-    names = ["What is there now?", "Read what I hold up", "Colour", "Light"]
+    names = ["What is there now?", "Read what I hold up", "Keep the page as a document", "Colour", "Light"]
     golden(orca.walk(names), names, "button")
     golden(orca.walk(["Thing to find", "Find with sound"]), ["Thing to find", "Find with sound"])
     golden(orca.walk(["What was told"]), ["What was told"], "read only")
