@@ -12,7 +12,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,43 +40,16 @@ from assistant.core.domain import (
     Task,
     Utterance,
     VoiceEvent,
-    VoiceInfo,
     VoiceStyle,
 )
 from assistant.core.ports import PostVoice, Voice
 from assistant.core.reader_ports import PlayerState
 from assistant.ui.bridge import Bridge
+from assistant.voice.null import NullVoice
 from support.reading_stage import FakeView
 
 MIB = 1024**2
 PATIENCE = 900.0
-
-
-class InstantVoice:
-    """Says everything in no time: what is measured with it is everything but the voice."""
-
-    name = "instant"
-
-    def __init__(self, post: PostVoice) -> None:
-        self._post = post
-
-    def say(self, utterance: Utterance, style: VoiceStyle) -> None:
-        """Be done."""
-        self._post(Spoken(utterance.id, SpeechState.STARTED))
-        self._post(Spoken(utterance.id, SpeechState.FINISHED))
-
-    def prepare(self, utterance: Utterance, style: VoiceStyle) -> None:
-        """Nothing takes time here."""
-
-    def stop(self) -> None:
-        """Nothing sounds."""
-
-    def voices(self) -> Sequence[VoiceInfo]:
-        """There is none to choose."""
-        return ()
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @dataclass
@@ -149,7 +122,7 @@ class Room:
                 self.finished.append(now)
             post(event)
 
-        inner = InstantVoice(heard) if self.is_instant else speaking_voice(open_store().settings, heard)
+        inner = NullVoice(heard) if self.is_instant else speaking_voice(open_store().settings, heard)
         return _Noted(inner, self.said)
 
     def _engine(self, event: EngineEvent) -> None:

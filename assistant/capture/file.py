@@ -8,18 +8,15 @@ any bytes could pass for are left out.
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
-import os
-import stat
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.capture.checks import blank_colour
 from assistant.capture.shot import Shot
 from assistant.core.domain import SourceKind
 from assistant.core.errors import FileTooLarge, FileUnreadable, NotAPicture, PictureTooLarge
+from assistant.system.files import open_file, shown_name, why_unreadable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,15 +27,6 @@ MAX_PIXELS = 64_000_000
 # Pillow knows the common ones from the start; the others cost an import of some 50 modules.
 COMMON = ("PNG", "JPEG", "GIF", "BMP", "PPM")
 RARER = ("WEBP", "TIFF", "AVIF", "JPEG2000", "ICO", "ICNS", "DIB", "PCX", "PSD", "QOI", "SGI", "SUN", "TGA", "DDS")
-WHY = {
-    errno.ENOENT: "missing",
-    errno.ENOTDIR: "missing",
-    errno.ENAMETOOLONG: "missing",
-    errno.ELOOP: "missing",
-    errno.EISDIR: "directory",
-    errno.ENXIO: "special",
-    errno.ENODEV: "special",
-}
 
 
 def read_picture(path: str, stdin: BinaryIO | None = None) -> Shot:
@@ -95,40 +83,16 @@ def _read_file(path: str, name: str) -> bytes:
         return _read(opened, name)
 
 
-def open_file(path: str, name: str) -> BinaryIO:
-    """Open a regular file. Raises `FileUnreadable`; never waits for a FIFO or a device."""
-    # Without O_NONBLOCK, opening a FIFO waits for its writer.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except ValueError as error:
-        raise FileUnreadable(name=name, why="missing") from error
-    except OSError as error:
-        is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise what os.open raised
-        why = "directory" if is_folder else WHY.get(error.errno or 0, "forbidden")
-        raise FileUnreadable(name=name, why=why) from error
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        raise FileUnreadable(name=name, why="directory" if stat.S_ISDIR(mode) else "special")
-    return os.fdopen(descriptor, "rb")
-
-
 def _read(stream: BinaryIO, name: str) -> bytes:
     try:
         data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileUnreadable(name=name, why=WHY.get(error.errno or 0, "forbidden")) from error
+        raise FileUnreadable(name=name, why=why_unreadable(error)) from error
     if len(data) > MAX_BYTES:
         raise FileTooLarge(name=name, megabytes=str(MAX_BYTES // 1024**2))
     if not data:
         raise FileUnreadable(name=name, why="empty")
     return data
-
-
-def shown_name(path: str) -> str:
-    """Return the file's name as text that can be spoken and printed, whatever bytes it is made of."""
-    return os.fsencode(Path(path).name or path).decode("utf-8", "replace")
 
 
 def _too_large(name: str) -> PictureTooLarge:

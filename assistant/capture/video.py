@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from assistant.capture.file import open_file, shown_name
 from assistant.core.errors import FileUnreadable, VideoBroken, VideoUnreadable
 from assistant.core.frames import Pixels, Viewer
+from assistant.system.files import open_file, shown_name
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -76,7 +76,7 @@ def _settings(options: Namespace) -> dict[str, object]:
     if options.camera is not None:
         settings["camera.device"] = options.camera
     if options.language:
-        settings["language"] = options.language
+        settings["language"] = settings["ui.language"] = options.language
     if read:
         settings["read_languages"] = read
     if options.detail:
@@ -88,7 +88,7 @@ def _settings(options: Namespace) -> dict[str, object]:
 
 def _require_file(path: str) -> None:
     """Raise why a video can't be opened before anything is started for it."""
-    from assistant.capture.file import open_file, shown_name
+    from assistant.system.files import open_file, shown_name
 
     with open_file(path, shown_name(path)) as opened:
         if not opened.read(1):

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from assistant.core.camera import Advice, WatchMode
 from assistant.process.frames import ProtocolError
+from assistant.process.packing import Code, Params, packed, unpacked
 
 MAX_FRAME = 1 << 16
 MAX_PIXELS = 64_000_000
@@ -27,10 +28,6 @@ _Share = Annotated[float, Meta(ge=0, le=1)]
 _Side = Annotated[float, Meta(ge=-1, le=1)]
 _Time = Annotated[float, Meta(ge=0, le=1e12)]
 _Name = Annotated[str, Meta(max_length=MAX_NAME)]
-_Code = Annotated[str, Meta(max_length=64, pattern=r"^[a-z][a-z0-9_]*\Z")]
-# "self" would collide with the error's own constructor.
-_Key = Annotated[str, Meta(max_length=64, pattern=r"^(?!self\Z)[a-z][a-z0-9_]*\Z")]
-_Params = Annotated[dict[_Key, Annotated[str, Meta(max_length=MAX_NAME)]], Meta(max_length=16)]
 
 
 # --- to the child ---------------------------------------------------------------------------------------
@@ -122,8 +119,8 @@ class AliveMessage(msgspec.Struct, frozen=True, tag="alive", forbid_unknown_fiel
 class EndedMessage(msgspec.Struct, frozen=True, tag="ended", forbid_unknown_fields=True):
     """A `WatchEnded`; without a code the stream came to its end."""
 
-    code: _Code | None = None
-    params: _Params = {}
+    code: Code | None = None
+    params: Params = {}
 
 
 class CamerasMessage(msgspec.Struct, frozen=True, tag="cameras", forbid_unknown_fields=True):
@@ -142,30 +139,17 @@ _from_camera: msgspec.msgpack.Decoder[FromCamera] = msgspec.msgpack.Decoder(From
 
 def encode(message: ToCamera | FromCamera) -> bytes:
     """Return the bytes of a message; raise `ProtocolError` where it can't be sent."""
-    try:
-        data = msgspec.msgpack.encode(message)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
-    if len(data) > MAX_FRAME:
-        raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
-    return data
+    return packed(message, MAX_FRAME)
 
 
 def decode_to_camera(data: bytes) -> ToCamera:
     """Return the host's message; raise `ProtocolError` for anything else."""
-    try:
-        return _to_camera.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_to_camera, data)
 
 
 def decode_from_camera(data: bytes) -> FromCamera:
     """Return the child's message within its bounds; raise `ProtocolError` for anything else."""
-    try:
-        message = _from_camera.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        # The reason would quote what the child sent, so only its kind is kept.
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    message = unpacked(_from_camera, data)
     if isinstance(message, FrameMessage) and message.width * message.height > MAX_PIXELS:
         raise ProtocolError("a frame with too many pixels")
     return message

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from assistant.core.domain import Reason, RegionKind, Request, Source
-from assistant.process.frames import ProtocolError
+from assistant.process.packing import MAX_CODE, Code, Params, packed, unpacked
 
 MAX_FRAME = 1 << 20
 MAX_PIXEL_BYTES = 1 << 30
@@ -23,19 +23,12 @@ MAX_QUESTION = 20_000
 MAX_CORNERS = 2000
 LANGUAGE = r"^[A-Za-z0-9_-]*\Z"
 
-MAX_PARAMS = 16
 _COORDINATE = 1 << 24
-MAX_CODE = 64
-MAX_PARAM = 500
 
 _Id = Annotated[int, Meta(ge=0, le=(1 << 62))]
 _Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 _Name = Annotated[str, Meta(max_length=200)]
 _Language = Annotated[str, Meta(max_length=MAX_CODE, pattern=LANGUAGE)]
-_Code = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^[a-z][a-z0-9_]*\Z")]
-# "self" would collide with the error's own constructor.
-_Key = Annotated[str, Meta(max_length=MAX_CODE, pattern=r"^(?!self\Z)[a-z][a-z0-9_]*\Z")]
-_Params = Annotated[dict[_Key, Annotated[str, Meta(max_length=MAX_PARAM)]], Meta(max_length=MAX_PARAMS)]
 _Confidence = Annotated[float, Meta(ge=0, le=1)]
 _Milliseconds = Annotated[float, Meta(ge=0, le=1e9)]
 _Coordinate = Annotated[int, Meta(ge=-_COORDINATE, le=_COORDINATE)]
@@ -106,8 +99,8 @@ class ReadyMessage(msgspec.Struct, frozen=True, tag="ready", forbid_unknown_fiel
 class StartFailedMessage(msgspec.Struct, frozen=True, tag="start_failed", forbid_unknown_fields=True):
     """The service can't be loaded; the child ends."""
 
-    code: _Code
-    params: _Params
+    code: Code
+    params: Params
 
 
 class PieceMessage(msgspec.Struct, frozen=True, tag="piece", forbid_unknown_fields=True):
@@ -146,8 +139,8 @@ class FailedMessage(msgspec.Struct, frozen=True, tag="failed", forbid_unknown_fi
     """A `Failed`: the error's code and parameters, nothing that could run."""
 
     request_id: _Id
-    code: _Code
-    params: _Params
+    code: Code
+    params: Params
 
 
 class WorkingMessage(msgspec.Struct, frozen=True, tag="working", forbid_unknown_fields=True):
@@ -167,27 +160,14 @@ _from_child: msgspec.msgpack.Decoder[FromChild] = msgspec.msgpack.Decoder(FromCh
 
 def encode(message: ToChild | FromChild) -> bytes:
     """Return the bytes of a message; raise `ProtocolError` where it can't be sent."""
-    try:
-        data = msgspec.msgpack.encode(message)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
-    if len(data) > MAX_FRAME:
-        raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
-    return data
+    return packed(message, MAX_FRAME)
 
 
 def decode_to_child(data: bytes) -> ToChild:
     """Return the host's message; raise `ProtocolError` for anything else."""
-    try:
-        return _to_child.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_to_child, data)
 
 
 def decode_from_child(data: bytes) -> FromChild:
     """Return the child's message within its bounds; raise `ProtocolError` for anything else."""
-    try:
-        return _from_child.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        # The reason would quote what the child sent, so only its kind is kept.
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_from_child, data)

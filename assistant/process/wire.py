@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from assistant.core.domain import Box, Done, EngineEvent, Failed, Found, Picture, Piece, Region, Request, Source, Stats
 from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
-from assistant.process import protocol
+from assistant.process import packing, protocol
 from assistant.process.protocol import (
     Answer,
     AnswerMessage,
@@ -103,8 +103,8 @@ def failed(request_id: int, error: SeeSayError) -> FailedMessage:
 
 def bounded_params(error: SeeSayError) -> dict[str, str]:
     """Return an error's parameters, cut to what the protocol takes."""
-    items = list(error.params.items())[: protocol.MAX_PARAMS]
-    return {key: mended(str(value))[: protocol.MAX_PARAM] for key, value in items}
+    items = list(error.params.items())[: packing.MAX_PARAMS]
+    return {key: mended(str(value))[: packing.MAX_PARAM] for key, value in items}
 
 
 def to_event(message: AnswerMessage) -> EngineEvent:
@@ -123,7 +123,7 @@ def to_event(message: AnswerMessage) -> EngineEvent:
 
 def _pieces(piece: Piece) -> Iterator[PieceMessage]:
     text, confidence = mended(piece.text), _unit(piece.confidence)
-    is_code = len(piece.language) <= protocol.MAX_CODE and re.search(protocol.LANGUAGE, piece.language)
+    is_code = len(piece.language) <= packing.MAX_CODE and re.search(protocol.LANGUAGE, piece.language)
     language = piece.language if is_code else ""
     for start in range(0, len(text), protocol.MAX_TEXT):
         part = text[start : start + protocol.MAX_TEXT]

@@ -14,6 +14,7 @@ from msgspec import Meta
 
 from assistant.core.documents import BlockKind, DocumentKind
 from assistant.process.frames import ProtocolError
+from assistant.process.packing import Code, Params, packed, unpacked
 from assistant.process.protocol import LANGUAGE
 
 MAX_FRAME = 32 << 20
@@ -45,10 +46,6 @@ _Share = Annotated[float, Meta(ge=0, le=1)]
 _Name = Annotated[str, Meta(max_length=MAX_NAME)]
 _Language = Annotated[str, Meta(max_length=64, pattern=LANGUAGE)]
 _Id = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[0-9a-f]*\Z")]
-_Code = Annotated[str, Meta(max_length=64, pattern=r"^[a-z][a-z0-9_]*\Z")]
-# "self" would collide with the error's own constructor.
-_Key = Annotated[str, Meta(max_length=64, pattern=r"^(?!self\Z)[a-z][a-z0-9_]*\Z")]
-_Params = Annotated[dict[_Key, Annotated[str, Meta(max_length=MAX_NAME)]], Meta(max_length=16)]
 _Path = Annotated[bytes, Meta(min_length=1, max_length=1 << 16)]
 
 
@@ -122,8 +119,8 @@ class OpenedMessage(msgspec.Struct, frozen=True, tag="opened", forbid_unknown_fi
 class OpenFailedMessage(msgspec.Struct, frozen=True, tag="open_failed", forbid_unknown_fields=True):
     """It can't be opened: the error's code and parameters, nothing that could run."""
 
-    code: _Code
-    params: _Params
+    code: Code
+    params: Params
 
 
 class BlockMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -181,8 +178,8 @@ class PageFailedMessage(msgspec.Struct, frozen=True, tag="failed", forbid_unknow
     """A page, or a figure of it, can't be read."""
 
     number: _Page
-    code: _Code
-    params: _Params
+    code: Code
+    params: Params
 
 
 FromDocument = OpenedMessage | OpenFailedMessage | PageMessage | SeenMessage | FigureMessage | PageFailedMessage
@@ -193,30 +190,17 @@ _from_document: msgspec.msgpack.Decoder[FromDocument] = msgspec.msgpack.Decoder(
 
 def encode(message: ToDocument | FromDocument) -> bytes:
     """Return the bytes of a message; raise `ProtocolError` where it can't be sent."""
-    try:
-        data = msgspec.msgpack.encode(message)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
-    if len(data) > MAX_FRAME:
-        raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
-    return data
+    return packed(message, MAX_FRAME)
 
 
 def decode_to_document(data: bytes) -> ToDocument:
     """Return the host's message; raise `ProtocolError` for anything else."""
-    try:
-        return _to_document.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_to_document, data)
 
 
 def decode_from_document(data: bytes) -> FromDocument:
     """Return the child's message within its bounds; raise `ProtocolError` for anything else."""
-    try:
-        message = _from_document.decode(data)
-    except (ValueError, RecursionError, OverflowError) as error:
-        # The reason would quote what the child sent, so only its kind is kept.
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    message = unpacked(_from_document, data)
     if isinstance(message, SeenMessage | FigureMessage) and message.width * message.height > MAX_PIXELS:
         raise ProtocolError("a picture with too many pixels")
     if isinstance(message, OpenedMessage) and any(entry.page > message.pages for entry in message.contents):

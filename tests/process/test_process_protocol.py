@@ -31,7 +31,7 @@ from assistant.core.domain import (
     Task,
 )
 from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
-from assistant.process import protocol, wire
+from assistant.process import packing, protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame
 
 ids = st.integers(0, 1 << 62)
@@ -154,8 +154,8 @@ def _failed(**changes: object) -> dict[str, object]:
         _failed(params={"detail\n": "x"}),
         _failed(params={"self": "x"}),
         _failed(params={"a b": "x"}),
-        _failed(params={"detail": "x" * (protocol.MAX_PARAM + 1)}),
-        _failed(params={f"p{number}": "x" for number in range(protocol.MAX_PARAMS + 1)}),
+        _failed(params={"detail": "x" * (packing.MAX_PARAM + 1)}),
+        _failed(params={f"p{number}": "x" for number in range(packing.MAX_PARAMS + 1)}),
         _failed(params={"detail": 1}),
         {"type": "start", "service": "os:system", "options": {}, "memory_bytes": None},
         {"type": "unknown"},

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -13,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 
 from assistant.core.answers import Sentence
 from assistant.core.domain import Command
-from support.own_windows import ENGLISH, GERMAN, Stage, answer, description, focusable, name, stage
+from support.own_windows import ENGLISH, GERMAN, Stage, answer, description, focusable, name
 
 CONTROL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
 
@@ -36,13 +33,6 @@ class Review:
         self.stage.run_until(lambda: bool(self.stage.said), what="something to be said")
         (said,) = self.stage.said
         return said
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -25,17 +23,10 @@ from assistant.core.domain import Priority
 from assistant.core.errors import ExportFailed
 from assistant.core.reader_ports import PlayerState, Progress
 from support.book_stage import Reading
-from support.own_windows import Stage, description, name, stage
+from support.own_windows import Stage, description, name
 
 NOW, NEXT = Priority.NOW, Priority.NEXT
 MARKS = (Bookmark(Position(2, 1, 0), "umbrella"), Bookmark(Position(3, 0, 4)))
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,17 +13,10 @@ from assistant.core.documents import Block, BlockKind, Page, Position, Span
 from assistant.core.domain import Priority
 from assistant.ui.book_text import KEPT, LARGEST
 from support.book_stage import FIRST, Reading, lines_of, page
-from support.own_windows import Stage, stage
+from support.own_windows import Stage
 
 LONG = page(1, *(f"Paragraph {number} tells at some length how the weather was on that day." for number in range(80)))
 RAIN = "Regen \U0001f327 fällt. Danach \U00020000 scheint die Sonne."
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
 
 
 @pytest.fixture

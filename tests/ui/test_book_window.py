@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,13 +20,6 @@ from assistant.core.errors import DocumentUnreadable
 from assistant.core.reader_ports import PlayerState
 from support.book_stage import FIRST, INFO, Reading, page
 from support.own_windows import Stage, name, stage, wording
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
 
 
 @pytest.fixture

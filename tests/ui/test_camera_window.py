@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from assistant.core.domain import Priority
 from assistant.core.errors import CameraLost
 from assistant.ui.told_text import KEPT
 from support.fake_narration import DESK, LID
-from support.own_windows import Stage, description, focusable, name, stage
+from support.own_windows import Stage, description, focusable, name
 
 NEXT, NOW = Priority.NEXT, Priority.NOW
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -62,13 +61,6 @@ class Camera:
         box = self.field("Camera")
         assert isinstance(box, QComboBox)
         return [box.itemText(number) for number in range(box.count())]
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
 
 
 @pytest.fixture

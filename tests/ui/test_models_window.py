@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,14 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWid
 from assistant.core.errors import GateClosed, ModelsHelperLost
 from assistant.core.models import ModelAction, ModelInfo, ModelJob, ModelJobEnded, ModelState
 from support.models import FREE, GATED, HERE, LARGE
-from support.own_windows import Stage, description, focusable, name, stage
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
+from support.own_windows import Stage, description, focusable, name
 
 
 @pytest.fixture

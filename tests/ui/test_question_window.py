@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,14 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget
 
 from assistant.core.answers import Sentence
 from assistant.core.domain import Question, Task
-from support.own_windows import Stage, focusable, name, stage
-
-
-@pytest.fixture
-def made(qapp: Any) -> Iterator[Stage]:
-    stage_ = stage(qapp)
-    yield stage_
-    stage_.close()
+from support.own_windows import Stage, focusable, name
 
 
 def ask(made: Stage, task: Task = Task.ASK) -> QWidget:

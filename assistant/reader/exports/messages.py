@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from assistant.process.child import Wire
-from assistant.process.frames import ProtocolError
+from assistant.process.packing import Code, Params, packed, unpacked
 
 MAX_FRAME = 1 << 25
 MAX_REPLY = 1 << 20
@@ -120,8 +120,8 @@ class Saved(msgspec.Struct, frozen=True, tag="saved", forbid_unknown_fields=True
 class Failure(msgspec.Struct, frozen=True, tag="failure", forbid_unknown_fields=True):
     """It can't go on: an error's code and parameters."""
 
-    code: Annotated[str, Meta(max_length=64, pattern=r"^[a-z][a-z0-9_]*\Z")]
-    params: Annotated[dict[str, Annotated[str, Meta(max_length=500)]], Meta(max_length=16)]
+    code: Code
+    params: Params
 
 
 FromExport = Begun | Kept | Working | Saved | Failure
@@ -132,29 +132,17 @@ _from_export: msgspec.msgpack.Decoder[FromExport] = msgspec.msgpack.Decoder(From
 
 def encode(message: ToExport | FromExport) -> bytes:
     """Return the bytes of a message. Raises `ProtocolError` for one that can't be sent."""
-    try:
-        data = msgspec.msgpack.encode(message)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ProtocolError(f"a message that can't be encoded: {type(error).__name__}") from None
-    if len(data) > MAX_FRAME:
-        raise ProtocolError(f"a message of {len(data)} bytes, more than {MAX_FRAME}")
-    return data
+    return packed(message, MAX_FRAME)
 
 
 def decode_to_export(data: bytes) -> ToExport:
     """Return the host's message. Raises `ProtocolError` for anything else."""
-    try:
-        return _to_export.decode(data)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_to_export, data)
 
 
 def decode_from_export(data: bytes) -> FromExport:
     """Return the child's message. Raises `ProtocolError` for anything else."""
-    try:
-        return _from_export.decode(data)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError(f"no message: {type(error).__name__}") from None
+    return unpacked(_from_export, data)
 
 
 def pixel_bytes(message: ToExport) -> int:

@@ -5,16 +5,15 @@ Never waits for a FIFO or a device, and follows the file that was opened even wh
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
-import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.core.errors import DocumentTooLarge, FileUnreadable, SourceError
+from assistant.system import files
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,15 +24,7 @@ MAX_BYTES = 4 << 30
 # Up to this size all bytes count, above it slices from everywhere: a scan of a gigabyte opens as fast as a letter.
 _HASHED_BYTES = 16 << 20
 _SLICES = 64
-_WHY = {
-    errno.ENOENT: "missing",
-    errno.ENOTDIR: "missing",
-    errno.ENAMETOOLONG: "missing",
-    errno.ELOOP: "missing",
-    errno.EISDIR: "directory",
-    errno.ENXIO: "special",
-    errno.ENODEV: "special",
-}
+_LONGEST_NAME = 200
 
 
 DecodePicture = Callable[[BinaryIO, str, int], "Image"]
@@ -87,7 +78,7 @@ class Content:
         return self._size
 
     def _open(self) -> BinaryIO:
-        stream = _opened(self.path, self.name)
+        stream = files.open_file(self.path, self.name)
         self._size = os.fstat(stream.fileno()).st_size
         if not 0 < self._size <= MAX_BYTES:
             stream.close()
@@ -162,23 +153,5 @@ def _slices(size: int, most: int) -> list[tuple[int, int]]:
 
 
 def shown_name(path: str) -> str:
-    """Return a file's name as text that can be spoken and printed, whatever bytes it is made of."""
-    return os.fsencode(Path(path).name or path).decode("utf-8", "replace")[:200]
-
-
-def _opened(path: str, name: str) -> BinaryIO:
-    # Without O_NONBLOCK, opening a FIFO waits for its writer.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except ValueError as error:
-        raise FileUnreadable(name=name, why="missing") from error
-    except OSError as error:
-        is_folder = os.path.isdir(path)  # noqa: PTH112 - Path.is_dir may raise what os.open raised
-        why = "directory" if is_folder else _WHY.get(error.errno or 0, "forbidden")
-        raise FileUnreadable(name=name, why=why) from error
-    mode = os.fstat(descriptor).st_mode
-    if not stat.S_ISREG(mode):
-        os.close(descriptor)
-        raise FileUnreadable(name=name, why="directory" if stat.S_ISDIR(mode) else "special")
-    return os.fdopen(descriptor, "rb")
+    """Return a file's name as text that can be spoken and printed; longer names than any are cut."""
+    return files.shown_name(path)[:_LONGEST_NAME]
