@@ -26,7 +26,7 @@ from assistant.core.background import SharedEngine
 from assistant.core.domain import EngineEvent, EngineState, Picture, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
-from assistant.core.planner import Planner, read_languages
+from assistant.core.planner import Planner, read_languages, window_language
 from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
 from assistant.core.reader_ports import Background
 from assistant.core.routes import Routes
@@ -94,9 +94,7 @@ def system_language() -> str:
 def load_wording(settings: Settings | None = None) -> Wording:
     """Return SeeSay's sentences in the language and length that the settings ask for."""
     chosen = settings or open_store().settings
-    language = chosen.text("language")
-    if language == "auto":
-        language = system_language()
+    language = window_language(chosen, system_language())
     translations = load_translations(paths.resources() / "locale", language)
     return Wording(language, translations, is_brief=chosen.text("speech.verbosity") == "brief")
 

@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 from assistant.core.advice import Advice
 from assistant.core.box import Box as Box
 from assistant.core.errors import SeeSayError
+from assistant.core.nodes import Node
 
 
 class Task(StrEnum):
@@ -118,7 +119,8 @@ class Picture:
 
     `origin` is the desktop position of the left upper pixel, `scale` the pixels per desktop unit;
     `title` is the window's or file's own name where it has one. `taken_at` is Unix time in seconds. `advice` is what
-    would have made a camera's picture better.
+    would have made a camera's picture better. `nodes` is what the desktop itself knows of the active window, in reading
+    order; empty where it tells nothing.
     """
 
     id: int
@@ -131,6 +133,7 @@ class Picture:
     scale: float = 1.0
     title: str = ""
     advice: tuple[Advice, ...] = ()
+    nodes: tuple[Node, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of a picture and what is known of it; `outline` is a polygon of (x, y) corners."""
+    """A part of a picture and what is known of it; `outline` is a polygon of (x, y) corners.
+
+    `handle` names the control in the desktop's accessibility tree, as `Node.handle`; empty where it has none.
+    """
 
     kind: RegionKind
     text: str
     box: Box
     confidence: float
     outline: tuple[tuple[int, int], ...] | None = None
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Planner:
     def request(self, request_id: int, picture_id: int, look: Look) -> Request:
         """Return the whole question for an engine: the intent, completed by the settings."""
         settings = self._settings()
-        language = self._named(look.language or settings.text("language"))
+        language = languages.match(look.language or answer_language(settings, self._system_language))
         return Request(
             id=request_id,
             picture_id=picture_id,
@@ -102,12 +102,23 @@ class Planner:
         asked = [languages.match(code) for code in (look.read_language or "").split(",") if code.strip()]
         return tuple(dict.fromkeys(asked)) or read_languages(self._settings(), self._system_language)
 
-    def _named(self, code: str) -> str:
-        return self._system_language if code == AUTO else languages.match(code)
-
 
 def read_languages(settings: Settings, system_language: str) -> tuple[str, ...]:
     """Return the codes of the languages that the user reads: those that are set, else their own and English."""
-    own = settings.text("language")
-    chosen = settings.words("read_languages") or (system_language if own == AUTO else own, "en")
+    chosen = settings.words("read_languages") or (answer_language(settings, system_language), "en")
     return tuple(dict.fromkeys(languages.match(code) for code in chosen))
+
+
+def answer_language(settings: Settings, system_language: str) -> str:
+    """Return the code of the language of answers: as it is set, else that of the windows, else the system's."""
+    return _first_set(settings, ("language", "ui.language"), system_language)
+
+
+def window_language(settings: Settings, system_language: str) -> str:
+    """Return the code of the language of SeeSay's windows: as it is set, else that of answers, else the system's."""
+    return _first_set(settings, ("ui.language", "language"), system_language)
+
+
+def _first_set(settings: Settings, names: tuple[str, ...], system_language: str) -> str:
+    chosen = (settings.text(name) for name in names)
+    return languages.match(next((code for code in chosen if code != AUTO), system_language))

@@ -35,6 +35,7 @@ _SUBJECTS = {
     "narration": "The camera narrated",
     "reading": "Documents aloud",
     "questions": "Questions",
+    "privacy": "Privacy",
     "ui": "Windows and tray",
 }
 

@@ -10,7 +10,7 @@ class SettingMessages:
 
     LANGUAGE = Message(
         # Translators: a setting; don't translate "auto".
-        text("The language of SeeSay's answers and windows: a code such as “de”, or “auto” for the system's."),
+        text("The language of descriptions and answers: a code such as “de”, or “auto” for that of SeeSay's windows."),
     )
     READ_LANGUAGES = Message(
         # Translators: a setting: a list of language codes.
@@ -148,6 +148,47 @@ class SettingMessages:
     ENGINE_STILL_WORKING = Message(
         # Translators: a setting: seconds.
         text("After how many seconds SeeSay says that it is still working; 0: never."),
+    )
+    SPEECH_BESIDE_READER = Message(
+        # Translators: a setting; don't translate the words in quotes. A screen reader is a program such as Orca.
+        text(
+            "How to speak while a screen reader runs: “auto” lets it speak where it can, else a voice of SeeSay's own; "
+            "“own” uses that voice alone, “both” uses both."
+        ),
+    )
+    SPEECH_LANGUAGE = Message(
+        # Translators: a setting; don't translate "auto".
+        text("The language of the voice: a code such as “de”, or “auto” for that of each sentence."),
+    )
+    PRIVACY_NETWORK = Message(
+        # Translators: a setting: on or off.
+        text(
+            "Whether SeeSay may use the network when you ask for it: "
+            "to fetch a model or to reach a server that you named."
+        ),
+    )
+    UI_LANGUAGE = Message(
+        # Translators: a setting; don't translate "auto".
+        text(
+            "The language of SeeSay's windows and own sentences: a code such as “de”, or “auto” for that of the "
+            "answers, and where that is “auto” as well, the system's."
+        ),
+    )
+    UI_THEME = Message(
+        # Translators: a setting; don't translate the words in quotes.
+        text("How windows look: “auto” as the system's, “light”, “dark”, or “contrast” for strong contrast."),
+    )
+    UI_TEXT_SIZE = Message(
+        # Translators: a setting: per cent.
+        text("How large the text of answers is shown, in per cent of the usual size."),
+    )
+    UI_OUTLINES = Message(
+        # Translators: a setting: on or off.
+        text("Draw a thick outline on the screen around what was found."),
+    )
+    UI_START_WITH_SESSION = Message(
+        # Translators: a setting: on or off.
+        text("Start SeeSay when you log in."),
     )
     UI_TRAY = Message(
         # Translators: a setting: on or off.
