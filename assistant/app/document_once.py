@@ -23,6 +23,7 @@ from assistant.app.speaking import earcons, no_earcons
 from assistant.app.unbroken_voice import UnbrokenVoice
 from assistant.app.unheard import NoTimer, PageAtOnce
 from assistant.core.answers import Sentence, Timings
+from assistant.core.chosen_languages import read_languages
 from assistant.core.documents import DocumentInfo, Origin, Page, Position
 from assistant.core.domain import VoiceEvent
 from assistant.core.errors import (
@@ -35,7 +36,6 @@ from assistant.core.errors import (
     UsageError,
     VoiceError,
 )
-from assistant.core.planner import read_languages
 from assistant.core.ports import Voice
 from assistant.core.reader_ports import PlayerState, Progress
 from assistant.core.report import Audio

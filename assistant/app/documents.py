@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant.app.house import House, system_language
+from assistant.core.chosen_languages import read_languages
 from assistant.core.documents import Origin, Page, PageSeen
 from assistant.core.domain import EngineEvent, Look, Picture, Request, Source, SourceKind, Task
 from assistant.core.errors import SeeSayError
-from assistant.core.planner import read_languages
 from assistant.core.ports import Engine
 from assistant.core.reader_ports import DocumentFile, PostDocument, Progress
 from assistant.core.wording import Wording

@@ -23,10 +23,11 @@ from assistant.capture.shot import Clipping
 from assistant.capture.worker import CaptureWorker
 from assistant.core.answers import Answer
 from assistant.core.background import SharedEngine
+from assistant.core.chosen_languages import read_languages, voice_language, window_language
 from assistant.core.domain import EngineEvent, EngineState, Picture, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
 from assistant.core.keys import KeyPlan, key_plan
-from assistant.core.planner import Planner, read_languages, window_language
+from assistant.core.planner import Planner
 from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
 from assistant.core.reader_ports import Background
 from assistant.core.routes import Routes
@@ -191,6 +192,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     speech = SpeechQueue(
         voice,
         style=lambda: style_of(store.settings),
+        voice_language=lambda language: voice_language(store.settings, language),
         on_event=lambda utterance, event: session.utterance_told(utterance, event),
         on_speaking=furniture.on_speaking,
     )

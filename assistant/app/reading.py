@@ -9,10 +9,10 @@ from pathlib import Path
 
 from assistant.app.documents import DocumentParts
 from assistant.app.house import House, style_of, system_language
+from assistant.core.chosen_languages import read_languages
 from assistant.core.documents import Pasted, Sheets, Unit
 from assistant.core.domain import Picture
 from assistant.core.errors import SeeSayError
-from assistant.core.planner import read_languages
 from assistant.core.reader_ports import PlayerState, Progress
 from assistant.core.wording.reading import ReadingMessages
 from assistant.reader.exports import AskPage, ExportJob, SpeakPage

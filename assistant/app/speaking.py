@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.app.house import open_store, style_of
 from assistant.core.answers import Sentence
+from assistant.core.chosen_languages import voice_language
 from assistant.core.cleaning import clean
 from assistant.core.domain import Earcon, SpeechState, Spoken, Utterance, VoiceEvent, VoiceFailed, VoiceInfo
 from assistant.core.errors import SeeSayError
@@ -151,11 +152,12 @@ def write_wav(sentences: Sequence[Sentence], path: Path) -> Audio:
 
     events: queue.SimpleQueue[VoiceEvent] = queue.SimpleQueue()
     voice = WavVoice(events.put, path)
-    style = style_of(open_store().settings)
+    settings = open_store().settings
+    style = style_of(settings)
     try:
         for number, sentence in enumerate(sentences, start=1):
             if text := clean(sentence.text):
-                voice.say(Utterance(number, 0, text, sentence.language), style)
+                voice.say(Utterance(number, 0, text, voice_language(settings, sentence.language)), style)
                 _await_end(events, number)
         seconds = voice.seconds
     finally:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from assistant.core import languages
 from assistant.core.advice import Advice
+from assistant.core.chosen_languages import AUTO, answer_language, read_languages
 from assistant.core.domain import Detail, Found, Look, Picture, RegionKind, Request, Task
 from assistant.core.errors import EngineUnknown
 from assistant.core.honesty import MODEL_BOX, OBJECT
@@ -17,8 +18,6 @@ from assistant.core.ports import Engine
 from assistant.core.settings import Settings
 from assistant.core.wording import Message
 from assistant.core.wording.narration import AWAY, FACING
-
-AUTO = "auto"
 
 
 class Models(Protocol):
@@ -101,24 +100,3 @@ class Planner:
     def _read_languages(self, look: Look) -> tuple[str, ...]:
         asked = [languages.match(code) for code in (look.read_language or "").split(",") if code.strip()]
         return tuple(dict.fromkeys(asked)) or read_languages(self._settings(), self._system_language)
-
-
-def read_languages(settings: Settings, system_language: str) -> tuple[str, ...]:
-    """Return the codes of the languages that the user reads: those that are set, else their own and English."""
-    chosen = settings.words("read_languages") or (answer_language(settings, system_language), "en")
-    return tuple(dict.fromkeys(languages.match(code) for code in chosen))
-
-
-def answer_language(settings: Settings, system_language: str) -> str:
-    """Return the code of the language of answers: as it is set, else that of the windows, else the system's."""
-    return _first_set(settings, ("language", "ui.language"), system_language)
-
-
-def window_language(settings: Settings, system_language: str) -> str:
-    """Return the code of the language of SeeSay's windows: as it is set, else that of answers, else the system's."""
-    return _first_set(settings, ("ui.language", "language"), system_language)
-
-
-def _first_set(settings: Settings, names: tuple[str, ...], system_language: str) -> str:
-    chosen = (settings.text(name) for name in names)
-    return languages.match(next((code for code in chosen if code != AUTO), system_language))

@@ -24,7 +24,8 @@ class SpeechQueue:
     Control flow: `say` queues and, if the voice is free, `_advance` hands over the next utterance, and what follows it
     as a hint, so that no gap is heard between the two. The voice's events come back through `handle`; an event of an
     utterance that is no longer the current one is dropped, so the end of something cancelled can't be mistaken for the
-    end of what came after. `stop` silences the voice before it touches anything else.
+    end of what came after. `stop` silences the voice before it touches anything else. `voice_language` tells in which
+    language a text of some language is spoken.
     """
 
     def __init__(
@@ -32,11 +33,13 @@ class SpeechQueue:
         voice: Voice,
         *,
         style: Callable[[], VoiceStyle],
+        voice_language: Callable[[str], str] = lambda language: language,
         on_event: Callable[[Utterance, VoiceEvent], None] = lambda utterance, event: None,
         on_speaking: Callable[[bool], None] = lambda is_speaking: None,
     ) -> None:
         self._voice = voice
         self._style = style
+        self._voice_language = voice_language
         self._on_event = on_event
         self._on_speaking = on_speaking
         self._ids = itertools.count(1)
@@ -72,7 +75,7 @@ class SpeechQueue:
         speakable = clean(text)
         if not speakable:
             return None
-        utterance = Utterance(next(self._ids), request_id, speakable, language, priority)
+        utterance = Utterance(next(self._ids), request_id, speakable, self._voice_language(language), priority)
         self._waiting[priority].append(utterance)
         if told is not None:
             self._listeners[utterance.id] = told
