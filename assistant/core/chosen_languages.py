@@ -28,7 +28,7 @@ def read_languages(settings: Settings, system_language: str) -> tuple[str, ...]:
 
 
 def voice_language(settings: Settings, text_language: str) -> str:
-    """Return the language of the voice for a text: the chosen one where it has the text's script, else the text's own."""
+    """Return the language of a text's voice: the chosen one where it has the text's script, else the text's own."""
     chosen, own = settings.text("speech.language"), languages.match(text_language)
     if chosen == AUTO or languages.LANGUAGES[chosen].script is not languages.LANGUAGES[own].script:
         return text_language
