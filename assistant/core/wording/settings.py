@@ -158,9 +158,7 @@ class SettingMessages:
     )
     SPEECH_LANGUAGE = Message(
         # Translators: a setting; don't translate "auto".
-        text(
-            "The language of the voice, for every text in its script: a code such as “de”, or “auto” for each text's own."
-        ),
+        text("The language of the voice, for texts in its script: a code such as “de”, or “auto” for each text's own."),
     )
     PRIVACY_NETWORK = Message(
         # Translators: a setting: on or off.
