@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +26,7 @@ from assistant.app.narrating import make_narrator
 from assistant.app.once import Interruptible, audio_of
 from assistant.app.reading import DocumentReader
 from assistant.app.reading_style import SettledStyle
+from assistant.app.rewording import Rewording
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
@@ -51,6 +53,9 @@ from assistant.system.notifications import notify
 from assistant.system.places import lock_path, socket_path
 from assistant.ui.bridge import Bridge
 from assistant.ui.windows import DesktopWindows, WindowCalls
+
+if TYPE_CHECKING:
+    from assistant.ui.tray import Tray
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +123,8 @@ class TrayApplication:
         self._store = open_store()
         self._wording = load_wording(self._store.settings)
         self.windows = DesktopWindows(application, self._wording)
+        self._tray: Tray | None = None
+        self._rewording = Rewording(self._wording, lambda: load_wording(self._store.settings), self._reworded)
         self._is_mute = self._is_speaking = self._is_control_held = False
         self._on_answer = on_answer
         self._through = through
@@ -191,6 +198,7 @@ class TrayApplication:
                     hold_control=self._hold_control,
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
+                    reword=self._rewording.take_up,
                 )
             )
             self._house.stack.callback(self.windows.close)
@@ -276,21 +284,26 @@ class TrayApplication:
         from assistant.ui.tray import Tray
 
         if Tray.is_available():
-            tray = Tray(
+            self._tray = Tray(
                 self._wording,
                 paths.resources() / "icons" / "seesay.svg",
                 self.commander.do,
                 self.commander.key_of,
-                self.windows.more,
+                lambda: self.windows.more,
                 self.bridge.after,
             )
-            self._house.stack.callback(tray.close)
+            self._house.stack.callback(self._tray.close)
             return
         is_late = time.monotonic() - self._began > TRAY_PATIENCE
         if is_late and self._greets and not self._has_told_of_no_tray:
             self._has_told_of_no_tray = True
             self._house.session.announce(self._wording.say(M.NO_TRAY))
         self.bridge.after(TRAY_LATER if is_late else 1.0, self._show_tray)
+
+    def _reworded(self) -> None:
+        self.windows.reword()
+        if self._tray is not None:
+            self._tray.reword()
 
     def _bind(self) -> list[HotkeyError]:
         return self._hotkeys.bind(keys_of(self._store.settings))
@@ -357,6 +370,7 @@ class TrayApplication:
     def _reload(self) -> None:
         self._store.load()
         self._house.settle_models()
+        self._rewording.take_up()
         for error in self._bind():
             self._house.session.report(error)
 

@@ -22,28 +22,36 @@ class Tray:
         icon: Path,
         do: Callable[[Command], None],
         key_of: Callable[[Command], str],
-        more: Mapping[str, Callable[[], object]],
+        more: Callable[[], Mapping[str, Callable[[], object]]],
         later: Callable[[float, Callable[[], None]], object],
     ) -> None:
+        self._wording = wording
         self._do = do
+        self._key_of = key_of
+        self._more = more
         self._later = later
         self._icon = QSystemTrayIcon(QIcon(str(icon)))
-        self._icon.setToolTip(wording.say(M.TRAY_TIP))
         self._menu = QMenu(wording.say(M.APP_NAME))
-        for command in (*LOOKS, *ROOMS, *OTHERS):
-            key = key_of(command)
-            text = wording.command(command)
-            action = self._menu.addAction(f"{text}\t{key}" if key else text)
-            action.triggered.connect(lambda _checked=False, command=command: self._chosen(command))
-        self._menu.addSeparator()
-        for text, open_it in more.items():
-            self._menu.addAction(text).triggered.connect(lambda _checked=False, open_it=open_it: open_it())
-        for command in (Command.SHOW, Command.QUIT):
-            action = self._menu.addAction(wording.command(command))
-            action.triggered.connect(lambda _checked=False, command=command: do(command))
+        self.reword()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.show()
+
+    def reword(self) -> None:
+        """Write the entries in the language that the wording has by now, with the keys that there are by now."""
+        self._icon.setToolTip(self._wording.say(M.TRAY_TIP))
+        self._menu.clear()
+        for command in (*LOOKS, *ROOMS, *OTHERS):
+            key = self._key_of(command)
+            text = self._wording.command(command)
+            action = self._menu.addAction(f"{text}\t{key}" if key else text)
+            action.triggered.connect(lambda _checked=False, command=command: self._chosen(command))
+        self._menu.addSeparator()
+        for text, open_it in self._more().items():
+            self._menu.addAction(text).triggered.connect(lambda _checked=False, open_it=open_it: open_it())
+        for command in (Command.SHOW, Command.QUIT):
+            action = self._menu.addAction(self._wording.command(command))
+            action.triggered.connect(lambda _checked=False, command=command: self._do(command))
 
     @staticmethod
     def is_available() -> bool:

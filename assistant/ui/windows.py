@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
@@ -23,6 +24,7 @@ from assistant.ui.answer import AnswerWindow, Reviewing
 from assistant.ui.book import BookWindow
 from assistant.ui.book_asking import BookCalls
 from assistant.ui.camera import CameraCalls, CameraWindow
+from assistant.ui.kept import Kept
 from assistant.ui.main_window import MainWindow
 from assistant.ui.models import ModelCalls, ModelsWindow
 from assistant.ui.own_voice import OwnVoice
@@ -32,7 +34,10 @@ from assistant.ui.question import QuestionCalls, QuestionWindow
 
 @dataclass(frozen=True, slots=True)
 class WindowCalls:
-    """What the windows call back: commands, their keys, speech in a language, and what reviewing needs."""
+    """What the windows call back: commands, their keys, speech in a language, and what reviewing needs.
+
+    `reword` takes up another language or length of sentences that the settings ask for by now.
+    """
 
     do: Callable[[Command], None]
     key_of: Callable[[Command], str]
@@ -47,6 +52,7 @@ class WindowCalls:
     hold_control: Callable[[bool], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
+    reword: Callable[[], None]
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
 
 
@@ -54,21 +60,20 @@ class DesktopWindows:
     """The `Windows` port on a desktop. `connect` is called once, before the first window opens."""
 
     def __init__(self, application: QApplication, wording: Wording) -> None:
-        is_right_to_left = direction(wording.language) is Direction.RIGHT_TO_LEFT
-        application.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
-        )
         self._application = application
         self._wording = wording
         self._calls: WindowCalls | None = None
         self._own_voice: OwnVoice | None = None
-        self._question: QuestionWindow | None = None
-        self._answer: AnswerWindow | None = None
-        self._main: MainWindow | None = None
-        self._practice: PracticePage | None = None
-        self._models: ModelsWindow | None = None
-        self._book: BookWindow | None = None
-        self._camera: CameraWindow | None = None
+        self._question = Kept(self._make_question)
+        self._answer = Kept(self._make_answer)
+        self._main = Kept(lambda: MainWindow(wording, self._wired().do, self._wired().key_of, self.more))
+        self._practice = Kept(lambda: PracticePage(wording, self._say))
+        self._models = Kept(self._make_models)
+        self._book = Kept(self._make_book, lambda: self._wired().book.watch(None))
+        self._camera = Kept(self._make_camera, lambda: self._wired().narration.watch(None))
+        self._kept: tuple[Kept[Any], ...] = (self._question, self._answer, self._main, self._practice)
+        self._kept += (self._models, self._book, self._camera)
+        self._set_direction()
 
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
@@ -79,96 +84,62 @@ class DesktopWindows:
 
         Call it once the event loop has ended: Qt tells that it quits in the middle of whatever event asked for that.
         """
-        gone: list[QObject | None] = [self._own_voice, self._question, self._answer, self._main]
-        gone += [self._practice, self._models, self._book, self._camera]
-        if self._calls is not None:
-            self._calls.book.watch(None)
-            self._calls.narration.watch(None)
-        self._own_voice = self._question = self._answer = self._main = self._practice = self._models = None
-        self._book = self._camera = None
-        for each in gone:
-            if isinstance(each, QWidget):
-                # Hidden first: what a window has to say when the user closes it is not said at the program's end.
-                each.hide()
-                each.close()
-            if each is not None:
-                Shiboken.delete(each)
+        own_voice, self._own_voice = self._own_voice, None
+        if own_voice is not None:
+            Shiboken.delete(own_voice)
+        for each in self._kept:
+            each.take_away()
+
+    def reword(self) -> None:
+        """Take up what the wording has become: its language's direction at once, its words as `Kept` says."""
+        self._set_direction()
+        for each in self._kept:
+            each.reword()
 
     def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
         """Open the question window."""
-        if self._question is None:
-            calls = self._wired()
-            made = QuestionCalls(calls.say, calls.presets, calls.save_presets, self._introduce)
-            self._question = QuestionWindow(self._wording, made)
-        self._question.ask(task, reply, has_last=has_last)
-        self._introduce(self._question, self._question.introduction())
+        window = self._question.get()
+        window.ask(task, reply, has_last=has_last)
+        self._introduce(window, window.introduction())
 
     def suggest(self, questions: Sequence[Sentence], told: str) -> None:
         """Offer questions in the question window."""
-        if self._question is not None:
-            self._question.suggest(questions, told)
+        if self._question.window is not None:
+            self._question.window.suggest(questions, told)
 
     def leave_question(self) -> None:
         """Close the question window."""
-        if self._question is not None:
-            self._question.leave()
+        if self._question.window is not None:
+            self._question.window.leave()
 
     def show_answer(self, answer: Answer) -> None:
         """Open the answer window."""
-        if self._answer is None:
-            calls = self._wired()
-            reviewing = Reviewing(
-                say=calls.say,
-                repeat=lambda: calls.do(Command.REPEAT),
-                is_screen_reader_running=calls.is_screen_reader_running,
-            )
-            self._answer = AnswerWindow(self._wording, reviewing)
-        self._introduce(self._answer, "")
-        self._answer.show_answer(answer)
+        window = self._answer.get()
+        self._introduce(window, "")
+        window.show_answer(answer)
 
     def show_main(self) -> None:
         """Open the main window."""
-        if self._main is None:
-            calls = self._wired()
-            self._main = MainWindow(self._wording, calls.do, calls.key_of, self.more)
-        self._main.show_in_front()
-        self._introduce(self._main, self._main.windowTitle())
+        window = self._main.get()
+        window.show_in_front()
+        self._introduce(window, window.windowTitle())
 
     def show_book(self) -> None:
         """Open the window that reads documents."""
-        if self._book is None:
-            calls = self._wired()
-            made = BookCalls(
-                book=calls.book,
-                style=calls.style,
-                say=calls.say,
-                announce=calls.announce,
-                introduce=self._introduce,
-                is_screen_reader_running=calls.is_screen_reader_running,
-                stop=lambda: calls.do(Command.STOP),
-                hold_control=calls.hold_control,
-                faster=lambda: calls.do(Command.FASTER),
-                slower=lambda: calls.do(Command.SLOWER),
-            )
-            self._book = BookWindow(self._wording, made)
-        self._introduce(self._book, self._book.introduction())
-        self._book.show_in_front()
+        window = self._book.get()
+        self._introduce(window, window.introduction())
+        window.show_in_front()
 
     def show_camera(self) -> None:
         """Open the camera window and begin to tell; where it tells already, tell what is there now."""
-        calls = self._wired()
-        if self._camera is None:
-            made = CameraCalls(
-                calls.narration, calls.keep_page, calls.say, calls.announce, calls.is_screen_reader_running
-            )
-            self._camera = CameraWindow(self._wording, made)
+        calls, window = self._wired(), self._camera.get()
         is_on = calls.narration.state is not NarrationState.OFF
-        if is_on and self._camera.isVisible():
+        if is_on and window.isVisible():
             # The window stays where it is: who asks for news is in another one.
             calls.narration.now()
             return
-        self._introduce(self._camera, "")
-        self._camera.show_in_front()
+        self._introduce(window, "")
+        window.show_in_front()
         if not is_on:
             calls.narration.start()
 
@@ -182,29 +153,70 @@ class DesktopWindows:
 
     def show_models(self) -> None:
         """Open the window with the models."""
-        if self._models is None:
-            calls = self._wired()
-            made = ModelCalls(calls.models, self._say, calls.open_page, self._introduce)
-            self._models = ModelsWindow(self._wording, made)
-        self._introduce(self._models, self._models.introduction())
-        self._models.show_in_front()
+        window = self._models.get()
+        self._introduce(window, window.introduction())
+        window.show_in_front()
 
     def models_changed(self, event: ModelEvent) -> None:
         """Show what the manager of models tells, where the window was made."""
-        if self._models is not None:
-            self._models.take(event)
+        if self._models.window is not None:
+            self._models.window.take(event)
 
     def show_practice(self) -> None:
         """Open the practice page."""
-        if self._practice is None:
-            self._practice = PracticePage(self._wording, self._say)
-        self._introduce(self._practice, "")
-        self._practice.show_in_front()
+        window = self._practice.get()
+        self._introduce(window, "")
+        window.show_in_front()
         self._say(self._practice_hint())
 
     def quit(self) -> None:
         """End the program."""
         self._application.quit()
+
+    def _make_question(self) -> QuestionWindow:
+        calls = self._wired()
+        made = QuestionCalls(calls.say, calls.presets, calls.save_presets, self._introduce)
+        return QuestionWindow(self._wording, made)
+
+    def _make_answer(self) -> AnswerWindow:
+        calls = self._wired()
+        reviewing = Reviewing(
+            say=calls.say,
+            repeat=lambda: calls.do(Command.REPEAT),
+            is_screen_reader_running=calls.is_screen_reader_running,
+        )
+        return AnswerWindow(self._wording, reviewing)
+
+    def _make_models(self) -> ModelsWindow:
+        calls = self._wired()
+        return ModelsWindow(self._wording, ModelCalls(calls.models, self._say, calls.open_page, self._introduce))
+
+    def _make_book(self) -> BookWindow:
+        calls = self._wired()
+        made = BookCalls(
+            book=calls.book,
+            style=calls.style,
+            say=calls.say,
+            announce=calls.announce,
+            introduce=self._introduce,
+            is_screen_reader_running=calls.is_screen_reader_running,
+            stop=lambda: calls.do(Command.STOP),
+            hold_control=calls.hold_control,
+            faster=lambda: calls.do(Command.FASTER),
+            slower=lambda: calls.do(Command.SLOWER),
+        )
+        return BookWindow(self._wording, made)
+
+    def _make_camera(self) -> CameraWindow:
+        calls = self._wired()
+        made = CameraCalls(calls.narration, calls.keep_page, calls.say, calls.announce, calls.is_screen_reader_running)
+        return CameraWindow(self._wording, made)
+
+    def _set_direction(self) -> None:
+        is_right_to_left = direction(self._wording.language) is Direction.RIGHT_TO_LEFT
+        self._application.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
+        )
 
     def _introduce(self, window: QWidget, title: str) -> None:
         if self._own_voice is None:

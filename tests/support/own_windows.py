@@ -64,6 +64,7 @@ class Stage:
     announced: list[tuple[str, Priority]] = field(default_factory=list)
     held: list[bool] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+    rewords: list[bool] = field(default_factory=list)
     presets: tuple[str, ...] = ()
 
     def say(self, text: str, language: str) -> None:
@@ -174,6 +175,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
+            reword=lambda: made.rewords.append(True),
         )
     )
     return made

@@ -35,7 +35,7 @@ class Made:
             ICON,
             self.done.append,
             lambda command: KEYS.get(command, ""),
-            {"&Practice page": lambda: self.opened.append("practice")},
+            lambda: {"&Practice page": lambda: self.opened.append("practice")},
             lambda seconds, call: self.later.append(call),
         )
 

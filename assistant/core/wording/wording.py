@@ -70,6 +70,10 @@ class Wording:
         self.language = languages.match(language) if is_translated else languages.DEFAULT
         self.is_brief = is_brief
 
+    def become(self, other: Wording) -> None:
+        """Say everything as the other does from now on: whoever holds this one changes with it."""
+        self._translations, self.language, self.is_brief = other._translations, other.language, other.is_brief
+
     def say(self, message: Message, **params: object) -> str:
         """Return a sentence, filled."""
         return self._fill(message.form(self.is_brief), params)
