@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.core.errors import ModelBroken
+from assistant.core.errors import ModelBroken, ModelError
 from assistant.core.languages import LANGUAGES
 from assistant.core.models import ModelState
 from assistant.core.wording import M
 from assistant.core.wording.models import MODEL_STATES, TASK_NAMES
 from assistant.system import secrets
 from assistant.vision.fitting import fit
-from assistant.vision.hardware import Hardware, Reason
+from assistant.vision.hardware import Hardware, Reason, plan
 from assistant.vision.packs import Packs, all_packs, pack
 from assistant.vision.store import Store
 from assistant.vision.store.files import gigabytes
@@ -25,9 +25,42 @@ if TYPE_CHECKING:
 
 
 def model_records(store: Store, hardware: Hardware | None, words: Wording) -> Json:
-    """Return all models that answer, and the bytes that are free for more."""
+    """Return all models that answer, the bytes free for more, what there is to run one, and the best for that."""
     found = [record(store, name, hardware, words) for name in _answering(store)]
-    return {"models": found + [_unreadable(name) for name in _broken(store)], "free": store.free}
+    best, advice = _best(store, hardware, words)
+    return {
+        "models": found + [_unreadable(name) for name in _broken(store)],
+        "free": store.free,
+        "computer": _computer(hardware),
+        "best": best,
+        "advice": advice,
+    }
+
+
+def _computer(hardware: Hardware | None) -> Json | None:
+    if hardware is None:
+        return None
+    processor = hardware.processor
+    cards = [device for device in hardware.devices if not device.is_processor]
+    return {
+        "processor": processor.name,
+        "cores": hardware.cores,
+        "memory": processor.total,
+        "free": processor.free,
+        "cards": [{"name": card.name, "total": card.total, "free": card.free} for card in cards],
+    }
+
+
+def _best(store: Store, hardware: Hardware | None, words: Wording) -> tuple[str, str]:
+    """Return the model that would be taken if all were here, and why; "" and why none is."""
+    if hardware is None:
+        return "", ""
+    entries = [entry for entry in map(store.entry, _answering(store)) if entry.memory]
+    try:
+        planned = plan(hardware, entries)
+    except ModelError as error:
+        return "", words.error(error).spoken
+    return planned.model, planned.reason.told(words, is_full=True)
 
 
 def model_lines(store: Store, hardware: Hardware | None, words: Wording) -> Iterator[str]:

@@ -69,11 +69,38 @@ class ModelJob:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A graphics card that could run a model, with its memory."""
+
+    name: str
+    total: int = 0
+    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """What there is to run a model: the processor ("" where nobody knows its name), its cores, memory, cards."""
+
+    processor: str = ""
+    cores: int = 0
+    memory: int = 0
+    free: int = 0
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModelsListed:
-    """Which models there are, and how many bytes are free for them (None: nobody knows)."""
+    """Which models there are, and how many bytes are free for them (None: nobody knows).
+
+    `computer` is what was looked at (None where nobody could), `best` the model that suits it best, "" where none does,
+    and `advice` a sentence that says why.
+    """
 
     models: tuple[ModelInfo, ...]
     free: int | None = None
+    computer: Computer | None = None
+    best: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,8 +245,11 @@ class ModelManager(Protocol):
         """What is being done at the moment; a LIST doesn't count."""
         ...
 
-    def refresh(self) -> None:
-        """Find out which models there are and what fits this computer."""
+    def refresh(self, *, is_thorough: bool = False) -> None:
+        """Find out which models there are and what fits this computer.
+
+        A thorough look tries graphics cards and what runs a model as well, and takes seconds.
+        """
         ...
 
     def install(self, model: str, token: str = "") -> None:

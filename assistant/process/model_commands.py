@@ -21,15 +21,14 @@ from typing import IO
 from assistant.core.errors import ModelsBusy, ModelsHelperLost, SeeSayError
 from assistant.core.models import (
     ModelAction,
-    ModelInfo,
     ModelJob,
     ModelJobEnded,
     ModelProgressed,
     ModelsListed,
-    ModelState,
     PostModelEvent,
 )
 from assistant.process import limits
+from assistant.process.model_list import parse_list
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +59,7 @@ class ModelCommands:
         self._lock = threading.Lock()
         self._running: dict[bool, _Run] = {}
         self._is_list_stale = False
+        self._stale_words: Sequence[str] = ()
         self._is_closed = False
 
     @property
@@ -69,9 +69,9 @@ class ModelCommands:
             run = self._running.get(False)
         return run.job if run else None
 
-    def refresh(self) -> None:
+    def refresh(self, *, is_thorough: bool = False) -> None:
         """Find out which models there are and what fits this computer."""
-        self._start(ModelJob(ModelAction.LIST), ["list", "--json"])
+        self._start(ModelJob(ModelAction.LIST), ["list", "--json", *(["--fit"] if is_thorough else [])])
 
     def install(self, model: str, token: str = "") -> None:
         """Fetch a model, or go on where it was left."""
@@ -120,6 +120,7 @@ class ModelCommands:
             # A list that was begun before knows nothing of what has happened since.
             if is_list:
                 self._is_list_stale = before is not None
+                self._stale_words = words
             if before is None:
                 run = self._running[is_list] = _Run(
                     job, [*self._command, *words], token, self._silence, self._heard, self._ended
@@ -142,7 +143,7 @@ class ModelCommands:
         if is_told:
             self._post(event)
         if is_stale:
-            self.refresh()
+            self._start(ModelJob(ModelAction.LIST), self._stale_words)
 
 
 class _Run:
@@ -328,49 +329,6 @@ class _Watch:
             else:
                 return
         self._call()
-
-
-def parse_list(said: object) -> ModelsListed | None:
-    """Return what `models list --json` printed, None where it makes no sense; what it leaves out keeps its default."""
-    records, free = (said.get("models"), said.get("free")) if isinstance(said, dict) else (said, None)
-    if not isinstance(records, list):
-        return None
-    models = [_model(record) for record in records if isinstance(record, dict)]
-    if len(models) != len(records) or not all(model.name for model in models):
-        return None
-    return ModelsListed(tuple(models), free if isinstance(free, int) else None)
-
-
-def _model(record: dict[object, object]) -> ModelInfo:
-    def text(name: str) -> str:
-        value = record.get(name)
-        return value if isinstance(value, str) else ""
-
-    def number(name: str) -> int:
-        value = record.get(name)
-        return value if isinstance(value, int) else 0
-
-    state, fits, tasks = text("state"), record.get("fits"), record.get("tasks")
-    return ModelInfo(
-        name=text("name"),
-        size=number("size"),
-        licence=text("licence"),
-        licence_page=_page(text("licence_url")),
-        page=_page(text("page")),
-        is_gated=record.get("gated") is True,
-        state=ModelState(state) if state in list(ModelState) else ModelState.ABSENT,
-        arrived=number("arrived"),
-        fits=fits if isinstance(fits, bool) else None,
-        reason=text("reason"),
-        folder=text("folder"),
-        has_token=record.get("token") is True,
-        tasks=tuple(task for task in tasks if isinstance(task, str)) if isinstance(tasks, list) else (),
-    )
-
-
-def _page(address: str) -> str:
-    """Return an address that may be opened in a browser, else nothing."""
-    return address if address.startswith("https://") else ""
 
 
 def _params(told: dict[object, object]) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Manager:
         event = self._events.get(timeout=60)
         assert isinstance(event, ModelsListed)
         assert event.free
+        assert event.advice or event.computer is None
         return next(each.state for each in event.models if each.name == name)
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from assistant.core.errors import GateClosed, ModelsBusy, ModelsHelperLost, SeeSayError
 from assistant.core.models import (
+    Card,
+    Computer,
     ModelAction,
     ModelEvent,
     ModelJob,
@@ -30,6 +32,15 @@ INSTALL = ModelJob(ModelAction.INSTALL, "tiny")
 LISTED = json.dumps(
     {
         "free": 9,
+        "computer": {
+            "processor": "Zen",
+            "cores": 2,
+            "memory": 16,
+            "free": 12,
+            "cards": [{"name": "RTX", "total": 8}, 3],
+        },
+        "best": "tiny",
+        "advice": "It suits.",
         "models": [
             {
                 "name": "tiny",
@@ -185,6 +196,15 @@ def test_the_list_is_what_the_child_knows_and_no_unsafe_page(real: RealRig) -> N
     assert (tiny.fits, tiny.reason, tiny.licence_page, tiny.page) == (True, "It is tiny.", "https://l.example", "")
     assert tiny.tasks == ("ask",)
     assert (other.fits, other.state) == (None, ModelState.ABSENT)
+
+
+def test_what_this_computer_can_do_comes_with_the_list(real: RealRig) -> None:
+    real.manager.refresh(is_thorough=True)
+    event = heard(real)
+    assert isinstance(event, ModelsListed)
+    assert event.computer == Computer("Zen", 2, 16, 12, (Card("RTX", 8, 0),))
+    assert (event.best, event.advice) == ("tiny", "It suits.")
+    assert real.calls()[0]["words"] == ["list", "--json", "--fit"]
 
 
 def test_a_token_travels_by_standard_input_alone(real: RealRig) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.core.errors import ModelsBusy, SeeSayError
 from assistant.core.models import (
+    Computer,
     ModelAction,
     ModelEvent,
     ModelInfo,
@@ -52,14 +53,17 @@ class FakeModelManager:
     post: PostModelEvent = lambda event: None
     models: tuple[ModelInfo, ...] = MODELS
     free: int | None = 100 * GB
+    computer: Computer | None = None
+    best: str = ""
+    advice: str = ""
     lists_at_once: bool = True
     asked: list[tuple[str, ...]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     job: ModelJob | None = None
     is_closed: bool = False
 
-    def refresh(self) -> None:
-        self.asked.append(("list",))
+    def refresh(self, *, is_thorough: bool = False) -> None:
+        self.asked.append(("list", "thorough") if is_thorough else ("list",))
         if self.lists_at_once:
             self.listed()
 
@@ -90,7 +94,7 @@ class FakeModelManager:
     # --- what the test says ---------------------------------------------------------------------------
 
     def listed(self) -> None:
-        self._tell(ModelsListed(self.models, self.free))
+        self._tell(ModelsListed(self.models, self.free, self.computer, self.best, self.advice))
 
     def progress(self, done: int, total: int) -> None:
         assert self.job is not None, "nothing is being done"
