@@ -1,88 +1,47 @@
-"""The window with the models: a list, what is known of each, and what can be done with it, all by keyboard.
+"""The window with the models: the panel that lists them, with a text above it and a button that closes.
 
-It does no work: a `ModelManager` does, and its events come in through `take`. A download goes on when it is closed.
+A download goes on when it is closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QLabel,
-    QListWidget,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assistant.core.models import (
-    ModelAction,
-    ModelEvent,
-    ModelInfo,
-    ModelJobEnded,
-    ModelProgressed,
-    ModelsListed,
-    ModelState,
-)
-from assistant.core.ports import ModelManager
-from assistant.core.wording import Message, Wording
+from assistant.core.models import ModelEvent
+from assistant.core.wording import Wording
 from assistant.core.wording.model_windows import ModelWindowMessages as W
-from assistant.ui.model_dialogs import ImportWindow, RemoveWindow
-from assistant.ui.model_guide import GuideCalls, ModelGuide, Step
-from assistant.ui.model_text import details, line
-from assistant.ui.own_voice import without_mnemonic
-from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label, readable, scrolled_area
+from assistant.ui.model_panel import ModelCalls, ModelPanel
+from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label, scrolled_area
 
 _SIZE = QSize(620, 560)
-_LIST_LINES = 6
-_STEP_OF = {"gate_closed": Step.GATE, "token_needed": Step.TOKEN, "token_refused": Step.TOKEN}
-"""Where the guide goes on after a download that ended so."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCalls:
-    """What the window calls: who does the work, a voice, a browser, and to introduce a window it opens."""
-
-    manager: ModelManager
-    say: Callable[[str], None]
-    open_page: Callable[[str], bool]
-    introduce: Callable[[QWidget, str], None]
 
 
 class ModelsWindow(QWidget):
-    """Escape closes. The list keeps its place whenever it is renewed."""
+    """Escape closes."""
 
     def __init__(self, wording: Wording, calls: ModelCalls) -> None:
         super().__init__()
-        self._wording = wording
         self._calls = calls
-        self._models: tuple[ModelInfo, ...] = ()
-        self._free: int | None = None
-        self._left_at: dict[str, Step] = {}
-        self._dialog: QDialog | None = None
         self.setWindowTitle(wording.say(W.TITLE))
-        self._list = QListWidget()
-        self._details = readable(wording.say(W.LOADING))
-        self._bar = QProgressBar()
-        self._install, self._pause, self._import, self._verify, self._remove, self._close = self._buttons()
-        self._lay_out()
-        self._list.currentRowChanged.connect(lambda row: self._show_chosen())
-        self._list.itemActivated.connect(lambda item: self._begin_install())
-        self._show_chosen()
+        self._intro = label(wording.say(W.INTRO))
+        self._panel = ModelPanel(wording, calls)
+        self._panel.buttons.addWidget(button(wording.say(W.CLOSE), self.close), 2, 1)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.addWidget(self._intro)
+        layout.addWidget(self._panel, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled_area(content))
         close_by_escape(self)
         self._loan = FocusLoan(self)
         fit(self, _SIZE)
 
     def show_in_front(self) -> None:
         """Open, or come to the front, and look anew which models there are."""
-        self._list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        self._panel.list.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._loan.present()
         self._calls.manager.refresh()
 
@@ -92,194 +51,9 @@ class ModelsWindow(QWidget):
 
     def take(self, event: ModelEvent) -> None:
         """Take what the manager tells."""
-        match event:
-            case ModelsListed():
-                self._take_list(event)
-            case ModelProgressed():
-                self._show_progress(event)
-            case ModelJobEnded():
-                self._take_end(event)
+        self._panel.take(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Close the dialogs too, and say that what is under way goes on."""
-        if self._dialog is not None:
-            self._dialog.reject()
-        job = self._calls.manager.job
-        if job is not None and self.isVisible():
-            self._calls.say(self._wording.say(W.GOES_ON, model=job.model))
+        self._panel.leave()
         event.accept()
-
-    # --- how it looks ---------------------------------------------------------------------------------
-
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        actions: tuple[tuple[Message, Callable[[], object]], ...] = (
-            (W.INSTALL, self._begin_install),
-            (W.PAUSE, lambda: self._calls.manager.pause()),
-            (W.IMPORT, self._begin_import),
-            (W.VERIFY, lambda: self._with_chosen(self._calls.manager.verify)),
-            (W.REMOVE, self._begin_remove),
-            (W.CLOSE, self.close),
-        )
-        return tuple(button(self._wording.say(message), do) for message, do in actions)
-
-    def _lay_out(self) -> None:
-        content = QWidget()
-        layout = QVBoxLayout(content)
-        self._intro = label(self._wording.say(W.INTRO))
-        name = QLabel(self._wording.say(W.LIST))
-        name.setBuddy(self._list)
-        self._list.setAccessibleName(without_mnemonic(name.text()))
-        self._list.setMinimumHeight(_LIST_LINES * self.fontMetrics().lineSpacing())
-        # Its usual height would push the buttons off a small screen.
-        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setWordWrap(True)
-        self._bar.setRange(0, 100)
-        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._bar.setAccessibleName(self._wording.say(W.PROGRESS_NONE))
-        grid = QGridLayout()
-        # Two by two: three in a row at twice the size would be wider than a small screen.
-        row = (self._install, self._pause, self._import, self._verify, self._remove, self._close)
-        for number, each in enumerate(row):
-            grid.addWidget(each, *divmod(number, 2))
-        for widget in (self._intro, name, self._list, self._details, self._bar):
-            layout.addWidget(widget, 1 if widget is self._list else 0)
-        layout.addLayout(grid)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled_area(content))
-
-    def _take_list(self, event: ModelsListed) -> None:
-        chosen = self._chosen()
-        before = chosen.name if chosen else ""
-        self._models, self._free = event.models, event.free
-        names = [model.name for model in event.models]
-        row = names.index(before) if before in names else 0
-        lines = [line(self._wording, model) for model in event.models]
-        if [self._list.item(number).text() for number in range(self._list.count())] != lines:
-            # A renewed list would be read aloud as if the user had moved in it; a first one shall be.
-            is_first = self._list.count() == 0
-            with QSignalBlocker(self._list):
-                self._set_lines(lines)
-                self._list.setCurrentRow(-1 if is_first else row)
-            self._list.setCurrentRow(row)
-        self._show_chosen()
-
-    def _set_lines(self, lines: list[str]) -> None:
-        while self._list.count() > len(lines):
-            self._list.takeItem(self._list.count() - 1)
-        for number, text in enumerate(lines):
-            if number < self._list.count():
-                self._list.item(number).setText(text)
-            else:
-                self._list.addItem(text)
-
-    def _show_progress(self, event: ModelProgressed) -> None:
-        self._show_chosen()
-        if self._bar.value() != event.percent:
-            self._bar.setValue(event.percent)
-
-    def _take_end(self, event: ModelJobEnded) -> None:
-        if event.job.action is ModelAction.LIST:
-            if not self._models:
-                self._details.setText(self._wording.say(W.NONE))
-            return
-        if event.error is not None and event.error.code in _STEP_OF:
-            self._left_at[event.job.model] = _STEP_OF[event.error.code]
-        self._show_chosen()
-        if self.isVisible():
-            self._calls.manager.refresh()
-
-    def _show_chosen(self) -> None:
-        model, job = self._chosen(), self._calls.manager.job
-        if model is not None:
-            self._details.setText(details(self._wording, model))
-        state = model.state if model else None
-        begins = {ModelState.PARTIAL: W.RESUME, ModelState.BROKEN: W.REPAIR}
-        self._install.setText(self._wording.say(begins.get(state, W.INSTALL) if state else W.INSTALL))
-        is_free = model is not None and job is None
-        wanted = {
-            self._pause: job is not None,
-            self._install: is_free and state is not ModelState.INSTALLED,
-            self._import: is_free and state is not ModelState.INSTALLED,
-            self._verify: is_free and state in (ModelState.INSTALLED, ModelState.BROKEN),
-            self._remove: is_free and state is not ModelState.ABSENT,
-        }
-        for each, is_enabled in wanted.items():
-            each.setEnabled(is_enabled)
-        self._bar.setVisible(job is not None)
-        name = self._wording.say(W.PROGRESS, model=job.model) if job else self._wording.say(W.PROGRESS_NONE)
-        if self._bar.accessibleName() != name:
-            self._bar.setAccessibleName(name)
-            self._bar.setValue(0)
-
-    # --- what is done ---------------------------------------------------------------------------------
-
-    def _chosen(self) -> ModelInfo | None:
-        row = self._list.currentRow()
-        return self._models[row] if 0 <= row < len(self._models) else None
-
-    def _with_chosen(self, do: Callable[[str], None]) -> None:
-        model = self._chosen()
-        if model is not None:
-            do(model.name)
-            self._show_chosen()
-
-    def _begin_install(self) -> None:
-        model = self._chosen()
-        if model is None or not self._install.isEnabled():
-            return
-        if model.state is ModelState.BROKEN:
-            self._with_chosen(self._calls.manager.repair)
-            return
-        if model.state is ModelState.PARTIAL and model.name not in self._left_at:
-            self._download(model, "")
-            return
-        calls = GuideCalls(self._calls.say, self._calls.open_page, self._download, self._left)
-        guide = ModelGuide(self._wording, calls, model, self._free, self)
-        self._open(guide, guide.windowTitle(), lambda: guide.begin(self._left_at.get(model.name, Step.WHAT)))
-
-    def _download(self, model: ModelInfo, token: str) -> None:
-        self._left_at.pop(model.name, None)
-        self._calls.manager.install(model.name, token)
-        self._show_chosen()
-
-    def _left(self, model: ModelInfo, step: Step) -> None:
-        self._left_at[model.name] = step
-
-    def _begin_import(self) -> None:
-        model = self._chosen()
-        if model is not None:
-            take = self._import_from(model.name)
-            window = ImportWindow(self._wording, model, take, self)
-            self._open(window, window.windowTitle(), window.present)
-
-    def _import_from(self, name: str) -> Callable[[str], None]:
-        def take(folder: str) -> None:
-            self._calls.manager.import_folder(name, folder)
-            self._show_chosen()
-
-        return take
-
-    def _begin_remove(self) -> None:
-        model = self._chosen()
-        if model is not None:
-            window = RemoveWindow(self._wording, model, lambda: self._remove_now(model.name), self)
-            self._open(window, window.windowTitle(), window.present)
-
-    def _remove_now(self, name: str) -> None:
-        self._calls.manager.remove(name)
-        self._show_chosen()
-
-    def _open(self, dialog: QDialog, title: str, present: Callable[[], None]) -> None:
-        if self._dialog is not None:
-            self._dialog.reject()
-        self._dialog = dialog
-        dialog.finished.connect(lambda result: self._dialog_closed(dialog))
-        self._calls.introduce(dialog, title)
-        present()
-
-    def _dialog_closed(self, dialog: QDialog) -> None:
-        if self._dialog is dialog:
-            self._dialog = None
-        dialog.deleteLater()

@@ -26,7 +26,8 @@ from assistant.ui.book_asking import BookCalls
 from assistant.ui.camera import CameraCalls, CameraWindow
 from assistant.ui.kept import Kept
 from assistant.ui.main_window import MainWindow
-from assistant.ui.models import ModelCalls, ModelsWindow
+from assistant.ui.model_panel import ModelCalls
+from assistant.ui.models import ModelsWindow
 from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
 from assistant.ui.question import QuestionCalls, QuestionWindow
