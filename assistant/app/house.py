@@ -40,6 +40,7 @@ from assistant.core.wording.remote import RemoteMessages
 from assistant.narration.snapshot import CameraSnapshots
 from assistant.process.host import EngineHost
 from assistant.system import paths
+from assistant.system.file_lock import changing
 
 if TYPE_CHECKING:
     from assistant.ui.bridge import Bridge
@@ -65,7 +66,8 @@ _SETTINGS_FILE = "settings.toml"
 
 def open_store() -> SettingsStore:
     """Return the user's settings, loaded."""
-    store = SettingsStore(_folder(paths.config_dir) / _SETTINGS_FILE, Wording(system_language()))
+    path = _folder(paths.config_dir) / _SETTINGS_FILE
+    store = SettingsStore(path, Wording(system_language()), lock=lambda: changing(path))
     store.load()
     return store
 

@@ -215,6 +215,12 @@ class TokenRefused(DownloadError):
     code = "token_refused"
 
 
+class NetworkOff(EngineError):
+    """The user has switched the network off, and this needs it."""
+
+    code = "network_off"
+
+
 class ModelsBusy(EngineError):
     """Something is being done with a model already, `model`."""
 
@@ -320,6 +326,12 @@ class HotkeyTaken(HotkeyError):
     code = "hotkey_taken"
 
 
+class HotkeyInUse(HotkeyError):
+    """The key `key` is that of another command, `action` in the user's words."""
+
+    code = "hotkey_in_use"
+
+
 class HotkeyUnknown(HotkeyError):
     """`key` is no key of this keyboard."""
 
@@ -346,8 +358,22 @@ class SettingUnknown(SeeSayError):
     exit_code = 2
 
 
+class SettingsFileUnusable(SeeSayError):
+    """The file `name` holds no settings, or can't be read or written."""
+
+    code = "settings_file_unusable"
+    exit_code = 3
+
+
 class SettingsUnwritable(SeeSayError):
     """The settings file can't be written; the settings hold until the end."""
 
     code = "settings_unwritable"
+    exit_code = 4
+
+
+class AutostartFailed(SeeSayError):
+    """What starts programs at log-in could not be changed; `detail` is the file or key."""
+
+    code = "autostart_failed"
     exit_code = 4

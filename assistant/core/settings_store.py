@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.core import settings_file
-from assistant.core.errors import SettingInvalid, SettingsUnwritable
+from assistant.core.errors import SettingInvalid, SettingsFileUnusable, SettingsUnwritable
 from assistant.core.migrations import MIGRATIONS, Migration, migrate
 from assistant.core.settings import Settings, setting
 from assistant.core.settings_table import SETTINGS, Value
@@ -43,25 +44,40 @@ class Loaded:
     unknown: tuple[str, ...] = ()
 
 
+class _Broken(Exception):
+    """The file is there and holds no settings."""
+
+
 class _Unusable(Exception):
     """The file is there, but can't be read at all; it must not be replaced."""
+
+
+Watcher = Callable[[frozenset[str]], None]
 
 
 class SettingsStore:
     """The settings and their file.
 
     `load` reads, `set` and `reset` change one value in memory first and then in the file as it is by then, so that
-    edits made meanwhile survive. While the file can't be read, nothing is written over it.
+    edits made meanwhile survive. While the file can't be read, nothing is written over it. Whoever watches hears the
+    names of what differs after each of them, before an error of the file is raised: the change holds all the same.
+    While `lock` is held, no other process changes the file.
     """
 
     def __init__(
-        self, path: Path, wording: Wording | None = None, migrations: Mapping[int, Migration] = MIGRATIONS
+        self,
+        path: Path,
+        wording: Wording | None = None,
+        migrations: Mapping[int, Migration] = MIGRATIONS,
+        lock: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self.path = path
         self.settings = Settings()
         self.notices: tuple[Notice, ...] = ()
         self._wording = wording or Wording()
         self._migrations = migrations
+        self._lock = lock
+        self._watchers: list[Watcher] = []
 
     @property
     def version(self) -> int:
@@ -71,8 +87,21 @@ class SettingsStore:
     def load(self) -> Loaded:
         """Read the file; a missing one is all defaults. Never raises. What to tell stays in `notices`."""
         loaded = self._load()
-        self.settings, self.notices = loaded.settings, loaded.notices
+        self.notices = loaded.notices
+        self._take_up(loaded.settings)
         return loaded
+
+    def watch(self, call: Watcher) -> None:
+        """Tell the names of the settings that have another value, whenever some have."""
+        self._watchers.append(call)
+
+    def _take_up(self, settings: Settings) -> None:
+        before, self.settings = self.settings, settings
+        names = before.chosen.keys() | settings.chosen.keys()
+        changed = frozenset(name for name in names if before.get(name) != settings.get(name))
+        if changed:
+            for call in self._watchers:
+                call(changed)
 
     def _load(self) -> Loaded:
         try:
@@ -88,23 +117,91 @@ class SettingsStore:
 
         Raises `SettingUnknown`, `SettingInvalid`, or `SettingsUnwritable` when it holds only until the end.
         """
-        self.settings = self.settings.having(name, value)
-        checked = self.settings.get(name)
-        self._rewrite(lambda text: settings_file.with_value(text, setting(name), checked))
-        return self.settings
+        return self.set_all({name: value})
+
+    def set_all(self, values: Mapping[str, object]) -> Settings:
+        """Change several settings at once: all of them, or none where one is wrong. Raises like `set`."""
+        settings = self.settings
+        for name, value in values.items():
+            settings = settings.having(name, value)
+        self._take_up(settings)
+
+        def change(text: str) -> str:
+            for name in values:
+                text = settings_file.with_value(text, setting(name), settings.get(name))
+            return text
+
+        self._rewrite(change)
+        return settings
 
     def reset(self, name: str) -> Settings:
         """Put a setting back to its default and save that. Raises like `set`."""
-        self.settings = self.settings.without(name)
+        self._take_up(self.settings.without(name))
         self._rewrite(lambda text: settings_file.without_value(text, setting(name)))
         return self.settings
 
+    def reset_all(self) -> str:
+        """Put all settings back to their defaults; return the name of the copy of the old file. Raises like `set`.
+
+        What nobody knows in the file stays in it.
+        """
+        chosen = self.settings.chosen
+        self._take_up(Settings())
+        kept = ""
+
+        def change(text: str) -> str:
+            nonlocal kept
+            kept = self._keep(text, "before-reset")
+            for name in chosen:
+                text = settings_file.without_value(text, setting(name))
+            return text
+
+        self._rewrite(change)
+        return kept
+
+    def export(self, path: Path) -> None:
+        """Write the settings into another file, with what nobody knows. Raises `SettingsFileUnusable`."""
+        try:
+            text, _ = self._read(is_kept=True)
+        except (_Unusable, _Broken):
+            text = ""
+        text = text or settings_file.fresh(SETTINGS, self._wording, self.version)
+        chosen = self.settings.chosen
+        for declared in SETTINGS:
+            if declared.name in chosen:
+                text = settings_file.with_value(text, declared, chosen[declared.name])
+        try:
+            self._write_to(path, text)
+        except (OSError, SettingsUnwritable) as error:
+            raise SettingsFileUnusable(name=path.name) from error
+
+    def import_from(self, path: Path) -> Loaded:
+        """Take the settings of another file, an older version's as well; return what came of it.
+
+        Values that can't be used, and what nobody knows, are told in it and not taken; settings that the file leaves
+        alone keep their values. Raises `SettingsFileUnusable`, and like `set`.
+        """
+        other = SettingsStore(path, self._wording, self._migrations)
+        try:
+            text, _ = other._read(is_kept=True)
+        except (_Unusable, _Broken) as error:
+            raise SettingsFileUnusable(name=path.name) from error
+        if not text.strip():
+            raise SettingsFileUnusable(name=path.name)
+        try:
+            loaded = _interpret(settings_file.parse(self._raised(text)))
+        except Exception as error:  # whatever a migration makes of a stranger's file
+            raise SettingsFileUnusable(name=path.name) from error
+        self.set_all(dict(loaded.settings.chosen))
+        return loaded
+
     # --- the file -----------------------------------------------------------------------------------
 
-    def _read(self) -> tuple[str, list[Notice]]:
+    def _read(self, *, is_kept: bool = False) -> tuple[str, list[Notice]]:
+        """Return the file's text. A broken one is put aside and told, or where it `is_kept` raises `_Broken`."""
         try:
             if self.path.stat().st_size > _LARGEST:
-                return "", [self._put_aside()]
+                raise _Broken
             text = self.path.read_text(encoding="utf-8-sig")
             settings_file.parse(text)
         except FileNotFoundError:
@@ -112,7 +209,9 @@ class SettingsStore:
         except OSError as error:
             log.warning("the settings can't be read: %s", error)
             raise _Unusable from error
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError, _Broken) as error:
+            if is_kept:
+                raise _Broken from error
             return "", [self._put_aside()]
         return text, []
 
@@ -141,18 +240,32 @@ class SettingsStore:
             log.exception("the settings could not be migrated from version %s", found)
             return text, [Notice(SettingMessages.FILE_NOT_MIGRATED)]
         try:
-            self._write_to(_free_name(self.path.resolve(), f"version-{found}"), text)
-            self._write(migrated)
+            with self._lock():
+                self._keep(text, f"version-{found}")
+                self._write(migrated)
         except (OSError, SettingsUnwritable) as error:
             log.warning("the migrated settings can't be saved: %s", error)
         return migrated, []
 
+    def _raised(self, text: str) -> str:
+        """Return another file's text as this version has it. Raises whatever a migration does."""
+        found = settings_file.parse(text).get(_VERSION, 1)
+        is_older = isinstance(found, int) and not isinstance(found, bool) and found < self.version
+        return migrate(text, int(str(found)), self._migrations) if is_older else text
+
+    def _keep(self, text: str, why: str) -> str:
+        """Keep a copy of the file beside it; return the copy's name."""
+        copy = _free_name(self.path.resolve(), why)
+        self._write_to(copy, text)
+        return copy.name
+
     def _rewrite(self, change: settings_file.Change) -> None:
         try:
-            text, _ = self._read()
-        except _Unusable as error:
+            with self._lock():
+                text, _ = self._read()
+                self._write(change(text or settings_file.fresh(SETTINGS, self._wording, self.version)))
+        except (_Unusable, OSError) as error:
             raise SettingsUnwritable from error
-        self._write(change(text or settings_file.fresh(SETTINGS, self._wording, self.version)))
 
     def _write(self, text: str) -> None:
         self._write_to(self.path.resolve(), text)

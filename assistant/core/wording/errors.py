@@ -13,6 +13,7 @@ from assistant.core.wording.camera_errors import CAMERA_ERRORS
 from assistant.core.wording.document_errors import DOCUMENT_ERRORS
 from assistant.core.wording.forms import ErrorMessage, Message, text
 from assistant.core.wording.model_errors import MODEL_ERRORS
+from assistant.core.wording.preferences import NetworkMessages
 from assistant.core.wording.source_errors import DOCTOR, SOURCE_ERRORS
 
 VARIANT_OF: Mapping[str, str] = MappingProxyType(
@@ -176,6 +177,12 @@ _KEY_ERRORS = {
         # Translators: {free} is a key combination that can be had.
         Message(text("{free} is free.")),
     ),
+    "hotkey_in_use": ErrorMessage(
+        # Translators: {key} is a key combination, {action} what it does, e.g. "Describe the screen".
+        Message(text("The key {key} is in use already: {action}.")),
+        # Translators: hint for a key that another command of SeeSay has.
+        Message(text("Choose another one, or change that one first.")),
+    ),
     "hotkey_unknown": ErrorMessage(
         # Translators: {key} is what the user wrote.
         Message(text("{key} can't be used as a key.")),
@@ -221,6 +228,18 @@ _OTHER_ERRORS = {
         # Translators: hint; don't translate the command.
         Message(text("“seesay settings list” shows all settings.")),
     ),
+    "settings_file_unusable": ErrorMessage(
+        # Translators: {name} is a file that should be imported or exported.
+        Message(text("The file {name} can't be used for settings.")),
+        # Translators: hint for a settings file that can't be imported or exported.
+        Message(text("Choose a file that SeeSay exported, or another folder.")),
+    ),
+    "autostart_failed": ErrorMessage(
+        # Translators: SeeSay can't be set to start when the user logs in; {detail} is a file.
+        Message(text("Starting with the session can't be changed: {detail} can't be written.")),
+        # Translators: hint, where SeeSay can't be set to start with the session; don't translate "seesay".
+        Message(text("Check its permissions, or add “seesay” to the desktop's start-up programs.")),
+    ),
     "settings_unwritable": ErrorMessage(
         # Translators: the settings can be used, but not saved.
         Message(text("The settings can't be saved; they hold until SeeSay ends.")),
@@ -229,10 +248,15 @@ _OTHER_ERRORS = {
     ),
 }
 
+_NETWORK_ERRORS = {
+    "network_off": ErrorMessage(NetworkMessages.NETWORK_OFF, NetworkMessages.NETWORK_ON_AGAIN),
+}
+
 ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
     _COMMAND_ERRORS
     | SOURCE_ERRORS
     | DOCUMENT_ERRORS
+    | _NETWORK_ERRORS
     | CAMERA_ERRORS
     | _ENGINE_ERRORS
     | MODEL_ERRORS
