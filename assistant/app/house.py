@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.app.embedded import EmbeddedEngine
 from assistant.app.engines import ModelEngines
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.shot import Clipping
@@ -141,6 +142,7 @@ class House:
     capture: CaptureWorker
     clipboard: Callable[[], Picture | Clipping]
     snapshots: CameraSnapshots
+    embedded: EmbeddedEngine
     models: ModelEngines
     planner: Planner
     background: Background
@@ -229,6 +231,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         capture=capture,
         clipboard=grabber.copied,
         snapshots=snapshots,
+        embedded=engine,
         models=models,
         planner=planner,
         background=shared,
@@ -244,12 +247,17 @@ def _engines(
     tell_server: Callable[[str], bool],
     patience: Patience,
     stack: ExitStack,
-) -> tuple[EngineHost, SharedEngine, ModelEngines, Routes]:
+) -> tuple[EmbeddedEngine, SharedEngine, ModelEngines, Routes]:
     """Start the built-in engine, and make what makes the models' engines; the stack ends both."""
     shared: SharedEngine
     routes = Routes(answered)
     post = bridge.poster(routes.heard)
-    engine = _embedded_engine(store.settings, bridge.poster(lambda event: shared.heard(event)))
+
+    def heard(event: EngineEvent) -> None:
+        shared.heard(event)
+        engine.heard(event)
+
+    engine = EmbeddedEngine(lambda: store.settings, _embedded_engine, bridge.poster(heard))
     shared = SharedEngine(engine, routes, bridge)
     stack.callback(engine.close)
     engine.start()
@@ -272,7 +280,7 @@ def _wording_of(language: str, is_brief: bool) -> Wording:
     return Wording(language, load_translations(paths.resources() / "locale", language), is_brief=is_brief)
 
 
-def _embedded_engine(settings: Settings, post: PostEngine) -> EngineHost:
+def _embedded_engine(settings: Settings, post: PostEngine, before: Callable[[], None]) -> EngineHost:
     return EngineHost(
         EMBEDDED,
         EMBEDDED_SERVICE,
@@ -282,6 +290,7 @@ def _embedded_engine(settings: Settings, post: PostEngine) -> EngineHost:
         silence_deadline=SILENCE_DEADLINE,
         cancel_deadline=CANCEL_DEADLINE,
         idle_seconds=60.0 * settings.number("engine.idle_minutes") or None,
+        before=before,
     )
 
 
