@@ -15,6 +15,10 @@ def main() -> int:
         from assistant.voice.pyttsx3_worker import main as speak
 
         return speak()
+    if sys.argv[1:2] == ["--reader-worker"]:
+        from assistant.voice.reader_worker import main as present
+
+        return present()
     if sys.argv[1:2] == ["--probe"]:
         from assistant.vision.probe import main as probe
 

@@ -76,18 +76,31 @@ def speaking_voice(
 
     from assistant.voice.following import FollowingVoice
 
-    return FollowingVoice(lambda: _surroundings(wanted), make)
+    return FollowingVoice(lambda: _surroundings(wanted, settings.text("speech.beside_reader")), make)
 
 
-def _surroundings(wanted: str) -> str:
-    """Return the preferred back-end as things are now, or that nothing can sound. May block for a second."""
+def _surroundings(wanted: str, beside_reader: str) -> str:
+    """Return the way to speak as things are now, or that nothing can sound. May block for a second.
+
+    It changes with a screen reader that comes or goes, so that the voice is made anew then.
+    """
     from assistant.voice import backends
 
     if not has_sound():
         return _NO_SOUND
-    if wanted == backends.AUTO and sys.platform.startswith("linux"):
-        return backends.SPEECH_DISPATCHER.key if is_screen_reader_running() else backends.ESPEAK.key
-    return wanted
+    if wanted not in (backends.AUTO, backends.SCREEN_READER):
+        return wanted
+    if not is_screen_reader_running():
+        return backends.OWN
+    if wanted == backends.SCREEN_READER:
+        return wanted
+    return beside_reader if beside_reader in (backends.OWN, backends.BOTH) else _with_the_reader()
+
+
+def _with_the_reader() -> str:
+    from assistant.voice import backends
+
+    return backends.SPEECH_DISPATCHER.key if sys.platform.startswith("linux") else backends.SCREEN_READER
 
 
 def has_sound() -> bool:

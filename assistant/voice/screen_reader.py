@@ -14,6 +14,7 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 0.5
+_ORCA_SERVICE = "org.gnome.Orca.Service"
 _SPI_GETSCREENREADER = 0x0046
 
 
@@ -52,6 +53,30 @@ def _is_announced_on_bus() -> bool:
         log.debug("no accessibility status: %s", type(error).__name__)
         return False
     return bool(reply[0][1])
+
+
+def takes_texts() -> bool:
+    """Tell whether a screen reader runs that other programs can give texts to; asks within half a second."""
+    if sys.platform == "win32" or sys.platform == "darwin":
+        return is_running()
+    return _is_orca_serving()
+
+
+def _is_orca_serving() -> bool:
+    # Over the session bus, as it does since version 49.
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return False
+    from jeepney import DBusErrorResponse, message_bus
+    from jeepney.io.blocking import open_dbus_connection
+    from jeepney.wrappers import unwrap_msg
+
+    try:
+        with open_dbus_connection("SESSION") as connection:
+            asked = message_bus.NameHasOwner(_ORCA_SERVICE)
+            return bool(unwrap_msg(connection.send_and_get_reply(asked, timeout=_TIMEOUT))[0])
+    except (OSError, DBusErrorResponse, ValueError, KeyError) as error:
+        log.debug("no session bus: %s", type(error).__name__)
+        return False
 
 
 def _is_announced_on_windows() -> bool:

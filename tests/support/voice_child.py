@@ -40,7 +40,7 @@ def told(event: VoiceEvent) -> None:
 
 
 def make(key: str, post: PostVoice) -> Voice:
-    """Return the voice by its key in the table; besides "null", "wav:PATH", "watched:KEY" and "espeak_qt"."""
+    """Return the voice by its key in the table; besides "null", "wav:PATH", "watched:KEY", "reader:ID", "espeak_qt"."""
     from assistant.voice import backends, playback_pulse
     from assistant.voice.null import NullVoice
     from assistant.voice.wav import WavVoice
@@ -52,6 +52,10 @@ def make(key: str, post: PostVoice) -> Voice:
         key = "espeak"
     if key.startswith("wav:"):
         return WavVoice(post, Path(key[4:]))
+    if key.startswith("reader:"):
+        from assistant.voice.reader_voice import ScreenReaderVoice
+
+        return ScreenReaderVoice(post, [key[7:]])
     if key.startswith("watched:"):
         return backends.open_voice(post, key[8:])
     return next(backend for backend in backends.backends() if backend.key == key).make(post)

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.core.domain import VoiceEvent, VoiceStyle
-from assistant.voice import backends, screen_reader
+from assistant.voice import announcement, backends, screen_reader
 from assistant.voice.espeak_library import words_per_minute
 from assistant.voice.level import Meter, is_too_short
 from assistant.voice.null import NullVoice
@@ -37,8 +37,43 @@ def test_the_screen_readers_service_comes_first_where_one_runs(monkeypatch: pyte
 
 def test_other_systems_have_their_own_voices_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(screen_reader, "is_running", lambda: False)
     assert keys() == ["pyttsx3", "espeak"]
     assert keys("screen_reader") == ["pyttsx3", "espeak"]
+
+
+def test_elsewhere_a_screen_reader_speaks_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(screen_reader, "is_running", lambda: True)
+    assert keys() == ["screen_reader", "announcements", "pyttsx3", "espeak"]
+    assert keys("espeak") == ["espeak", "pyttsx3"]
+
+
+@pytest.mark.parametrize(
+    ("takes_texts", "version", "first"),
+    [
+        (True, 49, ["screen_reader", "announcements", "speech_dispatcher"]),
+        (False, 47, ["announcements", "speech_dispatcher", "espeak"]),
+        (False, 43, ["speech_dispatcher", "espeak", "pyttsx3"]),
+    ],
+)
+def test_who_wants_orca_itself_gets_it_as_far_as_it_can(
+    takes_texts: bool, version: int, first: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen_reader, "is_running", lambda: True)
+    monkeypatch.setattr(screen_reader, "takes_texts", lambda: takes_texts)
+    monkeypatch.setattr(announcement, "orca_version", lambda: version)
+    assert keys("screen_reader")[:3] == first
+
+
+def test_the_version_of_orca_is_read_from_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    orca = tmp_path / "orca"
+    orca.write_text("#!/bin/sh\necho 'orca 49.1'\n", encoding="utf-8")
+    orca.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    announcement.orca_version.cache_clear()
+    assert announcement.orca_version() == 49
+    announcement.orca_version.cache_clear()
 
 
 def test_no_voice_is_a_choice_as_well() -> None:
