@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.hotkeys import null, x11
+from assistant.hotkeys import macos, null, windows, x11
 
 if TYPE_CHECKING:
     from assistant.core.ports import Hotkeys, PostCommand
@@ -39,6 +39,8 @@ class Backend(Protocol):
 
 BACKENDS: tuple[Backend, ...] = (
     x11,  # the only way on X11 that holds the key back and tells that it is taken
+    windows,  # RegisterHotKey: the key is held back, and one that is taken is known
+    macos,  # Carbon's hotkeys: likewise, and no permission is asked for
     null,  # everything else: says so, and the command line remains
 )
 
