@@ -9,12 +9,21 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from assistant.capture.checks import blank_colour
 from assistant.capture.file import decode, opaque, read_picture
 from assistant.capture.screen import MssScreen
-from assistant.capture.shot import Backend, ClipboardBackend, Clipping, ScreenBackend, Shot, WindowBackend
+from assistant.capture.shot import (
+    Backend,
+    ClipboardBackend,
+    Clipping,
+    ScreenBackend,
+    Shot,
+    WindowBackend,
+)
+from assistant.capture.tree import Reading, Trees
 from assistant.capture.window import X11Windows
 from assistant.capture.x11_clipboard import X11Clipboard
 from assistant.core.domain import Box, Picture, Source, SourceKind
@@ -28,6 +37,7 @@ from assistant.core.errors import (
     RegionOffScreen,
     ScreenLocked,
     ScreenUnseeable,
+    SourceError,
     SourceNotBuilt,
 )
 from assistant.system.desktop import Desktop, SessionKind, detect
@@ -72,6 +82,7 @@ class DesktopGrabber:
         screens: Sequence[ScreenBackend] = SCREENS,
         windows: Sequence[WindowBackend] = WINDOWS,
         clipboards: Sequence[ClipboardBackend] = CLIPBOARDS,
+        trees: Trees | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._next_id = next_id
@@ -82,6 +93,7 @@ class DesktopGrabber:
         self._screens = screens
         self._windows = windows
         self._clipboards = clipboards
+        self._trees = trees or Trees(desktop=desktop)
         self._clock = clock
 
     def grab(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
@@ -125,6 +137,7 @@ class DesktopGrabber:
             scale=shot.scale,
             title=shot.title,
             advice=shot.advice,
+            nodes=shot.nodes,
         )
 
     def _shots(self, is_left: Callable[[], bool]) -> dict[SourceKind, Callable[[Source], Shot]]:
@@ -139,19 +152,31 @@ class DesktopGrabber:
 
     def _screen(self, source: Source) -> Shot:
         screen = self._chosen(self._screens, source.kind)
-        return screen.grab(_monitor(screen, source.monitor))
+        monitor = _monitor(screen, source.monitor)
+        reading = self._begun_tree()
+        return _with_nodes(screen.grab(monitor), reading)
 
     def _window(self, source: Source) -> Shot:
         window = self._chosen(self._windows, source.kind).active()
         screen = self._chosen(self._screens, source.kind)
-        shot = screen.grab(clipped(window.box, screen.monitors()))
-        return Shot(shot.image, shot.origin, shot.scale, window.title)
+        box = clipped(window.box, screen.monitors())
+        reading = self._trees.begin(window)
+        return _with_nodes(replace(screen.grab(box), title=window.title), reading)
 
     def _region(self, source: Source) -> Shot:
         if source.box is None:
             raise RegionOffScreen
         screen = self._chosen(self._screens, source.kind)
-        return screen.grab(clipped(source.box, screen.monitors()))
+        box = clipped(source.box, screen.monitors())
+        reading = self._begun_tree()
+        return _with_nodes(screen.grab(box), reading)
+
+    def _begun_tree(self) -> Reading | None:
+        """Begin to read the active window's tree, None where there is no such window."""
+        try:
+            return self._trees.begin(self._chosen(self._windows, SourceKind.WINDOW).active())
+        except SourceError:
+            return None
 
     def _clipped(self, source: Source) -> Shot:
         del source
@@ -188,6 +213,10 @@ class DesktopGrabber:
         if compatible or desktop.kind is SessionKind.WAYLAND:
             raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
         raise SourceNotBuilt(source=kind.value)
+
+
+def _with_nodes(shot: Shot, reading: Reading | None) -> Shot:
+    return shot if reading is None else replace(shot, nodes=reading.nodes(shot))
 
 
 def _pasted(clipping: Clipping) -> Shot:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from assistant.core.advice import Advice
 from assistant.core.domain import Box
+from assistant.core.nodes import Node
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Shot:
     """An RGB image, the desktop position of its left upper pixel, its pixels per desktop unit and its title.
 
-    `advice` is what would have made a camera's picture better.
+    `advice` is what would have made a camera's picture better, `nodes` what the desktop knows of the active window.
     """
 
     image: Image
@@ -29,14 +30,23 @@ class Shot:
     scale: float = 1.0
     title: str = ""
     advice: tuple[Advice, ...] = ()
+    nodes: tuple[Node, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveWindow:
-    """Where the active window lies on the desktop, its frame included, and its own title."""
+    """Where the active window lies on the desktop, its frame included, and its own title.
+
+    `pid` is its process (0: unknown), `number` what the system calls it by (0: nothing), `inner` its box without the
+    frame, `above` the boxes of what lies in front of it.
+    """
 
     box: Box
     title: str
+    pid: int = 0
+    number: int = 0
+    inner: Box | None = None
+    above: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ in front of the window is in the box too: the screen is grabbed, not the window'
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ NO_WINDOWS = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
 LONGEST_TITLE = 300
 # The property still names a closed window until the window manager has taken notice of it.
 ATTEMPTS = 3
+MOST_ABOVE = 40
 
 
 class X11Windows(X11Backend):
@@ -70,7 +72,38 @@ def _described(display: Display, window: Window) -> ActiveWindow:
     box = Box(place.x, place.y, inner.width, inner.height)
     frame = _numbers(display, window, "_NET_FRAME_EXTENTS")
     shadow = _numbers(display, window, "_GTK_FRAME_EXTENTS")
-    return ActiveWindow(_grown(_grown(box, frame, 1), shadow, -1), _title(display, window))
+    outer = _grown(_grown(box, frame, 1), shadow, -1)
+    pid = _numbers(display, window, "_NET_WM_PID")
+    return ActiveWindow(
+        outer,
+        _title(display, window),
+        pid=pid[0] if pid else 0,
+        number=window.id,
+        inner=box,
+        above=_above(window, outer),
+    )
+
+
+def _above(window: Window, outer: Box) -> tuple[Box, ...]:
+    """Return the boxes of windows in front of one, without those that cover all of it: overlays to see through."""
+    from Xlib.error import BadDrawable, BadWindow
+    from Xlib.X import InputOutput, IsViewable
+
+    root, top, tree = window.query_tree().root, window, window.query_tree()
+    while tree.parent != root and tree.parent:
+        top = tree.parent
+        tree = top.query_tree()
+    children = root.query_tree().children
+    after = children[children.index(top) + 1 :] if top in children else []
+    found = []
+    for other in after[:MOST_ABOVE]:
+        with contextlib.suppress(BadWindow, BadDrawable):  # gone meanwhile
+            shown = other.get_attributes()
+            place = other.get_geometry()
+            box = Box(place.x, place.y, place.width, place.height)
+            if shown.map_state == IsViewable and shown.win_class == InputOutput:
+                found.append(box)
+    return tuple(box for box in found if 0 < box.intersection(outer) < outer.area)
 
 
 def _numbers(display: Display, window: Window, name: str) -> Sequence[int]:

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta
 
 from assistant.core.domain import Reason, RegionKind, Request, Source
+from assistant.core.nodes import Node
 from assistant.process.packing import MAX_CODE, Code, Params, packed, unpacked
 
 MAX_FRAME = 1 << 20
@@ -21,6 +22,10 @@ MAX_TEXT = 1 << 16
 MAX_TITLE = 1000
 MAX_QUESTION = 20_000
 MAX_CORNERS = 2000
+MAX_NODES = 800
+MAX_NODE_TEXT = 5000
+MAX_NODES_TEXT = 80_000
+MAX_HANDLE = 200
 LANGUAGE = r"^[A-Za-z0-9_-]*\Z"
 
 _COORDINATE = 1 << 24
@@ -58,6 +63,7 @@ class PictureHeader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: tuple[int, int]
     scale: float
     title: str
+    nodes: Annotated[tuple[Node, ...], Meta(max_length=MAX_NODES)] = ()
 
     @property
     def pixel_bytes(self) -> int:
@@ -122,6 +128,7 @@ class FoundMessage(msgspec.Struct, frozen=True, tag="found", forbid_unknown_fiel
     box: tuple[_Coordinate, _Coordinate, _Length, _Length]
     confidence: _Confidence
     outline: _Corners | None
+    handle: Annotated[str, Meta(max_length=MAX_HANDLE)] = ""
 
 
 class DoneMessage(msgspec.Struct, frozen=True, tag="done", forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from assistant.core.domain import Box, Done, EngineEvent, Failed, Found, Picture, Piece, Region, Request, Source, Stats
 from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
+from assistant.core.nodes import Node
 from assistant.process import packing, protocol
 from assistant.process.protocol import (
     Answer,
@@ -46,6 +47,7 @@ def to_answer(request: Request, picture: Picture) -> Answer:
         origin=picture.origin,
         scale=picture.scale,
         title=mended(picture.title)[: protocol.MAX_TITLE],
+        nodes=tuple(_nodes(picture)),
     )
     return Answer(_mended_request(request), header)
 
@@ -62,7 +64,18 @@ def to_picture(header: PictureHeader, rgb: bytes) -> Picture:
         origin=header.origin,
         scale=header.scale,
         title=header.title,
+        nodes=header.nodes,
     )
+
+
+def _nodes(picture: Picture) -> Iterator[Node]:
+    """Yield what the desktop knows of a window, as far as a message carries it."""
+    left = protocol.MAX_NODES_TEXT
+    for node in picture.nodes[: protocol.MAX_NODES]:
+        name = mended(node.name)[: min(protocol.MAX_NODE_TEXT, left)]
+        text = mended(node.text)[: min(protocol.MAX_NODE_TEXT, left - len(name))]
+        left -= len(name) + len(text)
+        yield replace(node, name=name, text=text, handle=mended(node.handle)[: protocol.MAX_HANDLE])
 
 
 def mended(text: str) -> str:
@@ -112,9 +125,9 @@ def to_event(message: AnswerMessage) -> EngineEvent:
     match message:
         case PieceMessage(request_id, text, confidence, language, is_notice):
             return Piece(request_id, text, confidence, language, is_notice)
-        case FoundMessage(request_id, kind, text, box, confidence, outline):
+        case FoundMessage(request_id, kind, text, box, confidence, outline, handle):
             corners = None if outline is None else tuple(outline)
-            return Found(request_id, Region(kind, text, Box(*box), confidence, corners))
+            return Found(request_id, Region(kind, text, Box(*box), confidence, corners, handle))
         case DoneMessage(request_id, reason, engine, model, first_text_ms, total_ms):
             return Done(request_id, reason, Stats(engine, model, first_text_ms, total_ms))
         case FailedMessage(request_id, code, params):
@@ -143,6 +156,7 @@ def _found(found: Found) -> FoundMessage:
         (int(box.x), int(box.y), int(box.width), int(box.height)),
         _unit(region.confidence),
         corners,
+        mended(region.handle)[: protocol.MAX_HANDLE],
     )
 
 

@@ -1,0 +1,256 @@
+"""The accessibility tree of the active window on Linux, over AT-SPI's own bus.
+
+Control flow of `read`: the programs on the bus → the one of the active window → its windows → the active one → level by
+level what is shown, batches of questions at a time → texts. Pages of browsers are asked for what they show as one list,
+because most of a page is out of sight. What would make the other program walk through thousands of parts is never
+asked; the pixels tell of those. SeeSay reads what is there: it switches no program's accessibility on.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import os
+import time
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from assistant.capture import atspi_roles as roles
+from assistant.capture.atspi_bus import AccessibilityBus, Call, Place, get, open_bus
+from assistant.capture.atspi_parts import Part, box_of, number_of, string_of, value_of
+from assistant.capture.atspi_texts import fill_in
+from assistant.capture.shot import ActiveWindow
+from assistant.capture.tree_nodes import MAX_NODES, RawPart
+from assistant.system.desktop import SessionKind
+
+log = logging.getLogger(__name__)
+
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+COMPONENT = "org.a11y.atspi.Component"
+COLLECTION = "org.a11y.atspi.Collection"
+ROOT = "/org/a11y/atspi/accessible/root"
+REGISTRY = Place("org.a11y.atspi.Registry", ROOT)
+BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus")
+MAX_PROGRAMS = 60
+MAX_WINDOWS = 40
+MAX_PARTS = 2 * MAX_NODES
+FINDING = 0.2
+"""Seconds until a program that doesn't answer is left out of the search for the active window."""
+_RULE = "(aiia{ss}iaiiasib)uib"
+_ALL, _CANONICAL = 1, 1
+
+
+class AtspiTree:
+    """Reads the active window's tree. For one thread; keeps its connection."""
+
+    name: ClassVar[str] = "at-spi"
+    install_hint: ClassVar[str] = "at-spi2-core"
+
+    def __init__(self) -> None:
+        self._bus: AccessibilityBus | None = None
+
+    def is_compatible(self, session: SessionKind) -> bool:
+        """Tell whether that kind of session has AT-SPI."""
+        return session in {SessionKind.X11, SessionKind.WAYLAND}
+
+    def is_installed(self) -> bool:
+        """Tell whether there is a session bus to ask for it."""
+        return importlib.util.find_spec("jeepney") is not None and bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS"))
+
+    def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
+        """Return the window's parts that are shown, the window first; none where nobody tells until then.
+
+        Raises whatever a broken bus or a hostile program brings about; the connection is closed then.
+        """
+        try:
+            bus = self._bus = self._bus or open_bus(until)
+            if bus is None:
+                return []
+            root = _active(bus, window, until)
+            parts = [] if root is None else _Walk(bus, until).parts(root)
+            if time.monotonic() >= until:
+                self._close()  # answers that are still to come would be taken for those of the next questions
+            return parts
+        except BaseException:
+            self._close()
+            raise
+
+    def _close(self) -> None:
+        bus, self._bus = self._bus, None
+        if bus is not None:
+            bus.close()
+
+
+# --- which window -------------------------------------------------------------------------------------------------
+
+
+def _active(bus: AccessibilityBus, window: ActiveWindow, until: float) -> Part | None:
+    """Return the active window among those of its program; of several, the one with its title and its size."""
+    soon = min(until, time.monotonic() + FINDING)
+    programs = [Place(place.bus, ROOT) for place in _children(bus, [REGISTRY], soon)[0][:MAX_PROGRAMS]]
+    programs = _of_process(bus, programs, window.pid, soon)
+    found = [place for places in _children(bus, programs, soon) for place in places[:MAX_WINDOWS]]
+    parts = [Part(place) for place in found]
+    _look(bus, parts, soon)
+    shown = [part for part in parts if part.is_shown or roles.has(part.bits, roles.ACTIVE)]
+    likely = [part for part in shown if _fits(part, window)]
+    return max(likely, key=lambda part: _likeness(part, window), default=None)
+
+
+def _of_process(bus: AccessibilityBus, programs: list[Place], pid: int, until: float) -> list[Place]:
+    """Return the window's program; all where nobody knows: a sandbox has process numbers of its own."""
+    if not pid:
+        return programs
+    question = "GetConnectionUnixProcessID"
+    answers = bus.ask([Call(BUS, BUS.bus, question, "s", (place.bus,)) for place in programs], until)
+    own = [place for place, answer in zip(programs, answers, strict=True) if answer and answer[0] == pid]
+    return own or programs
+
+
+def _fits(part: Part, window: ActiveWindow) -> bool:
+    return roles.has(part.bits, roles.ACTIVE) or bool(part.name and part.name == window.title)
+
+
+def _likeness(part: Part, window: ActiveWindow) -> tuple[bool, bool, int]:
+    outer = window.inner or window.box
+    off = abs(part.box.width - outer.width) + abs(part.box.height - outer.height)
+    return part.name == window.title, roles.has(part.bits, roles.ACTIVE), -off
+
+
+def _children(bus: AccessibilityBus, places: Sequence[Place], until: float) -> list[list[Place]]:
+    answers = bus.ask([Call(place, ACCESSIBLE, "GetChildren") for place in places], until)
+    return [_places(answer[0]) if answer else [] for answer in answers]
+
+
+def _places(value: object) -> list[Place]:
+    if not isinstance(value, list):
+        return []
+    return [Place(pair[0], pair[1]) for pair in value if _is_place(pair)]
+
+
+def _is_place(pair: Any) -> bool:  # noqa: ANN401 - whatever the other program sent
+    return isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
+
+
+# --- what is in it ------------------------------------------------------------------------------------------------
+
+
+class _Walk:
+    """One walk through a window, in batches: a level of the tree after the other."""
+
+    def __init__(self, bus: AccessibilityBus, until: float) -> None:
+        self._bus = bus
+        self._until = until
+        self._met: set[Place] = set()
+
+    def parts(self, root: Part) -> list[RawPart]:
+        """Return the window and what is shown in it, in document order."""
+        self._met.add(root.place)
+        level = [root]
+        while level and len(self._met) < MAX_PARTS and time.monotonic() < self._until:
+            unlisted = [part for part in level if not (part.is_page and self._list(part))]
+            level = self._open([part for part in unlisted if part.is_open])
+        ordered = _in_order(root)
+        fill_in(self._bus, [part for part, _ in ordered], self._until)
+        return [_raw(part, parent) for part, parent in ordered]
+
+    def _open(self, parts: list[Part]) -> list[Part]:
+        """Put to parts what is shown directly in them; return all of that."""
+        answers = _children(self._bus, [part.place for part in parts], self._until)
+        new = [
+            (part, Part(place, part.depth + 1))
+            for part, places in zip(parts, answers, strict=True)
+            for place in places
+            if self._is_new(place)
+        ]
+        _look(self._bus, [child for _, child in new], self._until)
+        shown = [(part, child) for part, child in new if child.is_shown]
+        for part, child in shown:
+            part.children.append(child)
+        return [child for _, child in shown]
+
+    def _list(self, page: Part) -> bool:
+        """Put to a page all that it shows, as its program lists it; tell whether it does."""
+        rule: tuple[Any, ...] = (
+            [1 << roles.SHOWING | 1 << roles.VISIBLE, 0],
+            _ALL,
+            {},
+            _ALL,
+            [],
+            _ALL,
+            [],
+            _ALL,
+            False,
+        )
+        question = Call(page.place, COLLECTION, "GetMatches", _RULE, (rule, _CANONICAL, MAX_PARTS, True))
+        answer = self._bus.ask([question], self._until)[0]
+        parts = [Part(place) for place in (_places(answer[0]) if answer else []) if self._is_new(place)]
+        _look(self._bus, parts, self._until)
+        parents = self._bus.ask([get(part.place, ACCESSIBLE, "Parent") for part in parts], self._until)
+        known = {page.place: page}
+        for part, parent in zip(parts, parents, strict=True):
+            value = value_of(parent)
+            above = known.get(Place(*value), page) if _is_place(value) else page
+            part.depth = above.depth + 1
+            above.children.append(part)
+            known[part.place] = part
+        return bool(parts)
+
+    def _is_new(self, place: Place) -> bool:
+        """Tell whether a place is met for the first time and there is room for it: a tree may go round in circles."""
+        if place in self._met or len(self._met) >= MAX_PARTS:
+            return False
+        self._met.add(place)
+        return True
+
+
+def _look(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
+    """Learn role, states, place, name and number of children of parts."""
+    calls = [
+        call
+        for part in parts
+        for call in (
+            Call(part.place, ACCESSIBLE, "GetRole"),
+            Call(part.place, ACCESSIBLE, "GetState"),
+            Call(part.place, COMPONENT, "GetExtents", "u", (0,)),
+            get(part.place, ACCESSIBLE, "Name"),
+            get(part.place, ACCESSIBLE, "ChildCount"),
+        )
+    ]
+    answers = bus.ask(calls, until)
+    for place, part in enumerate(parts):
+        role, state, extents, name, count = answers[5 * place : 5 * place + 5]
+        if role is None or state is None:
+            continue  # too late, or gone: without its states it isn't shown
+        part.number = max(number_of(role), 0)
+        part.bits = roles.bits_of(state[0]) if isinstance(state[0], list) else 0
+        part.box = box_of(extents)
+        part.name = string_of(name)
+        part.count = number if isinstance(number := value_of(count), int) else 0
+
+
+def _in_order(root: Part) -> list[tuple[Part, int]]:
+    """Return parts as a document has them, each before what is in it, with the place of what it is in."""
+    ordered: list[tuple[Part, int]] = []
+    waiting = [(root, -1)]
+    while waiting:
+        part, parent = waiting.pop()
+        waiting += [(child, len(ordered)) for child in reversed(part.children)]
+        ordered.append((part, parent))
+    return ordered
+
+
+def _raw(part: Part, parent: int) -> RawPart:
+    role = roles.role_of(part.number)
+    return RawPart(
+        role,
+        part.box,
+        parent,
+        part.name,
+        part.text,
+        roles.states_of(part.bits, role),
+        part.level,
+        part.place.handle,
+        is_leaf_text=part.number == roles.STATIC,
+        is_viewport=part.number in roles.SCROLLERS,
+    )

@@ -1,0 +1,130 @@
+"""Many questions to the accessibility bus at once, each answered or not by a moment in time.
+
+Questions are sent in batches and the answers picked up as they come: a question alone would cost a round trip. Whoever
+does not answer costs the rest of the time, never more. Nothing is started by a question.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jeepney import Message
+    from jeepney.io.blocking import DBusConnection
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 256
+"""Questions on their way: enough to keep both sides busy, few enough that nobody's buffer fills."""
+PROPERTIES = "org.freedesktop.DBus.Properties"
+_OPENING = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An object on the bus: its program's unique name and its path."""
+
+    bus: str
+    path: str
+
+    @property
+    def handle(self) -> str:
+        """The place as one word: ":1.7/org/a11y/atspi/accessible/12"."""
+        return f"{self.bus}{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A question to an object."""
+
+    place: Place
+    interface: str
+    member: str
+    signature: str = ""
+    body: tuple[Any, ...] = ()
+
+
+def get(place: Place, interface: str, name: str) -> Call:
+    """Return the question for a property; its answer is a variant."""
+    return Call(place, PROPERTIES, "Get", "ss", (interface, name))
+
+
+class AccessibilityBus:
+    """A connection to the accessibility bus. For one thread; broken or late, it is to be closed and opened anew."""
+
+    def __init__(self, connection: DBusConnection) -> None:
+        self._connection = connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        try:
+            self._connection.close()
+        except OSError as error:
+            log.debug("closing the accessibility bus: %s", error)
+
+    def ask(self, calls: Sequence[Call], until: float) -> list[tuple[Any, ...] | None]:
+        """Return the answers' bodies in the order of the questions; None for errors and for what came too late.
+
+        `until` is a moment of `time.monotonic`. Raises `OSError` where the bus is gone.
+        """
+        answers: list[tuple[Any, ...] | None] = [None] * len(calls)
+        waiting: dict[int, int] = {}
+        sent = 0
+        while sent < len(calls) or waiting:
+            while sent < len(calls) and len(waiting) < IN_FLIGHT:
+                waiting[self._send(calls[sent], until)] = sent
+                sent += 1
+            try:
+                message = self._connection.receive(timeout=max(until - time.monotonic(), 0.0))
+            except TimeoutError:
+                return answers
+            if time.monotonic() > until:
+                return answers
+            place = waiting.pop(_reply_to(message), None)
+            if place is not None:
+                answers[place] = _body(message)
+        return answers
+
+    def _send(self, call: Call, until: float) -> int:
+        from jeepney import DBusAddress, MessageFlag, new_method_call
+
+        address = DBusAddress(call.place.path, bus_name=call.place.bus, interface=call.interface)
+        message = new_method_call(address, call.member, call.signature or None, call.body)
+        message.header.flags |= MessageFlag.no_auto_start
+        serial = int(next(self._connection.outgoing_serial))
+        # A bus that takes nothing any more must not hold us either.
+        self._connection.sock.settimeout(max(until - time.monotonic(), 0.01))
+        self._connection.send(message, serial=serial)
+        return serial
+
+
+def open_bus(until: float) -> AccessibilityBus | None:
+    """Return a connection to this session's accessibility bus, None where none runs. Raises `OSError`."""
+    from jeepney.io.blocking import open_dbus_connection
+
+    session = open_dbus_connection("SESSION", auth_timeout=_OPENING)
+    try:
+        place = Place("org.a11y.Bus", "/org/a11y/bus")
+        answer = AccessibilityBus(session).ask([Call(place, "org.a11y.Bus", "GetAddress")], until)[0]
+    finally:
+        session.close()
+    address = answer[0] if answer else ""
+    if not isinstance(address, str) or not address.startswith("unix:"):
+        return None
+    return AccessibilityBus(open_dbus_connection(address, auth_timeout=_OPENING))
+
+
+def _reply_to(message: Message) -> int:
+    from jeepney import HeaderFields
+
+    return int(message.header.fields.get(HeaderFields.reply_serial, 0))
+
+
+def _body(message: Message) -> tuple[Any, ...] | None:
+    from jeepney import MessageType
+
+    return tuple(message.body) if message.header.message_type is MessageType.method_return else None

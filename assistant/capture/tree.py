@@ -1,0 +1,104 @@
+"""What the desktop knows of the active window, learned while its picture is taken.
+
+The table of back-ends, and the bound on what they cost: a thread of its own reads, whoever takes the picture waits for
+it for half a second at most, and a program that hangs costs that once: until its thread comes back nobody is asked.
+Nothing here is an error: without a tree the pixels tell everything, as they always did.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from assistant.capture.atspi import AtspiTree
+from assistant.capture.shot import ActiveWindow, Backend, Shot
+from assistant.capture.tree_nodes import RawPart, frame_of, nodes_of
+from assistant.core.domain import Box
+from assistant.core.nodes import Node
+from assistant.system.desktop import Desktop, detect
+
+log = logging.getLogger(__name__)
+
+BUDGET = 0.5
+"""Seconds that a window's tree may take, from before the picture is taken."""
+_GRACE = 0.02
+
+
+class TreeBackend(Backend, Protocol):
+    """Reads the tree of the active window from the thread that calls, one window at a time."""
+
+    def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
+        """Return the window and its parts that are shown, in document order; what is known at `until` is all.
+
+        `until` is a moment of `time.monotonic`. May raise anything: the other program answers what it likes.
+        """
+        ...
+
+
+TREES: tuple[TreeBackend, ...] = (AtspiTree(),)
+
+
+class Trees:
+    """Reads trees beside whoever takes pictures. Begin before the picture is taken, collect afterwards."""
+
+    def __init__(
+        self,
+        backends: Sequence[TreeBackend] = TREES,
+        desktop: Callable[[], Desktop] = detect,
+        budget: float = BUDGET,
+    ) -> None:
+        self._backends = backends
+        self._desktop = desktop
+        self._budget = budget
+        self._thread: threading.Thread | None = None
+
+    def begin(self, window: ActiveWindow) -> Reading:
+        """Begin to read a window's tree."""
+        reading = Reading(window, time.monotonic() + self._budget)
+        kind = self._desktop().kind
+        backend = next((each for each in self._backends if each.is_compatible(kind) and each.is_installed()), None)
+        if backend is None or (self._thread is not None and self._thread.is_alive()):
+            reading.ended.set()
+            return reading
+        self._thread = threading.Thread(target=reading.run, args=(backend,), name="tree", daemon=True)
+        self._thread.start()
+        return reading
+
+
+class Reading:
+    """One window's tree while it is read."""
+
+    def __init__(self, window: ActiveWindow, until: float) -> None:
+        self._window = window
+        self._until = until
+        self._parts: list[RawPart] = []
+        self.ended = threading.Event()
+
+    def run(self, backend: TreeBackend) -> None:
+        """Read; in a thread of its own."""
+        try:
+            self._parts = backend.read(self._window, self._until)
+        except Exception as error:  # noqa: BLE001 - a broken bus or an odd program must not cost the picture
+            log.debug("the %s tree can't be read: %s", backend.name, type(error).__name__)
+        self.ended.set()
+
+    def nodes(self, shot: Shot) -> tuple[Node, ...]:
+        """Return what the picture shows of the window as nodes; waits until the budget is spent, at most."""
+        if not self.ended.wait(max(self._until - time.monotonic(), 0.0) + _GRACE) or not self._parts:
+            return ()
+        window, parts = self._window, self._parts
+        outers = [window.inner or window.box, window.box]
+        frame = frame_of(parts[0].box, outers, shot.origin, shot.scale)
+        if frame is None:
+            log.debug("the tree's window has another shape than the desktop's")
+            return ()
+        above = [_pixels(box, shot) for box in window.above]
+        return nodes_of(parts, frame, shot.image.width, shot.image.height, above)
+
+
+def _pixels(box: Box, shot: Shot) -> Box:
+    left, top = (box.x - shot.origin[0]) * shot.scale, (box.y - shot.origin[1]) * shot.scale
+    return Box(round(left), round(top), round(box.width * shot.scale), round(box.height * shot.scale))
