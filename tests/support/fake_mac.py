@@ -157,7 +157,6 @@ class FakeMac:
     ) -> int:
         assert (layout, action, held, kind, options, most) == (BYTES, 3, 0, 44, 1, 4)
         assert dead[0] == 0
-        count, out = outs
         typed = self.layout.get(place, "")
         count[0] = len(typed)
         for number, character in enumerate(typed):
