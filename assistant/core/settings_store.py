@@ -124,6 +124,8 @@ class SettingsStore:
         settings = self.settings
         for name, value in values.items():
             settings = settings.having(name, value)
+        if not values:
+            return settings
         self._take_up(settings)
 
         def change(text: str) -> str:

@@ -79,6 +79,7 @@ class Narrator:
         self._stopping = Stopping(
             parts, self._timers, is_on=lambda: self._hold.is_held, pause=self.pause, say=self._talk.say
         )
+        parts.store.watch(self._settle)
 
     # --- the port -----------------------------------------------------------------------------------
 
@@ -94,13 +95,12 @@ class Narrator:
 
     def set_options(self, options: NarrationOptions) -> None:
         """Tell otherwise from now on, with another camera where that changed; keeps it in the settings."""
-        is_other = options.camera != self.options.camera
-        try:
-            keep_options(self._parts.store, options)
-        except SeeSayError as error:
-            self._parts.session.report(error)
+        keep_options(self._parts, options)
+
+    def _settle(self, names: frozenset[str]) -> None:
+        """Take up changed settings, whoever changed them."""
         self._arm_most()
-        if is_other and self._hold.is_held:
+        if "camera.device" in names and self._hold.is_held:
             wanted = self._wanted
             self._hold.release()
             self._looks.leave()

@@ -58,17 +58,19 @@ def options_of(settings: Settings) -> NarrationOptions:
     )
 
 
-def keep_options(store: SettingsStore, options: NarrationOptions) -> None:
-    """Keep them in the settings. Raises a `SeeSayError` where the file can't be written."""
-    before = options_of(store.settings)
-    if options.camera != before.camera:
-        store.set("camera.device", options.camera)
-    if options.verbosity is not before.verbosity:
-        store.set("narration.verbosity", str(options.verbosity))
-    if options.least != before.least:
-        store.set("narration.least_seconds", options.least)
-    if options.most != before.most:
-        store.set("narration.most_seconds", options.most)
+def keep_options(parts: NarratorParts, options: NarrationOptions) -> None:
+    """Keep them in the settings; where the file can't be written, they hold until the end, which is told."""
+    values = {
+        "camera.device": options.camera,
+        "narration.verbosity": str(options.verbosity),
+        "narration.least_seconds": options.least,
+        "narration.most_seconds": options.most,
+    }
+    settings = parts.store.settings
+    try:
+        parts.store.set_all({name: value for name, value in values.items() if settings.get(name) != value})
+    except SeeSayError as error:
+        parts.session.report(error)
 
 
 class Timers:
