@@ -26,10 +26,10 @@ cat "$$apart"; exit $$status
 endef
 PREREQUISITES := test "$$(uname)" != Linux || $(LINUX)/prerequisites.sh
 
-.PHONY: help setup demo demo-document demo-camera run test test-long check bench constraints clean
+.PHONY: help setup demo demo-document demo-camera run test test-long check bench constraints package package-test clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 setup: $(VENV)/.test catalogues ## everything for work on SeeSay, in .venv
 
@@ -75,9 +75,15 @@ bench: prerequisites-test setup ## measure, a table each; ONLY="voice process" c
 	done; exit $$status
 
 constraints: $(VENV)/bin/python ## take the newest versions within pyproject's bounds and pin them
-	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[model,test,dev]'
+	@$(BIN)/python -m pip --quiet install --upgrade --editable '.[model,test,dev,package]'
 	@{ sed -n '/^#/p;/^torch==/p' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable | grep -v -e '^#' -e '^torch=='; } > constraints.new
 	@mv constraints.new constraints.txt
+
+package: ## build the bundle, the .deb and the archive into dist/ (ARGS=--full: with what runs large models)
+	@$(PYTHON) installers/build.py all $(ARGS)
+
+package-test: ## install what `make package` built on a bare Debian, use it, remove it (root, network, minutes)
+	@$(LINUX)/smoke-test.sh $(ARGS)
 
 clean: ## remove what can be made again, .venv too
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache $(CATALOGUES)
