@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.app.network import require_network
 from assistant.core.errors import ModelUnknown
 from assistant.core.servers import Server, is_address, parse_server
 from assistant.core.settings import Settings
@@ -47,6 +48,8 @@ class Specs:
         """Return that of an installed model, or of the server at an address. Raises what `Models.named` does."""
         if is_address(wanted):
             server = parse_server(wanted)
+            if not server.is_loopback:
+                require_network(self._settings())
             options = {"url": wanted, "resources": str(paths.resources())}
             return Spec(server.host, services.REMOTE, tuple(options.items()), self._idle(), server)
         store = self._store()

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from assistant.app.house import data_folder, load_wording
+from assistant.app.house import data_folder, load_wording, open_store
+from assistant.app.network import require_network
 from assistant.cli import INTERRUPTED, complain, models_list, print_json, print_lines
 from assistant.cli.models_progress import Teller
 from assistant.core.domain import Task
@@ -149,6 +150,7 @@ class _Models:
 
     def _install(self) -> int:
         if is_pack(self._name):
+            require_network(open_store().settings)
             self._packs.install(self._name, on_progress=self._teller)
             self._say(self._words.full(M.INSTALLED, name=self._name))
             return self._tell_result(name=self._name)
@@ -166,6 +168,7 @@ class _Models:
         return self._tell_result(name=self._name, commit=record.commit)
 
     def _fetch(self, entry: catalogue.ModelEntry) -> Record:
+        require_network(open_store().settings)
         token = self._token(entry)
         size = gigabytes(self._store.size(entry.name))
         self._say(self._words.full(M.FETCHING, name=entry.name, size=size, licence=entry.licence))
@@ -253,6 +256,7 @@ class _Models:
         if is_pack(self._name):
             return self._verify_pack()
         if self._options.repair:
+            require_network(open_store().settings)
             damages = self._store.repair(self._name, token=secrets.get(secrets.HUB), on_progress=self._teller)
         else:
             damages = self._store.verify(self._name, self._teller)
@@ -277,6 +281,7 @@ class _Models:
         if why is not None and not self._options.repair:
             raise ModelBroken(model=self._name, file=self._packs.path(self._name).name)
         if why is not None:
+            require_network(open_store().settings)
             self._packs.install(self._name, on_progress=self._teller)
             self._say(self._words.count(M.FILES_REPAIRED, 1, name=self._name))
         else:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.app.house import EMBEDDED, EMBEDDED_SERVICE, START_DEADLINE, data_folder, embedded_options, open_store
+from assistant.app.network import require_network
 from assistant.app.speaking import has_sound, is_screen_reader_running, write_wav
 from assistant.app.specs import Specs
 from assistant.capture.grabber import DesktopGrabber
@@ -144,6 +145,8 @@ def _server(address: str, wording: Wording, took: Callable[[float], str]) -> Out
 
     began = time.monotonic()
     server = parse_server(address)
+    if not server.is_loopback:
+        require_network(open_store().settings)
     caller = Caller(server, secrets.get(secrets.server(server.host)) or "", SERVER_PATIENCE)
     try:
         caller.models(lambda: False)

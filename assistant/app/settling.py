@@ -1,0 +1,85 @@
+"""What becomes of a changed setting: the one way from the difference to whoever must act.
+
+Everything that changes settings, a window, a key, another process, goes through the store, and the store tells its
+watchers. Most settings are read at the moment when they count; here stands what must be done for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.core.errors import AutostartFailed, HotkeyError, SeeSayError
+from assistant.core.settings_store import SettingsStore
+from assistant.system import autostart
+
+START = "ui.start_with_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done once when any of these has changed: names of settings, or beginnings that end with a dot."""
+
+    names: tuple[str, ...]
+    do: Callable[[], object]
+
+    def concerns(self, changed: Iterable[str]) -> bool:
+        """Tell whether one of the changed settings is meant."""
+        beginnings = tuple(each for each in self.names if each.endswith("."))
+        return any(name in self.names or name.startswith(beginnings) for name in changed)
+
+
+class Settling:
+    """Watches the store and acts, in the order of the acts; one that fails is told by `report` and stops no other."""
+
+    def __init__(self, store: SettingsStore, acts: Sequence[Act], report: Callable[[SeeSayError], None]) -> None:
+        self._acts = tuple(acts)
+        self._report = report
+        store.watch(self.settle)
+
+    def settle(self, changed: frozenset[str]) -> None:
+        """Have everybody act whom a change concerns."""
+        for act in self._acts:
+            if act.concerns(changed):
+                try:
+                    act.do()
+                except SeeSayError as error:
+                    self._report(error)
+
+
+class Rebinding:
+    """Binds the keys of the settings anew; what could not be had before either is not told again."""
+
+    def __init__(
+        self, bind: Callable[[], list[HotkeyError]], known: list[HotkeyError], report: Callable[[SeeSayError], None]
+    ) -> None:
+        self._bind = bind
+        self._known = known
+        self._report = report
+
+    def bind(self) -> None:
+        """Have the keys as they are set now."""
+        errors = self._bind()
+        for error in errors:
+            if error not in self._known:
+                self._report(error)
+        self._known = errors
+
+
+def start_with_session(store: SettingsStore) -> None:
+    """Have SeeSay started at log-in, or no more, as the setting says. Raises `AutostartFailed`."""
+    backend = autostart.backend()
+    wanted = store.settings.flag(START)
+    try:
+        if backend.is_on() != wanted:
+            backend.switch(autostart.command(), wanted)
+    except OSError as error:
+        raise AutostartFailed(detail=backend.where()) from error
+
+
+def is_started_with_session() -> bool | None:
+    """Tell what the system really does at log-in; None where that can't be told."""
+    try:
+        return autostart.backend().is_on()
+    except OSError:
+        return None
