@@ -23,6 +23,7 @@ from support.fake_narration import FakeNarration
 from support.fake_style import FakeStyle
 from support.models import FakeModelManager
 from support.processes import wait_until
+from support.pseudo import pseudo_wording
 
 KEYS = {
     Command.DESCRIBE_SCREEN: "Ctrl+Alt+Shift+D",
@@ -34,7 +35,9 @@ GERMAN = Sentence("Es regnet, sehr.", "de")
 
 
 def wording(language: str) -> Wording:
-    """Return SeeSay's sentences in a language."""
+    """Return SeeSay's sentences in a language; "pseudo" is one that nobody speaks, longer than any."""
+    if language == "pseudo":
+        return pseudo_wording()
     return Wording(language, load_translations(paths.resources() / "locale", language))
 
 

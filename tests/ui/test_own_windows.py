@@ -10,21 +10,34 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from assistant.core.domain import Command
+from assistant.core.languages import LANGUAGES
 from assistant.ui.main_window import LOOKS, OTHERS, ROOMS
 from support.own_windows import Stage, description, focusable, name, reading_place, stage, wording
+from support.pseudo import CLOSE, OPEN
 
 SCREEN_READERS_SKIP = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 
 
+NAMES = frozenset({"SeeSay", "Ctrl", "Alt", "Shift"})
+"""Words that are the same in every language."""
 DIALOGS = ("licence", "token", "start", "import", "remove", "presets")
 
 
-@pytest.fixture(params=["en", "de", "he", *(f"{language} {name}" for language in ("en", "he") for name in DIALOGS)])
+INTERFACES = tuple(code for code, language in LANGUAGES.items() if language.is_interface)
+
+
+@pytest.fixture(
+    params=[
+        *INTERFACES,
+        "pseudo",
+        *(f"{language} {name}" for language in ("en", "he", "pseudo") for name in DIALOGS),
+    ]
+)
 def windows(request: Any, qapp: Any) -> Iterator[dict[str, QWidget]]:
     language, _, dialog = request.param.partition(" ")
     made = stage(qapp, wording(language))
@@ -105,6 +118,34 @@ def test_no_text_is_cut_off(windows: dict[str, QWidget]) -> None:
             assert text.height() >= need, f"{title}: {text.text()!r} needs {need}, has {text.height()}"
         for control in window.findChildren(QPushButton):
             assert control.width() >= control.minimumSizeHint().width(), f"{title}: {control.text()}"
+
+
+def shown(window: QWidget) -> Iterator[str]:
+    """Yield every text of a window that somebody sees or a screen reader says, but no value of the user's own."""
+    yield window.windowTitle()
+    for each in window.findChildren(QWidget):
+        if isinstance(each, QLabel | QAbstractButton | QGroupBox):
+            yield each.title() if isinstance(each, QGroupBox) else each.text()
+        if isinstance(each, QLineEdit):
+            yield each.placeholderText()
+        yield from (each.accessibleName(), each.accessibleDescription(), each.toolTip())
+    for action in window.findChildren(QAction):
+        yield action.text()
+
+
+@pytest.mark.parametrize("dialog", ["", *DIALOGS])
+def test_every_text_comes_from_the_catalogues(dialog: str, qapp: Any) -> None:
+    made = stage(qapp, wording("pseudo"))
+    windows = {dialog: made.open_dialog(dialog)} if dialog else made.open_all()
+    untranslated = {text for window in windows.values() for text in shown(window) if is_english(text)}
+    made.close()
+    assert untranslated == set()
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a text has words outside of the brackets of that language, other than keys, names and addresses."""
+    own = re.sub(rf"{OPEN}.*{CLOSE}|https?://\S+", "", text, flags=re.S)
+    return any(word not in NAMES for word in re.findall(r"[A-Za-z]{2,}", own))
 
 
 def test_the_layout_follows_the_language(qapp: Any) -> None:
