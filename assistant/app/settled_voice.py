@@ -24,6 +24,12 @@ class SettledVoice:
         """The name of the voice that speaks now."""
         return self.voice.name
 
+    @property
+    def seconds(self) -> float | None:
+        """How much was written, by a voice that writes."""
+        seconds: float | None = getattr(self.voice, "seconds", None)
+        return seconds
+
     def renew(self) -> None:
         """Take another voice; what is spoken must have been stopped. Raises a `VoiceError` and keeps the old one."""
         old, self.voice = self.voice, self._make()

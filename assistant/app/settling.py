@@ -8,12 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.core.errors import AutostartFailed, HotkeyError, SeeSayError
 from assistant.core.settings_store import SettingsStore
 from assistant.system import autostart
 
+if TYPE_CHECKING:
+    from assistant.app.house import House
+
 START = "ui.start_with_session"
+MODELS = (
+    "engine.model",
+    "engine.precision",
+    "engine.device",
+    "engine.model_start",
+    "engine.model_idle_minutes",
+    "engine.threads",
+    "privacy.network",
+)
+"""What a model's child is started with, or whether."""
+WRITTEN_DOWN = ("hotkeys.", "reading.text_size", "narration.", "camera.")
+"""What windows and the tray have written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,21 @@ class Settling:
                     act.do()
                 except SeeSayError as error:
                     self._report(error)
+
+
+def house_acts(house: House) -> Sequence[Act]:
+    """Return what is done in every way of running that stays: engines, patience, the start with the session."""
+    store = house.store
+
+    def settle_patience() -> None:
+        house.session.still_working = store.settings.decimal("engine.still_working_seconds")
+
+    return (
+        Act(MODELS, house.settle_models),
+        Act(("engine.threads", "engine.idle_minutes"), house.embedded.settle),
+        Act(("engine.still_working_seconds",), settle_patience),
+        Act((START,), lambda: start_with_session(store)),
+    )
 
 
 class Rebinding:

@@ -7,6 +7,7 @@ are made when the loop already turns.
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,10 +25,14 @@ from assistant.app.keys import BoundKeys
 from assistant.app.models import TrayModels
 from assistant.app.narrating import make_narrator
 from assistant.app.once import Interruptible, audio_of
+from assistant.app.preferences import SettledPreferences
 from assistant.app.reading import DocumentReader
 from assistant.app.reading_style import SettledStyle
 from assistant.app.rewording import Rewording
+from assistant.app.settled_voice import SettledVoice
+from assistant.app.settling import WRITTEN_DOWN, Act, Rebinding, Settling, house_acts
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
+from assistant.app.tray_icon import TrayIcon
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
 from assistant.core.domain import Command, Earcon, EngineEvent, EngineReady, Priority, Spoken, VoiceEvent, VoiceFailed
@@ -61,10 +66,6 @@ log = logging.getLogger(__name__)
 
 LARGE = 2**20
 """Bytes: pictures are larger, and given back as soon as the engine has them."""
-TRAY_PATIENCE = 5.0
-"""Seconds that a desktop which just started gets to offer a tray."""
-TRAY_LATER = 10.0
-"""Seconds between looks for a tray that a panel may bring after all."""
 
 
 def run_tray() -> int:
@@ -117,13 +118,11 @@ class TrayApplication:
         self._wav = wav
         self._greets = greets
         self._is_ready = False
-        self._has_told_of_no_tray = False
         self._when_ready: Callable[[], None] = lambda: None
         self.bridge = Bridge(self._defect)
         self._store = open_store()
         self._wording = load_wording(self._store.settings)
         self.windows = DesktopWindows(application, self._wording)
-        self._tray: Tray | None = None
         self._rewording = Rewording(self._wording, lambda: load_wording(self._store.settings), self._reworded)
         self._is_mute = self._is_speaking = self._is_control_held = False
         self._on_answer = on_answer
@@ -131,7 +130,7 @@ class TrayApplication:
         self._hotkeys = BoundKeys(self.bridge.poster(self._do), self.bridge.poster(self._heard_layer))
         self._hotkey_errors = self._bind()
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
-        self._voice: Voice | None = None
+        self._voice: SettledVoice | None = None
         self._sounds = earcons(lambda: self._store.settings)
         furniture = Furniture(
             windows=self.windows,
@@ -178,6 +177,15 @@ class TrayApplication:
             now=time.monotonic,
         )
 
+        self._icon = TrayIcon(
+            lambda: self._store.settings.flag("ui.show_tray"), self._make_tray, self.bridge, self._tell_of_no_tray
+        )
+        self._house.stack.callback(self._icon.close)
+        self._preferences = SettledPreferences(
+            self._store, self._wording, self._hotkeys, self._style.list_voices, self.bridge.post, sys.platform
+        )
+        Settling(self._store, self._acts(), self._house.session.report)
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Take commands and greet while the context lasts; then end every part, softly first."""
@@ -205,7 +213,7 @@ class TrayApplication:
             self._house.capture.warm_up()
             if self._greets:
                 self.bridge.post(self._greet)
-            self.bridge.post(self._show_tray)
+            self.bridge.post(self._icon.settle)
             yield
 
     def when_ready(self, call: Callable[[], None]) -> None:
@@ -232,9 +240,8 @@ class TrayApplication:
         voice = self._voice
         if voice is None:
             return None
-        seconds = getattr(voice, "seconds", None)
         file = None if self._wav is None else str(self._wav)
-        return Audio(file, voice.name, None if seconds is None else round(seconds, 2))
+        return Audio(file, voice.name, None if voice.seconds is None else round(voice.seconds, 2))
 
     def audio(self, answer: Answer) -> Audio | None:
         """Return what of an answer was heard or written."""
@@ -278,32 +285,20 @@ class TrayApplication:
         except SeeSayError as error:
             self._house.session.report(error)
 
-    def _show_tray(self) -> None:
-        if not self._store.settings.flag("ui.show_tray"):
-            return
+    def _make_tray(self) -> Tray:
         from assistant.ui.tray import Tray
 
-        if Tray.is_available():
-            self._tray = Tray(
-                self._wording,
-                paths.resources() / "icons" / "seesay.svg",
-                self.commander.do,
-                self.commander.key_of,
-                lambda: self.windows.more,
-                self.bridge.after,
-            )
-            self._house.stack.callback(self._tray.close)
-            return
-        is_late = time.monotonic() - self._began > TRAY_PATIENCE
-        if is_late and self._greets and not self._has_told_of_no_tray:
-            self._has_told_of_no_tray = True
+        icon = paths.resources() / "icons" / "seesay.svg"
+        windows, commander = self.windows, self.commander
+        return Tray(self._wording, icon, commander.do, commander.key_of, lambda: windows.more, self.bridge.after)
+
+    def _tell_of_no_tray(self) -> None:
+        if self._greets:
             self._house.session.announce(self._wording.say(M.NO_TRAY))
-        self.bridge.after(TRAY_LATER if is_late else 1.0, self._show_tray)
 
     def _reworded(self) -> None:
         self.windows.reword()
-        if self._tray is not None:
-            self._tray.reword()
+        self._icon.reword()
 
     def _bind(self) -> list[HotkeyError]:
         return self._hotkeys.bind(keys_of(self._store.settings))
@@ -313,7 +308,7 @@ class TrayApplication:
             self.bridge.post(lambda: self._heard_voice(event))
             post(event)
 
-        self._voice = speaking_voice(self._store.settings, heard, wav=self._wav)
+        self._voice = SettledVoice(lambda: speaking_voice(self._store.settings, heard, wav=self._wav))
         return self._through(self._voice)
 
     def _heard_voice(self, event: VoiceEvent) -> None:
@@ -367,12 +362,32 @@ class TrayApplication:
             log.info("engine ready after %.0f ms", (time.monotonic() - self._began) * 1000)
             self._when_ready()
 
+    def _acts(self) -> Sequence[Act]:
+        """Return what is done when settings change that are not merely read when they count."""
+        house = self._house
+        keys = Rebinding(self._bind, self._hotkey_errors, house.session.report)
+        return (
+            Act(("hotkeys.",), keys.bind),
+            Act(("speech.backend", "speech.beside_reader"), self._renew_voice),
+            Act(("speech.control_stops",), self._listen_for_control),
+            Act(("language", "ui.language", "speech.verbosity"), self._rewording.take_up),
+            Act(WRITTEN_DOWN, self._reworded),
+            Act(("ui.show_tray",), self._icon.settle),
+            *house_acts(house),
+        )
+
+    def _renew_voice(self) -> None:
+        self._house.speech.stop()
+        if self._voice is not None:
+            self._voice.renew()
+
     def _reload(self) -> None:
-        self._store.load()
+        told = self._store.notices
+        for notice in self._store.load().notices:
+            if notice not in told:
+                self._house.session.announce(self._wording.say(notice.message, **notice.params))
+        # A model may have come or gone, which no setting tells.
         self._house.settle_models()
-        self._rewording.take_up()
-        for error in self._bind():
-            self._house.session.report(error)
 
     def _defect(self, error: BaseException) -> None:
         self._house.session.report(InternalError(detail=type(error).__name__))
