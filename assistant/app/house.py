@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 
 from assistant.app.embedded import EmbeddedEngine
 from assistant.app.engines import ModelEngines
+from assistant.app.hands import HandsWorker
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.shot import Clipping
 from assistant.capture.worker import CaptureWorker
+from assistant.core.acting import Acting
 from assistant.core.answers import Answer
 from assistant.core.background import SharedEngine
 from assistant.core.chosen_languages import read_languages, voice_language, window_language
@@ -140,6 +142,7 @@ class House:
     session: Session
     speech: SpeechQueue
     capture: CaptureWorker
+    acting: Acting
     clipboard: Callable[[], Picture | Clipping]
     snapshots: CameraSnapshots
     embedded: EmbeddedEngine
@@ -171,6 +174,7 @@ class Furniture:
 def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
     """Put the house together and start its engine; everything is on the caller's thread from now on."""
     session: Session
+    acting: Acting
     stack = ExitStack()
 
     def answered(event: EngineEvent) -> None:
@@ -204,6 +208,9 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     grabber = _grabber(bridge, snapshots)
     capture = CaptureWorker(grabber, bridge.poster(lambda event: session.captured(event)))
     stack.callback(capture.close)
+    hands = HandsWorker(grabber.glance, bridge.poster(lambda event: acting.heard(event)))
+    stack.callback(hands.close)
+    acting = Acting(hands)
     planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
     ports = Ports(
         capture=capture,
@@ -211,6 +218,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         sounds=furniture.sounds,
         timer=bridge,
         windows=furniture.windows,
+        acting=acting,
         now=time.monotonic,
     )
     session = Session(
@@ -220,6 +228,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         still_working=store.settings.decimal("engine.still_working_seconds"),
         on_ended=_Forgetting(bridge, forget, lambda: session.is_busy, furniture.on_ended).ended,
     )
+    session.when_stopped(acting.leave)
     models.start()
     return House(
         bridge=bridge,
@@ -229,6 +238,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         session=session,
         speech=speech,
         capture=capture,
+        acting=acting,
         clipboard=grabber.copied,
         snapshots=snapshots,
         embedded=engine,
@@ -261,7 +271,7 @@ def _engines(
     shared = SharedEngine(engine, routes, bridge)
     stack.callback(engine.close)
     engine.start()
-    outside = Outside(routes.heard, bridge, time.monotonic, _wording_of)
+    outside = Outside(routes.heard, bridge, time.monotonic, wording_in)
     models = ModelEngines(
         shared.foreground, lambda: store.settings, routes, outside, post, tell_server, data_folder(), patience
     )
@@ -276,7 +286,8 @@ def _grabber(bridge: Bridge, snapshots: CameraSnapshots) -> DesktopGrabber:
     return DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=snapshots.take)
 
 
-def _wording_of(language: str, is_brief: bool) -> Wording:
+def wording_in(language: str, is_brief: bool) -> Wording:
+    """Return SeeSay's sentences in a language."""
     return Wording(language, load_translations(paths.resources() / "locale", language), is_brief=is_brief)
 
 

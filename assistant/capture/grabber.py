@@ -10,10 +10,12 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from assistant.capture.checks import blank_colour
+from assistant.capture.checks import Colour, blank_colour
+from assistant.capture.curtain import is_curtain_drawn
 from assistant.capture.file import decode, opaque, read_picture
+from assistant.capture.macos import QuartzWindows
 from assistant.capture.screen import MssScreen
 from assistant.capture.shot import (
     Backend,
@@ -25,6 +27,7 @@ from assistant.capture.shot import (
 )
 from assistant.capture.tree import Reading, Trees
 from assistant.capture.window import X11Windows
+from assistant.capture.windows import Win32Windows
 from assistant.capture.x11_clipboard import X11Clipboard
 from assistant.core.domain import Box, Picture, Source, SourceKind
 from assistant.core.errors import (
@@ -35,13 +38,14 @@ from assistant.core.errors import (
     NoScreen,
     PictureBlank,
     RegionOffScreen,
+    ScreenCurtained,
     ScreenLocked,
     ScreenUnseeable,
     SourceError,
     SourceNotBuilt,
 )
 from assistant.system.desktop import Desktop, SessionKind, detect
-from assistant.system.session_lock import SessionLock
+from assistant.system.session_lock import Lock, open_session_lock
 
 log = logging.getLogger(__name__)
 
@@ -49,26 +53,18 @@ T = TypeVar("T", bound=Backend)
 
 # The order is the preference: mss first, because it is instant and asks the user nothing.
 SCREENS: tuple[ScreenBackend, ...] = (MssScreen(),)
-WINDOWS: tuple[WindowBackend, ...] = (X11Windows(),)
+WINDOWS: tuple[WindowBackend, ...] = (X11Windows(), Win32Windows(), QuartzWindows())
 # Where none of these fits, the reader that was given serves: Qt's, through the GUI thread.
 CLIPBOARDS: tuple[ClipboardBackend, ...] = (X11Clipboard(),)
 ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
-
-
-class Lock(Protocol):
-    """Who knows whether the session is locked."""
-
-    def is_locked(self) -> bool:
-        """Tell, within some 50 ms."""
-        ...
 
 
 class DesktopGrabber:
     """The `Grabber` of this desktop.
 
     `next_id` gives the pictures' ids; `clipboard` reads the clipboard where no back-end of ours does, `camera` takes a
-    picture of a camera until it is left (None: nobody does); `desktop` tells the session, asked at each grab; `clock`
-    is Unix time.
+    picture of a camera until it is left (None: nobody does); `desktop` tells the session, asked at each grab; `curtain`
+    whether one is known to blacken the screen; `clock` is Unix time.
     """
 
     def __init__(
@@ -83,17 +79,19 @@ class DesktopGrabber:
         windows: Sequence[WindowBackend] = WINDOWS,
         clipboards: Sequence[ClipboardBackend] = CLIPBOARDS,
         trees: Trees | None = None,
+        curtain: Callable[[], bool] = is_curtain_drawn,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._next_id = next_id
         self._clipboard = clipboard
         self._camera = camera
-        self._lock = lock or SessionLock()
+        self._lock = lock or open_session_lock()
         self._desktop = desktop
         self._screens = screens
         self._windows = windows
         self._clipboards = clipboards
         self._trees = trees or Trees(desktop=desktop)
+        self._curtain = curtain
         self._clock = clock
 
     def grab(self, source: Source, is_left: Callable[[], bool] = lambda: False) -> Picture:
@@ -105,6 +103,18 @@ class DesktopGrabber:
             raise ScreenLocked
         taken_at = self._clock()
         return self._picture(source, self._shots(is_left)[source.kind](source), taken_at)
+
+    def glance(self, box: Box) -> Picture:
+        """Return a part of the screen as it is now, one colour or not, without what the desktop knows of its windows.
+
+        Raises a `SourceError`.
+        """
+        if self._lock.is_locked():
+            raise ScreenLocked
+        taken_at = self._clock()
+        screen = self._chosen(self._screens, SourceKind.REGION)
+        shot = screen.grab(clipped(box, screen.monitors()))
+        return self._made(Source(SourceKind.REGION, box=box), shot, taken_at)
 
     def copied(self) -> Picture | Clipping:
         """Return what is on the clipboard: a file's path or text as a clipping, else the picture.
@@ -123,8 +133,13 @@ class DesktopGrabber:
         colour = blank_colour(shot.image, source.kind)
         if colour is not None and source.kind is SourceKind.CAMERA:
             raise CameraCovered(camera=shot.title)
+        if colour is Colour.BLACK and source.kind in ON_SCREEN and self._curtain():
+            raise ScreenCurtained
         if colour is not None:
             raise PictureBlank(colour=colour.value, source=source.kind.value)
+        return self._made(source, shot, taken_at)
+
+    def _made(self, source: Source, shot: Shot, taken_at: float) -> Picture:
         width, height = shot.image.size
         return Picture(
             id=self._next_id(),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-from assistant.core.domain import Detail, Picture, Reason, Region, Source, Stats, Task
+from assistant.core.acts import Act, Imprint, Target
+from assistant.core.domain import ON_SCREEN, Detail, Picture, Reason, Region, Source, Stats, Task
 from assistant.core.errors import SeeSayError
+from assistant.core.imprints import imprint_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,9 @@ class Answer:
     """What came of a request, complete or not.
 
     `confidence` is the lowest of the answer's pieces, None where nothing was said. `error` is set where the answer
-    ended badly; what was said before it is kept. `origin` and `scale` place the regions on the desktop.
+    ended badly; what was said before it is kept. `origin` and `scale` place the regions on the desktop, and
+    `imprints`, one for each region where the picture shows the screen, tell how they looked. `acted` is what was done
+    to what was found.
     """
 
     request_id: int
@@ -50,6 +54,8 @@ class Answer:
     timings: Timings
     origin: tuple[int, int] = (0, 0)
     scale: float = 1.0
+    imprints: tuple[Imprint | None, ...] = ()
+    acted: tuple[Act, Target] | None = None
 
     @property
     def text(self) -> str:
@@ -79,10 +85,19 @@ class AnswerDraft:
     capture: float | None = None
     first_text: float | None = None
     first_audio: float | None = None
+    imprints: list[Imprint | None] = field(default_factory=list)
+    acted: tuple[Act, Target] | None = None
+    picture: Picture | None = None
 
     def place(self, picture: Picture) -> None:
-        """Note where the picture lies on the desktop and what it is called."""
-        self.title, self.origin, self.scale = picture.title, picture.origin, picture.scale
+        """Note where the picture lies on the desktop and what it is called; it is kept while the answer grows."""
+        self.title, self.origin, self.scale, self.picture = picture.title, picture.origin, picture.scale, picture
+
+    def admit(self, region: Region) -> None:
+        """Take a region, and how it looks where the picture shows the screen."""
+        self.regions.append(region)
+        if self.picture is not None and self.picture.source.kind in ON_SCREEN:
+            self.imprints.append(imprint_of(self.picture, region))
 
     def trust(self, confidence: float) -> None:
         """Make the answer as sure as its least sure piece."""
@@ -110,6 +125,8 @@ class AnswerDraft:
             timings=Timings(since(self.capture), since(self.first_text), since(self.first_audio), since(now)),
             origin=self.origin,
             scale=self.scale,
+            imprints=tuple(self.imprints),
+            acted=self.acted,
         )
 
 

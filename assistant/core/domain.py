@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from assistant.core.acts import Act
 from assistant.core.advice import Advice
 from assistant.core.box import Box as Box
 from assistant.core.errors import SeeSayError
@@ -55,6 +56,10 @@ class SourceKind(StrEnum):
     CLIPBOARD = "clipboard"
     CAMERA = "camera"
     FILE = "file"
+
+
+ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
+"""Sources whose pictures show what can be acted on."""
 
 
 class Priority(IntEnum):
@@ -362,20 +367,23 @@ class Question:
     """What the user asks in the question window.
 
     QUESTION as the task asks for suggestions instead of an answer; the words are then what has been typed so far. A
-    follow-up is about the last picture. `language` is the answer's, None for the setting's.
+    follow-up is about the last picture. `language` is the answer's, None for the setting's. `act` is what is done to
+    what is found, None for nothing.
     """
 
     words: str
     task: Task = Task.ASK
     is_follow_up: bool = False
     language: str | None = None
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """The intent to learn something of a picture; None takes the setting.
 
-    A follow-up goes on about the last picture: its source stands for the given one.
+    A follow-up goes on about the last picture: its source stands for the given one. `act` is what is done to what is
+    found.
     """
 
     task: Task
@@ -388,3 +396,4 @@ class Look:
     engine: str = "auto"
     is_quiet: bool = False
     is_follow_up: bool = False
+    act: Act | None = None

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from assistant.core.acting_errors import (
+    ActError,
+    ControlRefused,
+    ControlSilent,
+    HandsStalled,
+    KeysHeld,
+    NoAccessibleAction,
+    NothingToActOn,
+    NotOfScreen,
+    PointerForbidden,
+    PointerHeld,
+    PointerRefused,
+    TargetChanged,
+    TargetUnclear,
+)
 from assistant.core.camera_errors import (
     CameraBusy,
     CameraCovered,
@@ -48,6 +63,8 @@ from assistant.core.source_errors import (
     PictureTooLarge,
     QuestionsUnreadable,
     RegionOffScreen,
+    ScreenCurtained,
+    ScreenForbidden,
     ScreenLocked,
     ScreenUnseeable,
     SourceError,
@@ -58,15 +75,17 @@ from assistant.core.source_errors import (
 # Also what stands in the other files, so that everybody takes every error from here.
 # fmt: off
 __all__ = [
-    "AlreadyRunning", "CameraBusy", "CameraCovered", "CameraError", "CameraForbidden", "CameraHelperDied", "CameraLost",
-    "CameraSilent", "CameraUnknown", "DocumentEmpty", "DocumentError", "DocumentLocked", "DocumentProtected",
-    "DocumentReaderDied", "DocumentStalled", "DocumentTooLarge", "DocumentUnknown", "DocumentUnreadable",
-    "ExportBusy", "ExportError", "ExportFailed", "ExportNeedsPages", "ExportUnknown", "FileTooLarge",
-    "FileUnreadable", "InternalError", "NoCamera",
-    "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture", "NoScreen", "NoWindow", "NotAPicture",
-    "NotRunning", "PageMissing", "PageUnreadable", "PictureBlank", "PictureTooLarge", "QuestionsUnreadable",
-    "RegionOffScreen", "ScreenLocked", "ScreenUnseeable", "SeeSayError", "SourceError", "SourceNotBuilt",
-    "SourceStalled", "UsageError", "VideoBroken", "VideoUnreadable",
+    "ActError", "AlreadyRunning", "CameraBusy", "CameraCovered", "CameraError", "CameraForbidden", "CameraHelperDied",
+    "CameraLost", "CameraSilent", "CameraUnknown", "ControlRefused", "ControlSilent", "DocumentEmpty", "DocumentError",
+    "DocumentLocked", "DocumentProtected", "DocumentReaderDied", "DocumentStalled", "DocumentTooLarge",
+    "DocumentUnknown", "DocumentUnreadable", "ExportBusy", "ExportError", "ExportFailed", "ExportNeedsPages",
+    "ExportUnknown", "FileTooLarge", "FileUnreadable", "HandsStalled", "InternalError", "KeysHeld",
+    "NoAccessibleAction", "NoCamera", "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture",
+    "NoScreen", "NoWindow", "NotAPicture", "NotOfScreen", "NotRunning", "NothingToActOn", "PageMissing",
+    "PageUnreadable", "PictureBlank", "PictureTooLarge", "PointerForbidden", "PointerHeld", "PointerRefused",
+    "QuestionsUnreadable", "RegionOffScreen", "ScreenCurtained", "ScreenForbidden", "ScreenLocked", "ScreenUnseeable",
+    "SeeSayError", "SourceError", "SourceNotBuilt", "SourceStalled", "TargetChanged", "TargetUnclear", "UsageError",
+    "VideoBroken", "VideoUnreadable",
 ]
 # fmt: on
 

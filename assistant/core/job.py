@@ -1,18 +1,36 @@
-"""The current request of a session: where it is, what came of it so far, and the timers that die with it."""
+"""The current request of a session: where it is, what came of it so far, and the timers that die with it.
+
+Also what the session calls on its way.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from assistant.core.acting import Acting
 from assistant.core.answers import AnswerDraft
-from assistant.core.domain import Look, Task
-from assistant.core.ports import AnswerSink, Engine, Timer
+from assistant.core.domain import Look, Picture, Question, Task
+from assistant.core.planner import Planner
+from assistant.core.ports import AnswerSink, Capture, Engine, Sounds, Timer, Windows
 from assistant.core.sentences import SentenceSplitter
 from assistant.core.wording import Message
 
 _ASKED_IN_WORDS = frozenset({Task.ASK, Task.FIND, Task.OUTLINE, Task.PROMPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the session calls. `now` is a monotonic clock in seconds."""
+
+    capture: Capture
+    planner: Planner
+    sounds: Sounds
+    timer: Timer
+    windows: Windows
+    acting: Acting
+    now: Callable[[], float]
 
 
 class Phase(Enum):
@@ -21,6 +39,7 @@ class Phase(Enum):
     GRABBING = "grabbing"
     ASKING = "asking"
     ANSWERING = "answering"
+    ACTING = "acting"
     SPEAKING = "speaking"
 
 
@@ -52,6 +71,18 @@ class Job:
     def is_answered(self) -> bool:
         """Tell whether anything was said besides the remarks on the picture."""
         return len(self.draft.sentences) > len(self.remarks)
+
+    def take(self, question: Question, picture: Picture, now: float) -> None:
+        """Take what the user asks, and of which picture."""
+        self.look = replace(
+            self.look,
+            source=picture.source,
+            question=question.words.strip(),
+            language=question.language or self.look.language,
+            act=question.act or self.look.act,
+        )
+        self.draft.source, self.draft.started = picture.source, now
+        self.draft.place(picture)
 
     def arm(self, timer: Timer, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call once after that time, in place of an earlier call of the same name."""

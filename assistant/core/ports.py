@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from assistant.core.acts import Errand
 from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import (
     Captured,
@@ -151,6 +152,26 @@ class Sounds(Protocol):
 
     def stop(self) -> None:
         """Be silent."""
+        ...
+
+
+class Hands(Protocol):
+    """Moves the pointer, clicks, and has programs focus or press their controls, in the background, one at a time."""
+
+    def act(self, errand: Errand) -> None:
+        """Begin; posts one `Acted`, or `NotActed` with an `ActError` or a `SourceError`.
+
+        Nothing is done unless the place looks as its imprint does, within a moment: a window that covers it may still
+        be closing. MOVE changes no focus.
+        """
+        ...
+
+    def leave(self, errand_id: int) -> None:
+        """Do that no more where it has not been done; nothing of it is posted afterwards."""
+        ...
+
+    def close(self) -> None:
+        """End the worker; what waits is dropped."""
         ...
 
 

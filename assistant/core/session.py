@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
+from assistant.core.acting import said
+from assistant.core.acts import Target
 from assistant.core.answers import Answer, AnswerDraft, History, Sentence
-from assistant.core.asking import Asking, AskingCalls
+from assistant.core.asking import WORKING_EVERY, Asking, AskingCalls
 from assistant.core.domain import (
     Captured,
     Done,
@@ -37,8 +39,8 @@ from assistant.core.domain import (
 )
 from assistant.core.errors import NoEarlierPicture, SeeSayError, TimedOut
 from assistant.core.job import Job, Phase
-from assistant.core.planner import Planner
-from assistant.core.ports import AnswerSink, Capture, Sounds, Timer, Windows
+from assistant.core.job import Ports as Ports
+from assistant.core.ports import AnswerSink
 from assistant.core.review import Review
 from assistant.core.sentences import SentenceSplitter
 from assistant.core.speech import SpeechQueue
@@ -48,21 +50,7 @@ log = logging.getLogger(__name__)
 
 IDLE_FLUSH = 0.4
 """Seconds without a new piece after which the words so far are spoken."""
-WORKING_EVERY = 2.0
-"""Seconds between the sounds that say that work goes on."""
 _ENDINGS = {Reason.LENGTH: M.ANSWER_CUT, Reason.REPEATED: M.ANSWER_REPEATED}
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What the session calls. `now` is a monotonic clock in seconds."""
-
-    capture: Capture
-    planner: Planner
-    sounds: Sounds
-    timer: Timer
-    windows: Windows
-    now: Callable[[], float]
 
 
 class Session:
@@ -84,7 +72,7 @@ class Session:
         self._ports = ports
         self._speech = speech
         self._wording = wording
-        self._still_working = still_working
+        self.still_working = still_working
         self._on_ended = on_ended
         self._ids = itertools.count(1)
         self._job: Job | None = None
@@ -198,7 +186,7 @@ class Session:
                 self._take_piece(job, event)
             case Found():
                 if self._ports.planner.admits(event):
-                    job.draft.regions.append(event.region)
+                    job.draft.admit(event.region)
             case Done():
                 self._take_done(job, event)
             case Failed():
@@ -263,10 +251,7 @@ class Session:
             self._ask_engine(job, picture)
 
     def _asked(self, job: Job, question: Question, picture: Picture) -> None:
-        language = question.language or job.look.language
-        job.look = replace(job.look, source=picture.source, question=question.words.strip(), language=language)
-        job.draft.source, job.draft.started = picture.source, self._ports.now()
-        job.draft.place(picture)
+        job.take(question, picture, self._ports.now())
         self._ask_engine(job, picture)
 
     def _ask_engine(self, job: Job, picture: Picture) -> None:
@@ -280,7 +265,7 @@ class Session:
             self._sentence(job, self._wording.say(remark), self._wording.language)
         if not job.look.is_quiet:
             job.arm(self._ports.timer, "working", WORKING_EVERY, lambda: self._sound_working(job))
-            job.arm(self._ports.timer, "still working", self._still_working, lambda: self._say_still_working(job))
+            job.arm(self._ports.timer, "still working", self.still_working, lambda: self._say_still_working(job))
         job.engine.answer(request, picture)
 
     def _take_piece(self, job: Job, piece: Piece) -> None:
@@ -300,7 +285,20 @@ class Session:
         ending = _ENDINGS.get(done.reason) or (None if job.is_answered else M.NOTHING_FOUND)
         if ending is not None:
             self._sentence(job, self._wording.say(ending), self._wording.language)
-        self._enter_speaking(job)
+        if job.look.act is None:
+            self._enter_speaking(job)
+        else:
+            job.phase = Phase.ACTING
+            answer = job.draft.freeze(self._ports.now())
+            self._ports.acting.act_on_found(job.look, answer, self._wording, partial(self._acted, job))
+
+    def _acted(self, job: Job, outcome: Target | SeeSayError) -> None:
+        if isinstance(outcome, SeeSayError):
+            self._fail(job, outcome)
+        elif job.look.act is not None:
+            job.draft.acted = (job.look.act, outcome)
+            self._sentence(job, said(job.look.act, outcome, self._wording), self._wording.language)
+            self._enter_speaking(job)
 
     def _fail(self, job: Job, error: SeeSayError) -> None:
         log.info("request %d failed: %s", job.id, error.code)
@@ -352,6 +350,8 @@ class Session:
             self._ports.capture.leave(job.id)
         elif job.phase is Phase.ANSWERING:
             job.engine.cancel(job.id)
+        elif job.phase is Phase.ACTING:
+            self._ports.acting.leave()
 
     def _time_out(self, job: Job, seconds: float) -> None:
         if self._job is not job or job.phase is Phase.SPEAKING:

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.core.acting import Acting
+from assistant.core.acts import Acted, Errand, NotActed
 from assistant.core.advice import Advice
 from assistant.core.answers import Answer, Sentence
 from assistant.core.domain import (
@@ -132,6 +134,24 @@ class FakeSounds:
         """Stop is heard as silence, so it leaves no line."""
 
 
+@dataclass
+class FakeHands:
+    """Keeps what it was asked to do; the test tells how it went."""
+
+    transcript: list[str]
+    errands: list[Errand] = field(default_factory=list)
+
+    def act(self, errand: Errand) -> None:
+        self.errands.append(errand)
+        self.transcript.append(f"hands {errand.act} {errand.target.name} at {errand.target.point}")
+
+    def leave(self, errand_id: int) -> None:
+        self.transcript.append("hands left")
+
+    def close(self) -> None:
+        self.transcript.append("hands closed")
+
+
 class FakeClock:
     """Time that moves only when the test says so."""
 
@@ -225,6 +245,8 @@ class Stage:
         self.engine = FakeEngine(self.transcript)
         self.clock = FakeClock()
         self.windows = FakeWindows(self.transcript)
+        self.hands = FakeHands(self.transcript)
+        self.acting = Acting(self.hands)
         self.settings = settings or Settings()
         self.wording = Wording(language)
         self.speech = SpeechQueue(
@@ -240,6 +262,7 @@ class Stage:
             sounds=FakeSounds(self.transcript),
             timer=self.clock,
             windows=self.windows,
+            acting=self.acting,
             now=self.clock.now,
         )
         self.session = Session(ports, self.speech, self.wording)
@@ -267,6 +290,10 @@ class Stage:
     def done(self, reason: Reason = Reason.FINISHED, request_id: int | None = None) -> None:
         wanted = self.request_id if request_id is None else request_id
         self.session.answered(Done(wanted, reason, Stats("embedded", "test", 1.0, 2.0)))
+
+    def acted(self, error: SeeSayError | None = None) -> None:
+        errand = self.hands.errands[-1].id
+        self.acting.heard(Acted(errand) if error is None else NotActed(errand, error))
 
     def engine_fails(self, error: SeeSayError) -> None:
         self.session.answered(Failed(self.request_id, error))

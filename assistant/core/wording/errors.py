@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from assistant.core.wording.acting import ACTING_ERRORS
 from assistant.core.wording.camera_errors import CAMERA_ERRORS
 from assistant.core.wording.document_errors import DOCUMENT_ERRORS
 from assistant.core.wording.forms import ErrorMessage, Message, text
@@ -19,15 +20,17 @@ from assistant.core.wording.source_errors import DOCTOR, SOURCE_ERRORS
 VARIANT_OF: Mapping[str, str] = MappingProxyType(
     {
         "picture_blank": "colour",
+        "screen_unseeable": "desktop",
         "file_unreadable": "why",
         "download": "why",
         "export_failed": "why",
         "document_locked": "is_wrong",
+        "target_unclear": "why",
         "document_protected": "how",
     }
 )
 VARIANT_WITH: Mapping[str, str] = MappingProxyType(
-    {"hotkey_taken": "free", "setting_invalid": "low", "camera_forbidden": "group"}
+    {"hotkey_taken": "free", "setting_invalid": "low", "camera_forbidden": "group", "pointer_forbidden": "how"}
 )
 """The variant is called like this parameter, where the error has it."""
 
@@ -262,5 +265,6 @@ ERRORS: Mapping[str, ErrorMessage] = MappingProxyType(
     | MODEL_ERRORS
     | _VOICE_ERRORS
     | _KEY_ERRORS
+    | ACTING_ERRORS
     | _OTHER_ERRORS
 )

@@ -1,0 +1,126 @@
+"""Takes the imprint of a place on the screen, and tells whether a later picture of it looks the same.
+
+What is compared is the shape of what stands out from the ground, not its colour: the highlight under a pointer, of a
+selection or of an active window changes nothing. Plain bytes; no picture library.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from assistant.core.acts import Imprint
+from assistant.core.box import Box
+from assistant.core.domain import Picture, Region, RegionKind
+
+MARGIN = 3
+"""Pixels around a region that are looked at too: the frame of an empty field is all there is to see of it."""
+TITLE = 24
+"""Desktop units: the height of the least title bar. A window is acted on at its title, not in its middle."""
+_ACROSS, _DOWN = 320, 40
+"""Samples: more than these are thinned out."""
+_FAINT = 24
+"""Levels: what differs less from the ground is the ground."""
+_STROKE = 3
+"""Samples: a text cursor is no wider, the line under a link no higher."""
+_EXACT, _LIKE = 0.01, 0.1
+_PICTURES = frozenset({RegionKind.PICTURE, RegionKind.OBJECT})
+
+
+def place_of_act(region: Region, scale: float) -> Box:
+    """Return the part of a region that is acted on, in the picture's pixels."""
+    box = region.box
+    if region.kind in (RegionKind.WINDOW, RegionKind.TITLE):
+        return Box(box.x, box.y, box.width, min(box.height, round(TITLE * scale)))
+    return box
+
+
+def imprint_of(picture: Picture, region: Region) -> Imprint | None:
+    """Return how a region of a picture of the screen looks; None where it lies outside, or there are no pixels."""
+    box = _on_desktop(place_of_act(region, picture.scale), picture)
+    if box.width < 1 or box.height < 1 or len(picture.rgb) < 3 * picture.width * picture.height:
+        return None
+    scale, (left, top) = picture.scale, picture.origin
+    part = Box(
+        round((box.x - left) * scale), round((box.y - top) * scale), round(box.width * scale), round(box.height * scale)
+    )
+    return _imprint(picture, part, box, _LIKE if region.kind in _PICTURES else _EXACT)
+
+
+def is_same(imprint: Imprint, picture: Picture) -> bool:
+    """Tell whether a picture of the imprint's box shows what it showed then."""
+    now = _imprint(picture, Box(0, 0, picture.width, picture.height), imprint.box, imprint.tolerance)
+    if (now.width, now.height) != (imprint.width, imprint.height):
+        return False
+    before, after = zlib.decompress(imprint.marks), zlib.decompress(now.marks)
+    ink = before.count(1)
+    if not ink:
+        levels = zip(imprint.ground, now.ground, strict=True)
+        return not after.count(1) and all(abs(then - later) <= _FAINT for then, later in levels)
+    changed = (int.from_bytes(before, "big") ^ int.from_bytes(after, "big")).to_bytes(len(before), "big")
+    if changed.count(1) <= imprint.tolerance * ink:
+        return True
+    return _is_stroke(_extent(changed, imprint), _extent(before, imprint))
+
+
+def _is_stroke(changed: tuple[int, int], ink: tuple[int, int]) -> bool:
+    """Tell whether all that changed is one long thin line: a text cursor, or the line under a link."""
+    across, down = changed
+    is_cursor = across <= _STROKE and 2 * down >= ink[1]
+    is_line = down <= _STROKE and 2 * across >= ink[0]
+    return is_cursor or is_line
+
+
+def _extent(marks: bytes, imprint: Imprint) -> tuple[int, int]:
+    """Return how many columns and rows there are from the first mark to the last, in either channel."""
+    joined = 0
+    lines = bytearray(imprint.height)
+    for number, start in enumerate(range(0, len(marks), imprint.width)):
+        row = marks[start : start + imprint.width]
+        joined |= int.from_bytes(row, "big")
+        lines[number % imprint.height] |= 1 in row
+    return _span(joined.to_bytes(imprint.width, "big")), _span(bytes(lines))
+
+
+def _span(marks: bytes) -> int:
+    first, last = marks.find(1), marks.rfind(1)
+    return 0 if first < 0 else last - first + 1
+
+
+def _on_desktop(place: Box, picture: Picture) -> Box:
+    """Return a place with its margin in whole desktop units, inside the picture."""
+    scale, (left, top) = picture.scale, picture.origin
+    margin = MARGIN * scale
+    first, last = max(place.x - margin, 0.0), min(place.right + margin, float(picture.width))
+    upper, lower = max(place.y - margin, 0.0), min(place.bottom + margin, float(picture.height))
+    x, y = left + round(first / scale), top + round(upper / scale)
+    return Box(x, y, left + int(last / scale) - x, top + int(lower / scale) - y)
+
+
+def _imprint(picture: Picture, part: Box, box: Box, tolerance: float) -> Imprint:
+    across, down = max(1, part.width // _ACROSS), max(1, part.height // _DOWN)
+    channels, grounds = [], []
+    height = 0
+    for channel in (0, 1):
+        rows = []
+        for y in range(part.y, part.bottom, down):
+            start = (y * picture.width + part.x) * 3 + channel
+            rows.append(picture.rgb[start : start + 3 * (part.width - 1) + 1 : 3 * across])
+        height = len(rows)
+        samples = b"".join(rows)
+        ground = sorted(samples)[len(samples) // 2]
+        grounds.append(ground)
+        channels.append(samples.translate(_table(samples, ground)))
+    marks = b"".join(channels)
+    width = len(marks) // (2 * height)
+    return Imprint(box, width, height, zlib.compress(marks, 1), (grounds[0], grounds[1]), tolerance)
+
+
+def _table(samples: bytes, ground: int) -> bytes:
+    """Return 1 for each level that is nearer to what stands out most than to the ground.
+
+    Relative to both, because a highlight changes both, and with them every smoothed edge of a letter.
+    """
+    most = max(ground - min(samples), max(samples) - ground)
+    if most <= _FAINT:
+        return bytes(256)
+    return bytes(1 if 2 * abs(level - ground) > most else 0 for level in range(256))
