@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 
 from assistant.app.calls import Switchboard
 from assistant.app.display import require_display
-from assistant.app.greeting import greeting, warnings
 from assistant.app.held_page import HeldPage, PageCalls
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
 from assistant.app.keys import BoundKeys
@@ -33,13 +32,13 @@ from assistant.app.settled_voice import SettledVoice
 from assistant.app.settling import WRITTEN_DOWN, Act, Rebinding, Settling, house_acts
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.app.tray_icon import TrayIcon
+from assistant.app.welcoming import SettledWelcoming, WelcomingCalls
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
 from assistant.core.domain import Command, Earcon, EngineEvent, EngineReady, Priority, Spoken, VoiceEvent, VoiceFailed
 from assistant.core.errors import (
     AlreadyRunning,
     HotkeyError,
-    HotkeysUnsupported,
     InternalError,
     NoVoice,
     SeeSayError,
@@ -176,7 +175,20 @@ class TrayApplication:
             keys=lambda: keys_of(self._store.settings),
             now=time.monotonic,
         )
-
+        self._welcoming = SettledWelcoming(
+            self._store,
+            self._house.session,
+            self._wording,
+            self.bridge,
+            WelcomingCalls(
+                do=self.commander.do,
+                key_of=self.commander.key_of,
+                key_errors=lambda: self._hotkey_errors,
+                is_mute=lambda: self._is_mute,
+                list_voices=self._style.list_voices,
+                show=self.windows.show_welcome,
+            ),
+        )
         self._icon = TrayIcon(
             lambda: self._store.settings.flag("ui.show_tray"), self._make_tray, self.bridge, self._tell_of_no_tray
         )
@@ -207,12 +219,13 @@ class TrayApplication:
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
                     reword=self._rewording.take_up,
+                    welcoming=self._welcoming,
                 )
             )
             self._house.stack.callback(self.windows.close)
             self._house.capture.warm_up()
             if self._greets:
-                self.bridge.post(self._greet)
+                self.bridge.post(lambda: self._welcoming.greet(detect()))
             self.bridge.post(self._icon.settle)
             yield
 
@@ -260,28 +273,9 @@ class TrayApplication:
         server = InstanceServer(socket_path(), switchboard.handle)
         self._house.stack.callback(server.close)
 
-    def _greet(self) -> None:
-        has_keys = not any(isinstance(error, HotkeysUnsupported) for error in self._hotkey_errors)
-        is_first = not self._store.settings.flag("ui.first_start_done")
-        announce = self._house.session.announce
-        for sentence in greeting(self._wording, self.commander.key_of, has_keys=has_keys, is_first=is_first):
-            announce(sentence)
-        # Not loaded anew: the first load has put a broken file aside, and only it can tell of that.
-        notices = self._store.notices
-        for sentence in warnings(self._wording, detect(), notices, self._hotkey_errors):
-            announce(sentence)
-        if is_first:
-            self._remember_first_start()
-
     def _save_presets(self, questions: Sequence[str]) -> None:
         try:
             self._store.set("questions.presets", tuple(questions))
-        except SeeSayError as error:
-            self._house.session.report(error)
-
-    def _remember_first_start(self) -> None:
-        try:
-            self._store.set("ui.first_start_done", value=True)
         except SeeSayError as error:
             self._house.session.report(error)
 
@@ -313,17 +307,21 @@ class TrayApplication:
 
     def _heard_voice(self, event: VoiceEvent) -> None:
         """Tell once, in the way that remains, that nothing can be heard."""
+        was_mute = self._is_mute
         if isinstance(event, Spoken):
             self._is_mute = False
         elif isinstance(event, VoiceFailed) and isinstance(event.error, NoVoice) and not self._is_mute:
             self._is_mute = True
             notify("SeeSay", self._wording.full(M.NO_SOUND), is_urgent=True)
+        if was_mute != self._is_mute:
+            self.windows.sound_changed()
 
     def _ended(self, answer: Answer) -> None:
         if isinstance(answer.error, NoVoice) and answer.sentences:
             self.windows.show_answer(answer)
         elif answer.error is not None and self._is_mute:
             notify("SeeSay", self._wording.error(answer.error).spoken, is_urgent=True)
+        self._welcoming.answered(answer)
         self._on_answer(answer)
 
     def _heard_layer(self, event: LayerEvent) -> None:
@@ -333,6 +331,7 @@ class TrayApplication:
             self._sounds.play(Earcon.ERROR)
 
     def _do(self, command: Command) -> None:
+        self._welcoming.pressed(command)
         self.commander.do(command)
 
     def _say(self, text: str, language: str) -> None:

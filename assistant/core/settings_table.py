@@ -191,6 +191,7 @@ def _hotkey(command: Command) -> Setting:
 _MONITORS = ("pointer", "all", *(str(number) for number in range(1, 10)))
 _PRECISIONS = (AUTO, "nf4", "int8", "bf16", "fp16", "fp32")
 _DEVICES = (AUTO, "cuda", "mps", "xpu", "cpu")
+_WELCOME_STEPS = (NONE, "language", "voice", "keys", "computer", "model", "finish")
 _BACKENDS = (AUTO, "screen_reader", "speech_dispatcher", "espeak", "pyttsx3", "none")
 
 SETTINGS: tuple[Setting, ...] = (
@@ -237,4 +238,5 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ui.start_with_session", Kind.FLAG, False, S.UI_START_WITH_SESSION),
     Setting("ui.show_tray", Kind.FLAG, True, S.UI_TRAY),
     Setting("ui.first_start_done", Kind.FLAG, False, S.UI_FIRST_START),
+    Setting("ui.welcome_step", Kind.CHOICE, NONE, S.UI_WELCOME_STEP, _WELCOME_STEPS),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
@@ -21,12 +22,13 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QProgressBar,
-    QPushButton,
+    QSlider,
     QSpinBox,
     QWidget,
 )
 
-_FOLLOWED = "seesay_followed"
+FOLLOWED = "seesay_followed"
+"""The property of a control whose choices are said: by this, or where a window sets it itself, by that window."""
 
 
 class OwnVoice(QObject):
@@ -57,23 +59,23 @@ class OwnVoice(QObject):
     def _follow_choices(self, window: QWidget) -> None:
         choices: list[QListWidget | QComboBox] = [*window.findChildren(QListWidget), *window.findChildren(QComboBox)]
         for each in choices:
-            if each.property(_FOLLOWED) is None:
-                each.setProperty(_FOLLOWED, True)
+            if each.property(FOLLOWED) is None:
+                each.setProperty(FOLLOWED, True)
                 each.currentTextChanged.connect(lambda text, chosen=each: self._chose(chosen, text))
         for view in window.findChildren(QAbstractItemView):
             # Files in a dialog, and the choices of an open box; a list of ours tells of itself.
-            if not isinstance(view, QListWidget) and view.property(_FOLLOWED) is None and view.selectionModel():
-                view.setProperty(_FOLLOWED, True)
+            if not isinstance(view, QListWidget) and view.property(FOLLOWED) is None and view.selectionModel():
+                view.setProperty(FOLLOWED, True)
                 view.selectionModel().currentChanged.connect(
                     lambda index, before, shown=view: self._chose(shown, str(index.data() or ""))
                 )
         for field in window.findChildren(QAbstractSpinBox):
-            if isinstance(field, QSpinBox | QDoubleSpinBox) and field.property(_FOLLOWED) is None:
-                field.setProperty(_FOLLOWED, True)
+            if isinstance(field, QSpinBox | QDoubleSpinBox) and field.property(FOLLOWED) is None:
+                field.setProperty(FOLLOWED, True)
                 field.textChanged.connect(lambda text, changed=field: self._chose(changed, text))
         for menu in window.findChildren(QMenuBar):
-            if menu.property(_FOLLOWED) is None:
-                menu.setProperty(_FOLLOWED, True)
+            if menu.property(FOLLOWED) is None:
+                menu.setProperty(FOLLOWED, True)
                 menu.hovered.connect(self._came_to)
 
     def _chose(self, widget: QWidget, text: str) -> None:
@@ -88,7 +90,7 @@ class OwnVoice(QObject):
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None:
             return
-        words = [name_of(new)]
+        words = [] if isinstance(new, QLabel) and new.property(FOLLOWED) else [name_of(new)]
         if self._opened is not None and self._opened[0] is new.window():
             title, self._opened = self._opened[1], None
             words = [title.rstrip("."), *words] if title else []
@@ -104,7 +106,7 @@ def name_of(widget: QWidget) -> str:
         return widget.textCursor().block().text() or widget.accessibleName()
     name = widget.accessibleName()
     value = _value_of(widget)
-    if not name and isinstance(widget, QLabel | QPushButton):
+    if not name and isinstance(widget, QLabel | QAbstractButton):
         name = without_mnemonic(widget.text())
     elif not name and isinstance(widget, QLineEdit):
         # A field of the toolkit's own dialogs is named by the label beside it.
@@ -122,6 +124,8 @@ def _value_of(widget: QWidget) -> str:
             return item.text() if item is not None else ""
         case QProgressBar() | QAbstractSpinBox():
             return widget.text()
+        case QSlider():
+            return str(widget.value())
     return ""
 
 

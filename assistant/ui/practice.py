@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.core.wording import M, PracticeMessages, Wording
@@ -26,6 +26,7 @@ class PracticePage(QMainWindow):
         super().__init__()
         self._wording = wording
         self._say = say
+        self._closed: Callable[[], None] = lambda: None
         self._field = QLineEdit()
         self.setWindowTitle(wording.say(PracticeMessages.TITLE))
         self._loan = FocusLoan(self)
@@ -49,9 +50,17 @@ class PracticePage(QMainWindow):
         close_by_escape(self)
         fit(self, QSize(900, 640))
 
-    def show_in_front(self) -> None:
-        """Open, or come to the front."""
+    def show_in_front(self, closed: Callable[[], None] = lambda: None) -> None:
+        """Open, or come to the front; `closed` is called once when it goes."""
+        self._closed = closed
         self._loan.present()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+        """Tell whoever has opened it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            closed, self._closed = self._closed, lambda: None
+            closed()
 
     def _add_menus(self) -> None:
         file = self.menuBar().addMenu(self._wording.say(PracticeMessages.MENU_FILE))

@@ -18,8 +18,10 @@ from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
 from assistant.core.reader_ports import Book, ReadingStyle
+from assistant.core.welcome import Welcoming
 from assistant.core.wording import M, PracticeMessages, Wording
 from assistant.core.wording.model_windows import ModelWindowMessages
+from assistant.core.wording.welcome import WelcomeMessages
 from assistant.ui.answer import AnswerWindow, Reviewing
 from assistant.ui.book import BookWindow
 from assistant.ui.book_asking import BookCalls
@@ -31,6 +33,7 @@ from assistant.ui.models import ModelsWindow
 from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
 from assistant.ui.question import QuestionCalls, QuestionWindow
+from assistant.ui.welcome import WelcomeCalls, WelcomeWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class WindowCalls:
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     reword: Callable[[], None]
+    welcoming: Welcoming
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
 
 
@@ -72,7 +76,8 @@ class DesktopWindows:
         self._models = Kept(self._make_models)
         self._book = Kept(self._make_book, lambda: self._wired().book.watch(None))
         self._camera = Kept(self._make_camera, lambda: self._wired().narration.watch(None))
-        self._kept: tuple[Kept[Any], ...] = (self._question, self._answer, self._main, self._practice)
+        self._welcome = Kept(self._make_welcome, reword=WelcomeWindow.reword)
+        self._kept: tuple[Kept[Any], ...] = (self._question, self._answer, self._main, self._practice, self._welcome)
         self._kept += (self._models, self._book, self._camera)
         self._set_direction()
 
@@ -150,6 +155,7 @@ class DesktopWindows:
         return {
             self._wording.say(ModelWindowMessages.OPEN): self.show_models,
             self._wording.say(M.PRACTICE_OPEN): self.show_practice,
+            self._wording.say(WelcomeMessages.OPEN): self.show_welcome,
         }
 
     def show_models(self) -> None:
@@ -162,13 +168,27 @@ class DesktopWindows:
         """Show what the manager of models tells, where the window was made."""
         if self._models.window is not None:
             self._models.window.take(event)
+        if self._welcome.window is not None:
+            self._welcome.window.take(event)
 
     def show_practice(self) -> None:
         """Open the practice page."""
+        self._practise(self._practice_hint(), lambda: None)
+
+    def show_welcome(self, notes: str = "") -> None:
+        """Open the welcome; `notes` are said before its own words."""
+        self._welcome.get().show_in_front(notes)
+
+    def sound_changed(self) -> None:
+        """Write in the welcome, where it was made, whether anything can be heard."""
+        if self._welcome.window is not None:
+            self._welcome.window.write()
+
+    def _practise(self, hint: str, closed: Callable[[], None]) -> None:
         window = self._practice.get()
         self._introduce(window, "")
-        window.show_in_front()
-        self._say(self._practice_hint())
+        window.show_in_front(closed)
+        self._say(hint)
 
     def quit(self) -> None:
         """End the program."""
@@ -188,9 +208,26 @@ class DesktopWindows:
         )
         return AnswerWindow(self._wording, reviewing)
 
-    def _make_models(self) -> ModelsWindow:
+    def _make_welcome(self) -> WelcomeWindow:
         calls = self._wired()
-        return ModelsWindow(self._wording, ModelCalls(calls.models, self._say, calls.open_page, self._introduce))
+        made = WelcomeCalls(
+            welcoming=calls.welcoming,
+            say=calls.say,
+            is_screen_reader_running=calls.is_screen_reader_running,
+            take_up=calls.reword,
+            practise=self._practise,
+            key_of=calls.key_of,
+            introduce=self._introduce,
+            models=self._model_calls(),
+        )
+        return WelcomeWindow(self._wording, made)
+
+    def _make_models(self) -> ModelsWindow:
+        return ModelsWindow(self._wording, self._model_calls())
+
+    def _model_calls(self) -> ModelCalls:
+        calls = self._wired()
+        return ModelCalls(calls.models, self._say, calls.open_page, self._introduce)
 
     def _make_book(self) -> BookWindow:
         calls = self._wired()

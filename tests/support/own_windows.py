@@ -21,6 +21,7 @@ from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.fake_book import FakeBook
 from support.fake_narration import FakeNarration
 from support.fake_style import FakeStyle
+from support.fake_welcoming import FakeWelcoming
 from support.models import FakeModelManager
 from support.processes import wait_until
 from support.pseudo import pseudo_wording
@@ -68,6 +69,7 @@ class Stage:
     held: list[bool] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     rewords: list[bool] = field(default_factory=list)
+    welcoming: FakeWelcoming = field(default_factory=FakeWelcoming)
     presets: tuple[str, ...] = ()
 
     def say(self, text: str, language: str) -> None:
@@ -179,6 +181,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             presets=lambda: made.presets,
             save_presets=made.save_presets,
             reword=lambda: made.rewords.append(True),
+            welcoming=made.welcoming,
         )
     )
     return made

@@ -119,38 +119,6 @@ class StartMessages:
         # Translators: SeeSay has started on a desktop that gives it no global keys.
         text("SeeSay is ready, without global keys."),
     )
-    FIRST_WHAT = Message(
-        # Translators: first start, sentence one: what SeeSay is.
-        text("SeeSay tells you what is on your screen, in your own language, and nothing leaves this computer."),
-    )
-    FIRST_KEYS = Message(
-        # Translators: first start, sentence two: the most important keys.
-        text(
-            "Press {describe} to hear what the screen shows, {read} to have it read aloud, {stop} to stop, "
-            "and {keys} to hear all keys."
-        ),
-    )
-    FIRST_NO_KEYS = Message(
-        # Translators: first start without global keys, in place of sentence two; don't translate "seesay describe".
-        text(
-            "This desktop gives programs no global keys: bind the command “seesay describe” to a key in its "
-            "keyboard settings, or use SeeSay's window."
-        ),
-    )
-    FIRST_CHANGE = Message(
-        # Translators: first start, sentence three: how to change language and rate; don't translate the command.
-        text(
-            "{faster} and {slower} change the speech rate; the language is set by “seesay settings set language” "
-            "and its code, such as “de”."
-        ),
-    )
-    FIRST_CHANGE_NO_KEYS = Message(
-        # Translators: first start without global keys, sentence three; don't translate the commands in quotes.
-        text(
-            "“seesay settings set speech.rate 20” makes speech faster, and “seesay settings set language de” "
-            "changes the language."
-        ),
-    )
     KEY_LINE = Message(
         # Translators: one line of the list of keys: "Ctrl+Alt+Shift+D: describe the screen".
         text("{key}: {action}."),

@@ -196,7 +196,11 @@ class SettingMessages:
     )
     UI_FIRST_START = Message(
         # Translators: a setting: on or off.
-        text("Whether the first start was explained; set it to false to hear it again."),
+        text("Whether the welcome was seen; set it to false to have it opened at the next start."),
+    )
+    UI_WELCOME_STEP = Message(
+        # Translators: a setting; don't translate "none".
+        text("The step at which the welcome was left, “none” where it is over; SeeSay keeps it itself."),
     )
 
     FILE_HEAD = Message(

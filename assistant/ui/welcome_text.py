@@ -1,0 +1,93 @@
+"""What the welcome tells of this computer, of its keys and of its end, in sentences. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from assistant.core.domain import Command
+from assistant.core.models import Computer, ModelsListed, ModelState
+from assistant.core.welcome import KeysFound, Step
+from assistant.core.wording import Wording
+from assistant.core.wording.welcome import WelcomeEndMessages as E
+from assistant.core.wording.welcome import WelcomeKeysMessages as K
+from assistant.core.wording.welcome import WelcomeMessages as W
+from assistant.core.wording.welcome import WelcomeModelMessages as C
+from assistant.ui.model_text import size
+
+STEP_NAMES = {
+    Step.LANGUAGE: W.STEP_LANGUAGE,
+    Step.VOICE: W.STEP_VOICE,
+    Step.KEYS: W.STEP_KEYS,
+    Step.COMPUTER: W.STEP_COMPUTER,
+    Step.MODEL: W.STEP_MODEL,
+    Step.FINISH: W.STEP_FINISH,
+}
+
+
+def computer(wording: Wording, listed: ModelsListed | None) -> str:
+    """Return what this computer has, which model that means, and what there is without one."""
+    told: list[str] = [wording.say(C.UNKNOWN)] if listed is None or listed.computer is None else []
+    if listed is not None:
+        if listed.computer is not None:
+            told += _hardware(wording, listed.computer)
+        if listed.free is not None:
+            told.append(wording.say(C.DISK, free=size(wording, listed.free)))
+        told += _best(wording, listed)
+    return " ".join([*told, wording.say(C.WITHOUT)])
+
+
+def _hardware(wording: Wording, found: Computer) -> Iterator[str]:
+    if found.cores:
+        yield " ".join(wording.count(C.PROCESSOR, found.cores, processor=found.processor).split())
+    if found.memory:
+        yield wording.say(C.MEMORY, total=size(wording, found.memory), free=size(wording, found.free))
+    for card in found.cards:
+        yield wording.say(C.CARD, card=card.name, total=size(wording, card.total), free=size(wording, card.free))
+    if not found.cards:
+        yield wording.say(C.NO_CARD)
+
+
+def _best(wording: Wording, listed: ModelsListed) -> Iterator[str]:
+    here = [model.name for model in listed.models if model.state is ModelState.INSTALLED]
+    best = next((model for model in listed.models if model.name == listed.best), None)
+    if best is not None:
+        yield wording.say(C.BEST, model=best.name, size=size(wording, best.size), licence=best.licence or "–")
+    elif listed.computer is not None and not here:
+        yield wording.say(C.NONE)
+    yield listed.advice
+
+
+def keys(wording: Wording, found: KeysFound) -> str:
+    """Return how a key is tried, after what went wrong with others."""
+    told = [wording.error(error).spoken for error in found.errors]
+    if found.key:
+        told += [wording.say(K.OTHERS_WORK)] if told else []
+        told.append(wording.say(K.KEYS, key=wording.key(found.key)))
+    else:
+        told.append(wording.say(K.CHANGE_LATER if found.is_supported else K.WITHOUT))
+    return " ".join(told)
+
+
+def tried(wording: Wording, found: KeysFound, *, is_good: bool) -> str:
+    """Return what came of a trial."""
+    key = wording.key(found.key)
+    if not is_good:
+        return wording.say(K.FAILED, key=key)
+    return wording.say(K.WORKS, key=key) if found.key else wording.say(K.HEARD)
+
+
+def end(wording: Wording, found: KeysFound, key_of: Callable[[Command], str]) -> str:
+    """Return the keys to remember, and where everything is."""
+    wanted = {
+        "describe": Command.DESCRIBE_SCREEN,
+        "read": Command.READ_SCREEN,
+        "stop": Command.STOP,
+        "keys": Command.KEYS,
+    }
+    shown = {name: wording.key(key_of(command)) for name, command in wanted.items()}
+    has_all = found.is_supported and all(shown.values())
+    return " ".join([*([wording.say(E.KEYS, **shown)] if has_all else _without(wording, found)), wording.say(E.WINDOW)])
+
+
+def _without(wording: Wording, found: KeysFound) -> list[str]:
+    return [] if found.is_supported else [wording.say(E.NO_KEYS)]
