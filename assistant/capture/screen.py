@@ -10,7 +10,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING, ClassVar
 
-from assistant.capture import x11
+from assistant.capture import macos, windows, x11
 from assistant.capture.shot import Shot
 from assistant.core.domain import Box
 from assistant.core.errors import NoScreen, ScreenUnseeable
@@ -45,16 +45,27 @@ class MssScreen:
             return x11.monitors()
         self._forget()  # mss asks for the monitors only once per connection
         found = self._connection().monitors
-        return tuple(Box(m["left"], m["top"], m["width"], m["height"]) for m in found[1:] or found)
+        # The primary one first, where mss tells which that is; macOS has it first anyway.
+        listed = sorted(found[1:] or found, key=lambda monitor: not monitor.get("is_primary", False))
+        return tuple(Box(m["left"], m["top"], m["width"], m["height"]) for m in listed)
 
     def pointer(self) -> tuple[int, int] | None:
-        """Return where the pointer is, None where nobody tells (Windows and macOS, so far)."""
-        return x11.pointer() if detect().kind is SessionKind.X11 else None
+        """Return where the pointer is, None where nobody tells."""
+        match detect().kind:
+            case SessionKind.X11:
+                return x11.pointer()
+            case SessionKind.WINDOWS:
+                return windows.pointer()
+            case SessionKind.MACOS:
+                return macos.pointer()
+        return None
 
     def grab(self, box: Box) -> Shot:
-        """Return the pixels of a part of the desktop. Raises `NoScreen` or `ScreenUnseeable`."""
+        """Return the pixels of a part of the desktop. Raises `NoScreen`, `ScreenUnseeable` or `ScreenForbidden`."""
         from mss import ScreenShotError
 
+        if detect().kind is SessionKind.MACOS:
+            macos.require_permission()
         try:
             return self._grab(box)
         except ScreenShotError as error:

@@ -19,7 +19,7 @@ class NoScreen(SourceError):
 
 
 class ScreenUnseeable(SourceError):
-    """The desktop does not let programs see the screen; `desktop` names it (a Wayland session, say)."""
+    """The desktop does not let programs see the screen; `desktop` names it: a Wayland session, Windows, macOS."""
 
     code = "screen_unseeable"
 
@@ -28,6 +28,18 @@ class ScreenLocked(SourceError):
     """The session is locked."""
 
     code = "screen_locked"
+
+
+class ScreenForbidden(SourceError):
+    """The system lets a program see the screen only once its user has allowed it, and the user has not."""
+
+    code = "screen_forbidden"
+
+
+class ScreenCurtained(SourceError):
+    """A screen reader is known to have drawn its curtain: the whole screen is black, for pictures too."""
+
+    code = "screen_curtained"
 
 
 class PictureBlank(SourceError):

@@ -3,7 +3,7 @@
 logind answers on the system bus, the desktops' screen savers on the session bus. All are asked at once and none is
 started by the question. A service is waited for patiently until it was silent once, then for a moment only. Unknown
 counts as not locked: refusing every picture on a desktop without such a service would help nobody. Lockers that tell no
-bus (i3lock, xscreensaver without logind) are not seen. Not yet built for Windows and macOS.
+bus (i3lock, xscreensaver without logind) are not seen. Windows and macOS have a file each.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.system.desktop import SessionKind, detect
+from assistant.system.session_lock_macos import MacSessionLock
+from assistant.system.session_lock_windows import WindowsSessionLock
 
 if TYPE_CHECKING:
     from jeepney import Message
@@ -27,6 +31,24 @@ PATIENCE = 0.3
 BUDGET = 0.05
 OPENING = 0.5
 RETRY_AFTER = 10.0
+
+
+class Lock(Protocol):
+    """Who knows whether the session is locked."""
+
+    def is_locked(self) -> bool:
+        """Tell, within some 50 ms."""
+        ...
+
+
+def open_session_lock() -> Lock:
+    """Return who knows it on this desktop."""
+    match detect().kind:
+        case SessionKind.WINDOWS:
+            return WindowsSessionLock()
+        case SessionKind.MACOS:
+            return MacSessionLock()
+    return SessionLock()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,40 @@ SOURCE_ERRORS = {
             text("An X11 session shows it."),
         ),
     ),
+    "screen_unseeable:Windows": ErrorMessage(
+        # Translators: Windows refuses a screenshot, for as long as it shows something of its own.
+        Message(text("Windows does not let SeeSay see the screen at the moment.")),
+        Message(
+            # Translators: hint where Windows refuses a screenshot.
+            text("It may be asking for your permission, or be locked; answer it and ask again."),
+            # Translators: brief hint where Windows refuses a screenshot.
+            text("It may be asking for your permission."),
+        ),
+    ),
+    "screen_unseeable:macOS": ErrorMessage(
+        # Translators: macOS refuses a screenshot, for a reason that it doesn't tell.
+        Message(text("macOS does not let SeeSay see the screen at the moment.")),
+        DOCTOR,
+    ),
+    "screen_forbidden": ErrorMessage(
+        # Translators: macOS has a switch for each program that may see the screen; SeeSay's is off.
+        Message(text("macOS has not allowed SeeSay to see the screen yet.")),
+        Message(
+            # Translators: where macOS has that switch; take its own words in your language for the three names.
+            text(
+                "Switch SeeSay on in System Settings, under Privacy & Security, Screen & System Audio Recording; "
+                "then quit SeeSay and start it again."
+            ),
+            # Translators: brief: where macOS has that switch; take its own words in your language for the names.
+            text("Allow it under Privacy & Security, Screen Recording, and restart SeeSay."),
+        ),
+    ),
+    "screen_curtained": ErrorMessage(
+        # Translators: a screen curtain is a function of screen readers that makes the screen black.
+        Message(text("The screen curtain is on, so the screen is black for SeeSay too.")),
+        # Translators: what to do about a screen curtain.
+        Message(text("Switch it off in your screen reader and ask again.")),
+    ),
     "screen_locked": ErrorMessage(
         # Translators: the session is locked, so that the screen shows only the lock.
         Message(text("The screen is locked.")),
