@@ -69,7 +69,11 @@ class FakeLibrary:
         assert name in self._signatures, f"{name} isn't documented here"
         assert declared == self._signatures[name], f"{name}: declared {declared}, documented {self._signatures[name]}"
         self.asked.add(name)
-        return ctypes.CFUNCTYPE(result, *arguments)(getattr(self._machine, name))
+        # A string arrives as the address it is: a buffer is written to.
+        taken = [ctypes.c_void_p if each is ctypes.c_wchar_p else each for each in arguments]
+        function = ctypes.CFUNCTYPE(result, *taken)(getattr(self._machine, name))
+        function.argtypes = arguments
+        return function
 
     def constant(self, name: str) -> int | None:
         return self._constants[name]
