@@ -23,12 +23,14 @@ from assistant.app.hands import HandsWorker
 from assistant.capture.grabber import DesktopGrabber
 from assistant.capture.shot import Clipping
 from assistant.capture.worker import CaptureWorker
-from assistant.core.acting import Acting
+from assistant.core.acting import Acting, said
+from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer
 from assistant.core.background import SharedEngine
 from assistant.core.chosen_languages import read_languages, voice_language, window_language
 from assistant.core.domain import EngineEvent, EngineState, Picture, Priority, VoiceEvent, VoiceStyle
 from assistant.core.ensemble import Outside, Patience
+from assistant.core.errors import SeeSayError
 from assistant.core.keys import KeyPlan, key_plan
 from assistant.core.planner import Planner
 from assistant.core.ports import PostEngine, Sounds, Timer, Voice, Windows
@@ -151,6 +153,18 @@ class House:
     background: Background
     routes: Routes
     stack: ExitStack
+
+    def act(self, act: Act, target: Target) -> None:
+        """Act on a thing of an answer, in place of what is spoken, and say how it went."""
+
+        def then(error: SeeSayError | None) -> None:
+            if error is None:
+                self.session.announce(said(act, target, self.wording))
+            else:
+                self.session.report(error)
+
+        self.session.stop()
+        self.acting.begin(act, target, then)
 
     def settle_models(self) -> None:
         """Take up what was changed about models; while somebody waits for an answer, the next request does."""

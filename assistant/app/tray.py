@@ -216,6 +216,7 @@ class TrayApplication:
                     keep_page=self._page.keep,
                     announce=self._house.session.announce,
                     hold_control=self._hold_control,
+                    act=self._house.act,
                     presets=lambda: self._store.settings.words("questions.presets"),
                     save_presets=self._save_presets,
                     reword=self._rewording.take_up,

@@ -166,7 +166,10 @@ def _word_at(words: Sequence[_Token], line: int, column: int, text: str) -> _Tok
     """Return the word that a cursor is in or before; at the end of a line the last one."""
     here = [word for word in words if word.owner == line]
     share = column / len(text) if text else 0.0
-    return next((word for word in here if share < word.end), here[-1] if here else None)
+    inside = (word for word in here if word.start <= share < word.end)
+    # Right behind a word the cursor still touches it.
+    near = (word for word in here if share <= word.end)
+    return next(inside, None) or next(near, here[-1] if here else None)
 
 
 def _stands_for(

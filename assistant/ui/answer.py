@@ -1,4 +1,4 @@
-"""The window that holds the last answer, for review by line, word and character, for copying and spelling.
+"""The window that holds the last answer, for review by line, word and character, for copying, spelling and acting.
 
 With a screen reader the reader reads the text under the cursor; without one the window does it itself.
 """
@@ -12,9 +12,12 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from assistant.core.acts import Act, Target
+from assistant.core.aiming import shown
 from assistant.core.answers import Answer
-from assistant.core.cleaning import plain
 from assistant.core.wording import M, Message, Wording
+from assistant.core.wording.acting import ActingMessages as A
+from assistant.ui.answer_acts import ActCalls, AnswerActs
 from assistant.ui.reviewer import ReviewCalls, Reviewer, make_readable
 from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, readable
 
@@ -23,11 +26,12 @@ _SIZE = QSize(640, 400)
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """What the window calls: to say a text in a language, to repeat, and whether a reader reads already."""
+    """What the window calls: to say a text in a language, to repeat, whether a reader reads already, and to act."""
 
     say: Callable[[str, str], None]
     repeat: Callable[[], None]
     is_screen_reader_running: Callable[[], bool]
+    act: Callable[[Act, Target], None]
 
 
 class AnswerWindow(QWidget):
@@ -40,6 +44,7 @@ class AnswerWindow(QWidget):
         self._languages: tuple[str, ...] = ()
         self._text = self._make_text()
         self._reviewer = Reviewer(self._text, wording, ReviewCalls(reviewing.say, self._language_of))
+        self._acts = AnswerActs(self._text, wording, ActCalls(reviewing.say, self.close, reviewing.act))
         self._origin = readable()
         self._lay_out()
         close_by_escape(self)
@@ -48,10 +53,9 @@ class AnswerWindow(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Open with an answer, the cursor at its beginning."""
-        # A voice cleans what it says; what is shown is made harmless here, one line for each sentence.
-        shown = [(" ".join(plain(each.text).split()), each.language) for each in answer.sentences]
-        self._languages = tuple(language for _, language in shown)
-        self._text.setPlainText("\n".join(text for text, _ in shown))
+        self._acts.answer = answer
+        self._languages = tuple(each.language for each in answer.sentences)
+        self._text.setPlainText("\n".join(shown(each) for each in answer.sentences))
         title = self._wording.say(M.ANSWER_TITLE, source=self._wording.source(answer.source.kind.value))
         self.setWindowTitle(title)
         self._origin.setText(self._wording.origin(answer.stats))
@@ -66,7 +70,7 @@ class AnswerWindow(QWidget):
         text = QPlainTextEdit()
         make_readable(text)
         text.setAccessibleName(self._wording.say(M.ANSWER_TEXT))
-        text.setAccessibleDescription(self._wording.say(M.ANSWER_HELP))
+        text.setAccessibleDescription(f"{self._wording.say(M.ANSWER_HELP)} {self._wording.say(A.HELP)}")
         if self.isRightToLeft():
             # Qt finds each sentence's direction, but begins all at the left.
             option = text.document().defaultTextOption()
@@ -75,7 +79,7 @@ class AnswerWindow(QWidget):
         return text
 
     def _lay_out(self) -> None:
-        # Two by two: in one row, four buttons at twice the size would be wider than a small screen.
+        # Two by two: in one row, buttons at twice the size would be wider than a small screen.
         grid = QGridLayout()
         actions: tuple[tuple[Message, Callable[[], object]], ...] = (
             (M.ANSWER_SAY, self._reviewing.repeat),
@@ -83,8 +87,9 @@ class AnswerWindow(QWidget):
             (M.ANSWER_SPELL, self._reviewer.spell),
             (M.ANSWER_CLOSE, self.close),
         )
-        for number, (message, do) in enumerate(actions):
-            grid.addWidget(button(self._wording.say(message), do), *divmod(number, 2))
+        buttons = self._acts.buttons() + [button(self._wording.say(message), do) for message, do in actions]
+        for number, made in enumerate(buttons):
+            grid.addWidget(made, *divmod(number, 2))
         layout = QVBoxLayout(self)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._origin)

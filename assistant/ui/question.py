@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -18,6 +18,7 @@ from assistant.core.answers import Sentence
 from assistant.core.domain import Question, Task
 from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.question_window import QuestionMessages as Q
+from assistant.ui.found_choice import FoundChoice
 from assistant.ui.own_voice import without_mnemonic
 from assistant.ui.presets import PresetsWindow
 from assistant.ui.question_choices import QuestionChoices
@@ -69,6 +70,7 @@ class QuestionWindow(QDialog):
         self._label.setBuddy(self._words)
         self._hint = label()
         self._choices = QuestionChoices(wording, self._take, self._send, self._suggest, self._edit)
+        self._found = FoundChoice(wording)
         self._lay_out()
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
         self.setModal(False)
@@ -91,6 +93,8 @@ class QuestionWindow(QDialog):
         self._words.clear()
         self._choices.renew(self._own_questions(), has_last=has_last)
         self._choices.setVisible(not is_find)
+        self._found.begin()
+        self._found.setVisible(is_find)
         self._reply = reply
         height = self._content.heightForWidth(_WIDTH) + self._buttons.sizeHint().height()
         fit(self, QSize(_WIDTH, height + _MARGINS))
@@ -153,7 +157,7 @@ class QuestionWindow(QDialog):
     def _lay_out(self) -> None:
         self._content = QWidget()
         inner = QVBoxLayout(self._content)
-        for widget in (self._label, self._words, self._hint, self._choices):
+        for widget in (self._label, self._words, self._hint, self._found, self._choices):
             inner.addWidget(widget)
         inner.addStretch()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
@@ -223,4 +227,8 @@ class QuestionWindow(QDialog):
                 earlier.remove(words)
             earlier.append(words)
         if reply is not None:
-            reply(self._choices.question(words, self._task) if is_sent else None)
+            reply(self._question(words) if is_sent else None)
+
+    def _question(self, words: str) -> Question:
+        question = self._choices.question(words, self._task)
+        return replace(question, act=self._found.act) if self._task is Task.FIND else question

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
+from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, Sentence
 from assistant.core.camera_ports import Narration, NarrationState
 from assistant.core.domain import Command, Priority, Question, Task
@@ -54,6 +55,7 @@ class WindowCalls:
     keep_page: Callable[[], None]
     announce: Callable[[str, Priority], None]
     hold_control: Callable[[bool], None]
+    act: Callable[[Act, Target], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
     reword: Callable[[], None]
@@ -205,6 +207,7 @@ class DesktopWindows:
             say=calls.say,
             repeat=lambda: calls.do(Command.REPEAT),
             is_screen_reader_running=calls.is_screen_reader_running,
+            act=calls.act,
         )
         return AnswerWindow(self._wording, reviewing)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
+from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Command, Detail, Priority, Question, Source, SourceKind, Stats, Task
 from assistant.core.wording import Message, Wording, load_translations
@@ -67,6 +68,7 @@ class Stage:
     narration: FakeNarration = field(default_factory=FakeNarration)
     announced: list[tuple[str, Priority]] = field(default_factory=list)
     held: list[bool] = field(default_factory=list)
+    acts: list[tuple[Act, Target]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     rewords: list[bool] = field(default_factory=list)
     welcoming: FakeWelcoming = field(default_factory=FakeWelcoming)
@@ -177,6 +179,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             keep_page=lambda: made.narration.calls.append("keep page"),
             announce=made.announce,
             hold_control=made.held.append,
+            act=lambda act, target: made.acts.append((act, target)),
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
