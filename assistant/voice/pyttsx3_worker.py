@@ -15,6 +15,8 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
+from assistant.voice import sapi
+
 READY, STARTED, FINISHED, FAILED, VOICES = "ready", "started", "finished", "failed", "voices"
 _SAPI_ASYNC_NOT_XML = 1 | 16
 _FASTEST = 2.5
@@ -121,18 +123,28 @@ def _preload_espeak() -> None:
     ctypes.CDLL(str(espeakng_loader.get_library_path()), mode=ctypes.RTLD_GLOBAL)
 
 
+def _voices(engine: Untyped) -> list[Untyped]:
+    return sapi.voices(engine.proxy._driver._tts) if sys.platform == "win32" else list(engine.getProperty("voices"))
+
+
+def _take_voice(engine: Untyped, voice: Untyped) -> None:
+    if sys.platform == "win32":
+        sapi.take(engine.proxy._driver._tts, voice)
+    else:
+        engine.setProperty("voice", voice.id)
+
+
 def _obey(engine: Untyped, wish: dict[str, Any], tell: Tell) -> None:
+    voices = _voices(engine)
     if "text" not in wish:
-        voices = [
-            [str(voice.id), [str(tag) for tag in voice.languages or ()]] for voice in engine.getProperty("voices")
-        ]
-        tell({"event": VOICES, "voices": voices})
+        named = [[str(voice.id), [str(tag) for tag in voice.languages or ()]] for voice in voices]
+        tell({"event": VOICES, "voices": named})
         return
-    voices, current = engine.getProperty("voices"), str(engine.getProperty("voice"))
-    voice = choose_voice(voices, current, wish["languages"], wish["voice"])
+    voice = choose_voice(voices, str(engine.getProperty("voice")), wish["languages"], wish["voice"])
     if voice is not None:
-        engine.setProperty("voice", voice)
-    engine.setProperty("rate", scaled_rate(engine.getProperty("rate") or 200, wish["rate"]))
+        _take_voice(engine, next(each for each in voices if str(each.id) == voice))
+    rate = scaled_rate(engine.getProperty("rate") or 200, wish["rate"])
+    engine.setProperty("rate", sapi.bounded(rate) if sys.platform == "win32" else rate)
     engine.setProperty("volume", wish["volume"] / 100)
     if wish["pitch"] and sys.platform != "win32":
         engine.setProperty("pitch", 50 + wish["pitch"] // 2)
