@@ -16,7 +16,9 @@ PACKAGE = "assistant"
 """The package of which every module and every resource goes in: engines and children are imported by name."""
 
 # Libraries whose modules are found by name at run time, or which carry data that code reads from files.
-DATA_OF = ("rapidocr", "espeakng_loader", "py3langid", "docx")
+DATA_OF = ("rapidocr", "espeakng_loader", "py3langid", "docx", "prism")
+NATIVE = ("*.so", "*.dylib", "*.dll", "*.pyd")
+"""Libraries beside the code of these packages, some of which are found by a path of their own."""
 SUBMODULES_OF = (PACKAGE, "pyttsx3.drivers", "keyring.backends")
 METADATA_OF = ("seesay", "keyring", "rapidocr")
 """Packages that are asked for their version or their entry points while the program runs."""
@@ -35,7 +37,7 @@ WHOLE_IN_FULL = ("transformers.models.auto", "transformers.models.paligemma", "t
 EXCLUDED_MODULES = (
     "tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "pydoc_data",
     "readline",  # GNU Readline is GPL-3, and nothing here reads a line from a terminal
-    "IPython", "pytest", "setuptools", "pip", "wheel",
+    "requests", "urllib3", "yaml", "IPython", "pytest", "setuptools", "pip", "wheel",
     "rapidocr.main", "rapidocr.cli", "rapidocr.inference_engine", "rapidocr.utils",
     "matplotlib", "scipy", "pandas", "sympy.plotting", "tensorboard", "torch.utils.tensorboard",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtPdf",
@@ -44,16 +46,14 @@ EXCLUDED_MODULES = (
 
 # Beyond this, PyInstaller's hooks take every plugin of every Qt module that they see.
 UNWANTED_FILES = (
-    # GPL-only or unused parts of Qt, and what only they need.
-    "*QtVirtualKeyboard*", "*qtvirtualkeyboard*", "*Qt6VirtualKeyboard*", "*Qt6Qml*", "*Qt6Quick*", "*Qt6Pdf*",
-    "*Qt6LabsQml*", "*Qt6WaylandEglCompositor*", "*Qt6WaylandCompositor*", "*Qt6Eglfs*", "*Qt6EglFS*",
+    "*QtVirtualKeyboard*", "*qtvirtualkeyboard*",  # GPL alone
     "*/plugins/imageformats/*qpdf*", "*/plugins/imageformats/*qtiff*", "*/plugins/imageformats/*qtga*",
     "*/plugins/imageformats/*qwbmp*", "*/plugins/imageformats/*qicns*", "*/plugins/imageformats/*qwebp*",
     "*/plugins/platforms/*eglfs*", "*/plugins/platforms/*linuxfb*", "*/plugins/platforms/*vnc*",
     "*/plugins/platforms/*minimal*", "*/plugins/platforms/*vkkhrdisplay*", "*/plugins/egldeviceintegrations/*",
     "*/plugins/generic/*", "*/plugins/networkinformation/*", "*/plugins/wayland-graphics-integration-server/*",
     "*/plugins/platformthemes/*qgtk3*",  # would bring the whole of GTK from the machine that builds
-    "*/plugins/multimedia/*gstreamer*",
+    "*/plugins/multimedia/*gstreamer*", "*/plugins/qml*", "*/PySide6/Qt/qml/*",
     # Qt's own words for the buttons of its dialogs are kept, those of the modules that are not here go.
     "*/translations/qtdeclarative*", "*/translations/qtwebengine*", "*/translations/qtmultimedia*",
     "*/translations/qtconnectivity*", "*/translations/qtlocation*", "*/translations/qtserialport*",
@@ -66,8 +66,9 @@ UNWANTED_FILES = (
 # What a Linux bundle takes from the machine that builds: what desktops often lack, and the interpreter. All else of the
 # system (C and C++ libraries, X11, GL, sound, D-Bus, TLS) stays the system's own: it fits the drivers and services
 # that run there, and gets their security updates.
+INTERPRETER = "libpython3*"
 CARRIED_LIBRARIES = (
-    "libpython3*", "libxcb-cursor.so*", "libxcb-icccm.so*", "libxcb-image.so*", "libxcb-keysyms.so*",
+    INTERPRETER, "libxcb-cursor.so*", "libxcb-icccm.so*", "libxcb-image.so*", "libxcb-keysyms.so*",
     "libxcb-render-util.so*", "libxcb-util.so*", "libxkbcommon.so*", "libxkbcommon-x11.so*", "libffi.so*",
 )  # fmt: skip
 SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
@@ -99,7 +100,7 @@ def kept(entries: Sequence[Entry], imports_of: Callable[[str], Iterable[str]]) -
         for name in {PurePath(each).name for each in imports_of(asked.pop())} & libraries.keys() - reached:
             reached.add(name)
             asked.append(libraries[name][1])
-    lost = {name for base, (name, _) in libraries.items() if base not in reached and not fnmatch(base, "libpython3*")}
+    lost = {name for base, (name, _) in libraries.items() if base not in reached}
     stays = {entry[0] for entry in wanted} - lost
     gone = {entry[0] for entry in entries} - stays
     return [entry for entry in wanted if entry[0] in stays and not (entry[2] == "SYMLINK" and _target(entry) in gone)]
@@ -108,7 +109,11 @@ def kept(entries: Sequence[Entry], imports_of: Callable[[str], Iterable[str]]) -
 def _is_library(name: str, kind: str) -> bool:
     """Tell whether nobody would miss it but the libraries and modules that ask for it."""
     folder, base = PurePath(name).parent.as_posix(), PurePath(name).name
-    return kind == "BINARY" and ".so" in base and (folder in (".", "PySide6/Qt/lib") or folder.endswith(".libs"))
+    if kind != "BINARY" or fnmatch(base, INTERPRETER):
+        return False
+    return fnmatch(base, "Qt6*.dll") or (
+        ".so" in base and (folder in (".", "PySide6/Qt/lib") or folder.endswith(".libs"))
+    )
 
 
 def _target(link: Entry) -> str:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import contents
 import desktop_files
 import recipe
 from recipe import Flavour
@@ -70,6 +71,10 @@ def _fill(stage: Path, flavour: Flavour) -> None:
     program = stage / "usr" / "lib" / "seesay"
     # Hard links: a second copy of a gigabyte would say nothing new.
     shutil.copytree(flavour.bundle, program, symlinks=True, copy_function=link)
+    for copy in contents.CARRIED_LIBRARIES:
+        # A package asks for the system's own, which get its security updates.
+        for library in (program / "lib").glob(f"{copy}*") if copy != contents.INTERPRETER else ():
+            library.unlink()
     (stage / "usr" / "bin").mkdir(parents=True)
     (stage / "usr" / "bin" / "seesay").symlink_to("../lib/seesay/seesay")
     desktop_files.place(stage / "usr")
@@ -88,6 +93,8 @@ def link(source: str, target: str) -> None:
 
 def _describe(stage: Path, flavour: Flavour) -> None:
     """Write DEBIAN/control and DEBIAN/md5sums."""
+    # dpkg-shlibdeps knows the root of a package by this folder.
+    (stage / "DEBIAN").mkdir()
     size = sum(each.lstat().st_size for each in stage.rglob("*") if each.is_file() and not each.is_symlink())
     conflicts = ", ".join(flavour.others)
     recommends = RECOMMENDS if flavour.has_espeak else (*RECOMMENDS, SYSTEM_VOICE)

@@ -118,6 +118,17 @@ NATIVE: tuple[tuple[str, str, str, str], ...] = (
     ("libXau*", "libXau", "MIT", "https://xorg.freedesktop.org"),
     ("libxkbcommon*", "libxkbcommon", "MIT", "https://xkbcommon.org"),
     ("libffi*", "libffi", "MIT", "https://sourceware.org/libffi/"),
+    ("libglibmm*", "glibmm", "LGPL-2.1-or-later", "https://gitlab.gnome.org/GNOME/glibmm"),
+    ("libgiomm*", "glibmm", "LGPL-2.1-or-later", "https://gitlab.gnome.org/GNOME/glibmm"),
+    ("libsigc*", "libsigc++", "LGPL-3.0-or-later", "https://github.com/libsigcplusplus/libsigcplusplus"),
+    *(
+        (f"lib{name}-2*", "GLib", "LGPL-2.1-or-later", "https://gitlab.gnome.org/GNOME/glib")
+        for name in ("glib", "gio", "gmodule", "gobject", "gthread")
+    ),
+    ("libmount*", "util-linux", "LGPL-2.1-or-later", "https://github.com/util-linux/util-linux"),
+    ("libblkid*", "util-linux", "LGPL-2.1-or-later", "https://github.com/util-linux/util-linux"),
+    ("libpcre2*", "PCRE2", "BSD-3-Clause", "https://github.com/PCRE2Project/pcre2"),
+    ("libselinux*", "SELinux", "libselinux-1.0", "https://github.com/SELinuxProject/selinux"),
     ("libprism*", "Prism", "MPL-2.0", "https://github.com/ethindp/prism"),
     ("libtorch*", "PyTorch", "BSD-3-Clause", "https://pytorch.org"),
     ("libc10*", "PyTorch", "BSD-3-Clause", "https://pytorch.org"),

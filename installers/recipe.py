@@ -115,5 +115,5 @@ def said(command: Sequence[object], *, cwd: Path | None = None) -> str:
     except FileNotFoundError as error:
         raise RecipeError(f"{command[0]} is not installed") from error
     if done.returncode:
-        raise RecipeError(f"{' '.join(map(str, command[:3]))} …: {done.stderr.strip()[-800:]}")
+        raise RecipeError(f"{' '.join(map(str, command[:3]))} …: {done.stderr.strip()[-2000:]}")
     return done.stdout
