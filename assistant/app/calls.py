@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.core.acts import Act
 from assistant.core.answers import Answer, Sentence
 from assistant.core.commands import Commander
 from assistant.core.domain import Command, Detail, Look, Picture, SourceKind, Task
-from assistant.core.errors import SeeSayError, UsageError, VoiceError
-from assistant.core.report import Audio, answer_report
+from assistant.core.errors import SeeSayError, UsageError
+from assistant.core.report import BESIDE, Audio, answer_report
 from assistant.core.session import Session
 from assistant.core.settings import Settings
 from assistant.core.sources import parse_source
@@ -43,8 +44,9 @@ class CallSink:
 
     def ended(self, answer: Answer) -> None:
         """Send the whole answer, or the error that ended it."""
-        if isinstance(answer.error, VoiceError):
-            self._call.finish(answer_report(answer, None) | {"voice_error": answer.error.code})
+        if isinstance(answer.error, BESIDE):
+            error = {"code": answer.error.code, "params": answer.error.params}
+            self._call.finish(answer_report(answer, None) | {"beside": error})
         elif answer.error is not None:
             self._call.fail(answer.error.code, answer.error.params)
         else:
@@ -131,6 +133,9 @@ def look_of(message: Message, settings: Settings) -> Look:
         wanted = Detail(detail) if detail else None
     except ValueError:
         raise UsageError(detail="detail") from None
+    act = text("act")
+    if act is not None and (act not in list(Act) or message.verb != Task.FIND):
+        raise UsageError(detail="act")
     kind = text("task")
     task = _LOOKS[message.verb] if kind is None else _KINDS.get((message.verb, kind))
     if task is None:
@@ -145,4 +150,5 @@ def look_of(message: Message, settings: Settings) -> Look:
         timeout=float(timeout) if isinstance(timeout, (int, float)) else None,
         engine=text("engine") or "auto",
         is_quiet=options.get("quiet") is True,
+        act=Act(act) if act else None,
     )

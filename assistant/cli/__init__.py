@@ -44,7 +44,7 @@ def _answered(kind: str, body: Body) -> int:
         from assistant.cli.client import raise_error
 
         raise_error(body)
-    if "voice_error" in body:
+    if "beside" in body:
         from assistant.cli.output import Printer
 
         return Printer(as_json=False, wav=None).report(body)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from assistant import __version__
+from assistant.core.acts import Act
 from assistant.core.domain import Detail, Task
 from assistant.core.errors import UsageError
 
@@ -107,6 +108,7 @@ def _add_kinds(command: _Parser, name: str) -> None:
         add("--prompt", Task.PROMPT, "hand the words to the model as they are")
     else:
         add("--outline", Task.OUTLINE, "give the thing's outline as well")
+        command.add_argument("--act", choices=[str(act) for act in Act], help="what to do with the thing, if it is one")
 
 
 def _common() -> _Parser:

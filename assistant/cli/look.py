@@ -9,8 +9,9 @@ from assistant.cli import print_json
 from assistant.cli.client import open_client, raise_error
 from assistant.cli.output import Printer
 from assistant.core import languages
-from assistant.core.domain import Detail, Look, Picture, Source, SourceKind, Task
-from assistant.core.errors import EngineDied, TimedOut, UsageError
+from assistant.core.acts import Act
+from assistant.core.domain import ON_SCREEN, Detail, Look, Picture, Source, SourceKind, Task
+from assistant.core.errors import EngineDied, NotOfScreen, TimedOut, UsageError
 from assistant.core.report import audio_report
 from assistant.core.sources import parse_source
 
@@ -84,9 +85,12 @@ def _look(options: Namespace) -> Look:
         raise UsageError(detail=f"{options.command} without words")
     if task is Task.QUESTION and question:
         raise UsageError(detail="--suggest with words")
+    source, act = parse_source(options.source), getattr(options, "act", None)
+    if act and source.kind not in ON_SCREEN:
+        raise NotOfScreen(source=str(source.kind))
     return Look(
         task=task,
-        source=parse_source(options.source),
+        source=source,
         question=question,
         language=options.language,
         read_language=options.read_language,
@@ -94,6 +98,7 @@ def _look(options: Namespace) -> Look:
         timeout=options.timeout,
         engine=options.engine,
         is_quiet=options.quiet,
+        act=Act(act) if act else None,
     )
 
 
@@ -114,6 +119,8 @@ def _there(client: Client, wanted: Look, options: Namespace, printer: Printer) -
         message["task"] = str(wanted.task)
     if wanted.question:
         message["question"] = wanted.question
+    if wanted.act is not None:
+        message["act"] = str(wanted.act)
     picture = None
     if wanted.source.kind is SourceKind.FILE:
         taken = _take(wanted.source)

@@ -8,7 +8,17 @@ from pathlib import Path
 from assistant.cli import print_json, wording
 from assistant.core.answers import Answer, Sentence
 from assistant.core.errors import SeeSayError, VoiceError
-from assistant.core.report import Audio, Json, answer_report, audio_report, error_report
+from assistant.core.report import BESIDE, Audio, Json, answer_report, audio_report, error_report
+
+
+def error_beside(report: Json) -> SeeSayError | None:
+    """Take the error out of a report that the running instance sent beside an answer."""
+    told = report.pop("beside", None)
+    if not isinstance(told, dict):
+        return None
+    params = told.get("params")
+    named = {str(name): str(value) for name, value in params.items()} if isinstance(params, dict) else {}
+    return SeeSayError.from_code(str(told.get("code")), named)
 
 
 class Printer:
@@ -32,16 +42,13 @@ class Printer:
 
     def ended(self, answer: Answer, audio: Audio | None) -> int:
         """Print the end of an answer that was made here; return the exit code."""
-        if answer.error is not None and not isinstance(answer.error, VoiceError):
+        if answer.error is not None and not isinstance(answer.error, BESIDE):
             raise answer.error
         return self._finish(answer_report(answer, audio), answer.error)
 
     def report(self, report: Json) -> int:
         """Print the end of an answer that came from the running instance; return the exit code."""
-        error: SeeSayError | None = None
-        told = report.pop("voice_error", None)
-        if isinstance(told, str):
-            error = SeeSayError.from_code(told, {})
+        error = error_beside(report)
         if self.wav is not None:
             from assistant.app.speaking import write_wav
 

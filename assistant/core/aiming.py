@@ -27,17 +27,13 @@ _NUMBERS = (1, 2, 5)
 """Numbers that bring out the plural forms of most languages."""
 _NAME_AT_MOST = 60
 _RANK = {
-    RegionKind.BUTTON: 0,
-    RegionKind.FIELD: 0,
-    RegionKind.MENU_BAR: 1,
-    RegionKind.OBJECT: 1,
-    RegionKind.PICTURE: 1,
     RegionKind.HEADING: 2,
     RegionKind.WORD: 2,
     RegionKind.LINE: 3,
+    RegionKind.TITLE: 4,
+    RegionKind.WINDOW: 4,
 }
-"""What is rather meant where a word stands for several places; titles, whose box is the whole window, come last."""
-_LAST = 4
+"""What is rather meant where a word stands for several places: a control before words, these before a whole window."""
 _OF_WORDS = frozenset({RegionKind.LINE, RegionKind.HEADING, RegionKind.MENU_BAR})
 """Kinds within which a word has a place of its own."""
 _SHARED = 0.8
@@ -195,7 +191,7 @@ def _best(at: int, words: Sequence[_Token], parts: Sequence[_Token], regions: Se
         return found
     runs = {number: _run(at, number, words, parts) for number in found}
     found = [number for number in found if runs[number] == max(runs.values())]
-    ranks = {number: _RANK.get(regions[parts[number].owner].kind, _LAST) for number in found}
+    ranks = {number: _rank(regions[parts[number].owner]) for number in found}
     return [number for number in found if ranks[number] == min(ranks.values())]
 
 
@@ -225,7 +221,7 @@ def _places(regions: Sequence[Region]) -> list[int]:
 
 
 def _rank(region: Region) -> int:
-    return _RANK.get(region.kind, _LAST)
+    return _RANK.get(region.kind, 0)
 
 
 def _is_same_place(region: Region, other: Region) -> bool:

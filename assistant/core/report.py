@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from assistant.core.answers import Answer
 from assistant.core.domain import Region, Source, SourceKind
+from assistant.core.errors import ActError, VoiceError
 from assistant.core.wording import ErrorText
 
 Json = dict[str, object]
+BESIDE = (VoiceError, ActError)
+"""Errors after which the answer stands all the same: it could not be spoken, or what it found not be acted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def answer_report(answer: Answer, audio: Audio | None) -> Json:
         "sentences": [sentence.text for sentence in answer.sentences],
         "regions": [region_report(region) for region in answer.regions],
         "confidence": answer.confidence,
+        "acted": _act_report(answer),
         "finish": None if answer.reason is None else str(answer.reason),
         "audio": audio_report(audio),
         "timings_ms": {
@@ -52,6 +56,13 @@ def answer_report(answer: Answer, audio: Audio | None) -> Json:
             "total": timings.total,
         },
     }
+
+
+def _act_report(answer: Answer) -> Json | None:
+    if answer.acted is None:
+        return None
+    act, target = answer.acted
+    return {"act": str(act), "region": target.region, "point": list(target.point)}
 
 
 def audio_report(audio: Audio | None) -> Json | None:

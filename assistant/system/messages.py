@@ -23,7 +23,7 @@ SIGNALS = ("stop", "repeat", "open")
 VERBS = frozenset({*LOOKS, *SIGNALS, "document", "keys", "show", "reload", "ping"})
 
 # Every option that a verb may carry; numbers are whole or not, True is not one of them.
-_TEXT = ("source", "task", "question", "language", "read_language", "engine", "detail", "title", "wav", "paths")
+_TEXT = ("source", "task", "question", "act", "language", "read_language", "engine", "detail", "title", "wav", "paths")
 _FLAGS = ("quiet", "json", "wait")
 _NUMBERS = ("timeout",)
 

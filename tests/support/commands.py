@@ -25,6 +25,7 @@ ANSWER: dict[str, type | tuple[type, ...]] = {
     "sentences": list,
     "regions": list,
     "confidence": (float, type(None)),
+    "acted": (dict, type(None)),
     "finish": (str, type(None)),
     "audio": (dict, type(None)),
     "timings_ms": dict,

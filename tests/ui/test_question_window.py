@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
 
+from assistant.core.acts import Act
 from assistant.core.answers import Sentence
 from assistant.core.domain import Question, Task
 from support.own_windows import Stage, focusable, name
@@ -98,7 +99,7 @@ def test_moving_on_is_said(made: Stage) -> None:
     window = ask(made, Task.FIND)
     made.said.clear()
     QTest.keyClick(field(window), Qt.Key.Key_Tab)
-    assert made.said == [("Find", "en")]
+    assert made.said == [("When it is found. Only tell where it is", "en")]
 
 
 def test_focus_that_comes_back_to_a_window_is_not_said(made: Stage) -> None:
@@ -135,7 +136,8 @@ def test_tab_goes_from_the_field_through_the_choices_to_the_buttons(made: Stage)
     window = ask(made)
     # Of a box of choices a screen reader on Linux gets the choice as its name, and its label by a relation.
     names = [each.accessibleName() or name(each) for each in focusable(window)]
-    assert [each.text() for each in window.findChildren(QLabel) if isinstance(each.buddy(), QComboBox)] == [
+    labels = [each for each in window.findChildren(QLabel) if isinstance(each.buddy(), QComboBox)]
+    assert [each.text() for each in labels if each.isVisible()] == [
         "A&bout:",
         "Answer &in:",
     ]
@@ -283,7 +285,19 @@ def test_the_answers_language_is_chosen_apart_and_stays(made: Stage) -> None:
 def test_finding_offers_nothing_of_that(made: Stage) -> None:
     choose_language(ask(made), "de")
     window_names = [name(each) for each in focusable(find_window(made))]
-    assert window_names == ["Word or thing to find", "Find", "Cancel"]
+    assert window_names == ["Word or thing to find", "Only tell where it is", "Find", "Cancel"]
+
+
+def test_what_is_done_with_what_is_found_is_chosen_each_time_anew(made: Stage) -> None:
+    window = ask(made, Task.FIND)
+    chosen = box(window, "When it is found")
+    chosen.setCurrentIndex(chosen.findData("click"))
+    QTest.keyClicks(field(window), "Save")
+    QTest.keyClick(field(window), Qt.Key.Key_Return)
+    ask(made, Task.FIND)
+    QTest.keyClick(field(window), Qt.Key.Key_Up)
+    QTest.keyClick(field(window), Qt.Key.Key_Return)
+    assert made.replies == [Question("Save", Task.FIND, act=Act.CLICK), Question("Save", Task.FIND)]
 
 
 def find_window(made: Stage) -> QWidget:

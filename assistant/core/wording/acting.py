@@ -49,7 +49,7 @@ class ActingMessages:
     )
     WHEN_FOUND = Message(
         # Translators: label of a box of choices in the window for what is to be found.
-        text("When it is fou&nd:"),
+        text("When i&t is found:"),
     )
     ONLY_TELL = Message(
         # Translators: a choice: nothing is done with what is found, its place is told.
