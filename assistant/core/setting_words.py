@@ -5,7 +5,7 @@ The codes of the file and the command line are `Setting.show`; here nobody has t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.core.languages import LANGUAGES
 from assistant.core.settings_file import sentence
@@ -36,6 +36,8 @@ _PLACED = {
 }
 """Settings that stand elsewhere than with their subject."""
 _OTHER = "other"
+_MEMORIES = ("ui.first_start_done", "ui.welcome_step")
+"""What SeeSay notes for itself; the command line can change it."""
 _PERCENT = ("speech.volume", "reading.text_size", "ui.text_size")
 
 
@@ -47,7 +49,8 @@ def page_of(declared: Setting) -> str:
 
 def pages() -> dict[str, tuple[Setting, ...]]:
     """Return the settings by page, in the order in which both are shown; no page is empty."""
-    found = {page: tuple(each for each in SETTINGS if page_of(each) == page) for page in SETTING_PAGES}
+    shown = [each for each in SETTINGS if each.name not in _MEMORIES]
+    found = {page: tuple(each for each in shown if page_of(each) == page) for page in SETTING_PAGES}
     return {page: settings for page, settings in found.items() if settings}
 
 
@@ -98,10 +101,11 @@ def help_text(declared: Setting, wording: Wording, key: str = "") -> str:
     return wording.full(PreferencesMessages.SETTING_HELP, sentence=sentence(declared, wording), default=default)
 
 
-def found(query: str, wording: Wording, settings: Iterable[Setting] = SETTINGS) -> Sequence[Setting]:
-    """Return the settings in whose name, sentence or choices all words of a query occur."""
+def found(query: str, wording: Wording) -> Sequence[Setting]:
+    """Return the settings of all pages in whose name, sentence or choices all words of a query occur."""
     wanted = query.casefold().split()
-    return [each for each in settings if wanted and all(word in _haystack(each, wording) for word in wanted)]
+    shown = [each for settings in pages().values() for each in settings]
+    return [each for each in shown if wanted and all(word in _haystack(each, wording) for word in wanted)]
 
 
 def languages_by_name(wording: Wording) -> list[tuple[str, str]]:

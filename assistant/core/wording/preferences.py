@@ -164,21 +164,9 @@ class PreferencesMessages:
         # Translators: {names} are settings of an imported file that this version does not know.
         text("Not known here: {names}."),
     )
-    FILE_FIELD = Message(
-        # Translators: label of the field for a file's path.
-        text("&File:"),
-    )
     SETTINGS_FILES = Message(
         # Translators: the kind of file in a file dialog.
         text("Settings of SeeSay"),
-    )
-    BROWSE = Message(
-        # Translators: a button that opens the system's file dialog.
-        text("&Browse…"),
-    )
-    REPLACE = Message(
-        # Translators: a file with the name exists already.
-        text("That file exists. Press the button once more to replace it."),
     )
 
 

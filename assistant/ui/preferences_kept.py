@@ -1,0 +1,41 @@
+"""What the page about privacy tells: what is kept, which is nothing, and what the user keeps on purpose, and where."""
+
+from __future__ import annotations
+
+from assistant.core.preferences_ports import KeptThing, Preferences
+from assistant.core.servers import is_address, parse_server
+from assistant.core.wording import Message, Wording
+from assistant.core.wording.preferences import PrivacyMessages as P
+
+_THINGS: dict[KeptThing, Message] = {
+    KeptThing.SETTINGS: P.KEPT_SETTINGS,
+    KeptThing.PLACES: P.KEPT_PLACES,
+    KeptThing.MODELS: P.KEPT_MODELS,
+    KeptThing.SECRETS: P.KEPT_SECRETS,
+}
+
+
+def kept_text(wording: Wording, preferences: Preferences) -> str:
+    """Return it, one thing to a line."""
+    kept = preferences.kept
+    things = [wording.full(message, path=kept[thing]) for thing, message in _THINGS.items() if thing in kept]
+    return "\n".join(
+        (
+            wording.full(P.KEPT_TITLE),
+            wording.full(P.KEPT_NOTHING),
+            _sent(wording, preferences),
+            wording.full(P.KEPT_ON_PURPOSE),
+            *things,
+            wording.full(P.KEPT_EXPORTS),
+        )
+    )
+
+
+def _sent(wording: Wording, preferences: Preferences) -> str:
+    settings = preferences.settings
+    model = settings.text("engine.model")
+    if is_address(model):
+        server = parse_server(model)
+        if server.is_loopback or settings.flag("privacy.network"):
+            return wording.full(P.KEPT_SENT, server=server.host)
+    return wording.full(P.KEPT_OFFLINE)
