@@ -221,6 +221,7 @@ class TrayApplication:
                     save_presets=self._save_presets,
                     reword=self._rewording.take_up,
                     welcoming=self._welcoming,
+                    preferences=self._preferences,
                 )
             )
             self._house.stack.callback(self.windows.close)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
@@ -126,6 +127,8 @@ def _value_of(widget: QWidget) -> str:
             return widget.text()
         case QSlider():
             return str(widget.value())
+        case QCheckBox():
+            return widget.statusTip()
     return ""
 
 

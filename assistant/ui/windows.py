@@ -18,10 +18,12 @@ from assistant.core.domain import Command, Priority, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
+from assistant.core.preferences_ports import Preferences
 from assistant.core.reader_ports import Book, ReadingStyle
 from assistant.core.welcome import Welcoming
 from assistant.core.wording import M, PracticeMessages, Wording
 from assistant.core.wording.model_windows import ModelWindowMessages
+from assistant.core.wording.preferences import PreferencesMessages
 from assistant.core.wording.welcome import WelcomeMessages
 from assistant.ui.answer import AnswerWindow, Reviewing
 from assistant.ui.book import BookWindow
@@ -33,6 +35,7 @@ from assistant.ui.model_panel import ModelCalls
 from assistant.ui.models import ModelsWindow
 from assistant.ui.own_voice import OwnVoice
 from assistant.ui.practice import PracticePage
+from assistant.ui.preferences import PreferencesCalls, PreferencesWindow
 from assistant.ui.question import QuestionCalls, QuestionWindow
 from assistant.ui.welcome import WelcomeCalls, WelcomeWindow
 
@@ -60,6 +63,7 @@ class WindowCalls:
     save_presets: Callable[[Sequence[str]], None]
     reword: Callable[[], None]
     welcoming: Welcoming
+    preferences: Preferences
     open_page: Callable[[str], bool] = lambda address: QDesktopServices.openUrl(QUrl(address))
 
 
@@ -80,12 +84,14 @@ class DesktopWindows:
         self._camera = Kept(self._make_camera, lambda: self._wired().narration.watch(None))
         self._welcome = Kept(self._make_welcome, reword=WelcomeWindow.reword)
         self._kept: tuple[Kept[Any], ...] = (self._question, self._answer, self._main, self._practice, self._welcome)
-        self._kept += (self._models, self._book, self._camera)
+        self._preferences = Kept(self._make_preferences, reword=PreferencesWindow.reword)
+        self._kept += (self._models, self._book, self._camera, self._preferences)
         self._set_direction()
 
     def connect(self, calls: WindowCalls) -> None:
         """Set what the windows call."""
         self._calls = calls
+        calls.preferences.watch(self._settled)
 
     def close(self) -> None:
         """Take all windows away, in a known order: at the interpreter's end Qt's parts would go in any.
@@ -156,6 +162,7 @@ class DesktopWindows:
         """What else the main window and the tray open, by its name there."""
         return {
             self._wording.say(ModelWindowMessages.OPEN): self.show_models,
+            self._wording.say(PreferencesMessages.PREFERENCES_OPEN): self.show_preferences,
             self._wording.say(M.PRACTICE_OPEN): self.show_practice,
             self._wording.say(WelcomeMessages.OPEN): self.show_welcome,
         }
@@ -166,12 +173,31 @@ class DesktopWindows:
         self._introduce(window, window.introduction())
         window.show_in_front()
 
+    def show_preferences(self) -> None:
+        """Open the window of the settings."""
+        window = self._preferences.get()
+        self._introduce(window, window.introduction())
+        window.show_in_front()
+
+    def _settled(self, names: frozenset[str]) -> None:
+        if self._preferences.window is not None:
+            self._preferences.window.settle(names)
+
+    def _make_preferences(self) -> PreferencesWindow:
+        calls = self._wired()
+        made = PreferencesCalls(
+            calls.preferences, calls.models, self._say, calls.is_screen_reader_running, self._introduce
+        )
+        return PreferencesWindow(self._wording, made)
+
     def models_changed(self, event: ModelEvent) -> None:
         """Show what the manager of models tells, where the window was made."""
         if self._models.window is not None:
             self._models.window.take(event)
         if self._welcome.window is not None:
             self._welcome.window.take(event)
+        if self._preferences.window is not None:
+            self._preferences.window.take(event)
 
     def show_practice(self) -> None:
         """Open the practice page."""

@@ -21,6 +21,7 @@ from assistant.system import paths
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.fake_book import FakeBook
 from support.fake_narration import FakeNarration
+from support.fake_preferences import FakePreferences
 from support.fake_style import FakeStyle
 from support.fake_welcoming import FakeWelcoming
 from support.models import FakeModelManager
@@ -73,6 +74,7 @@ class Stage:
     rewords: list[bool] = field(default_factory=list)
     welcoming: FakeWelcoming = field(default_factory=FakeWelcoming)
     presets: tuple[str, ...] = ()
+    preferences: FakePreferences = field(default_factory=FakePreferences)
 
     def say(self, text: str, language: str) -> None:
         self.said.append((text, language))
@@ -93,6 +95,7 @@ class Stage:
             "main": self.opened(self.windows.show_main),
             "practice": self.opened(self.windows.show_practice),
             "models": self.opened(self.windows.show_models),
+            "preferences": self.opened(self.windows.show_preferences),
             "answer": self.opened(lambda: self.windows.show_answer(answer())),
             "ask": self.opened(lambda: self.windows.ask(Task.ASK, self.replies.append)),
         }
@@ -185,6 +188,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             save_presets=made.save_presets,
             reword=lambda: made.rewords.append(True),
             welcoming=made.welcoming,
+            preferences=made.preferences,
         )
     )
     return made
