@@ -55,6 +55,7 @@ from assistant.system.logs import set_up
 from assistant.system.memory import keep_low
 from assistant.system.notifications import notify
 from assistant.system.places import lock_path, socket_path
+from assistant.system.portal import APP_ID
 from assistant.ui.bridge import Bridge
 from assistant.ui.windows import DesktopWindows, WindowCalls
 
@@ -85,7 +86,7 @@ def own_instance() -> Iterator[QApplication]:
     try:
         application = QApplication(["seesay"])
         application.setApplicationName("SeeSay")
-        application.setDesktopFileName("seesay")
+        application.setDesktopFileName(APP_ID)
         application.setQuitOnLastWindowClosed(False)
         try:
             yield application
