@@ -38,7 +38,7 @@ rmdir "$PREFIX/share" "$PREFIX/bin" "$PREFIX/lib" 2>/dev/null || true
 
 if $has_everything; then
   rm -rf "${XDG_CONFIG_HOME:-$HOME/.config}/seesay" "${XDG_DATA_HOME:-$HOME/.local/share}/seesay" "${XDG_STATE_HOME:-$HOME/.local/state}/seesay"
-  rm -f "${XDG_CONFIG_HOME:-$HOME/.config}/autostart/org.seesay.SeeSay.desktop"
+  rm -f "${XDG_CONFIG_HOME:-$HOME/.config}/autostart/seesay.desktop"
   say 'SeeSay and everything that it kept are gone.'
 else
   say 'SeeSay is gone. Its settings and models stay; “uninstall.sh --everything” would have removed them too.'
