@@ -300,6 +300,12 @@ class LanguagePackMissing(EngineError):
     code = "language_pack_missing"
 
 
+class RecogniserUnloadable(EngineError):
+    """Text of `language` (a code) needs a recogniser that doesn't run on this system."""
+
+    code = "recogniser_unloadable"
+
+
 class VoiceError(SeeSayError):
     """The voice failed."""
 

@@ -107,6 +107,16 @@ _ENGINE_ERRORS = {
             text("Ask where, how many, is there, or for the title."),
         ),
     ),
+    "recogniser_unloadable": ErrorMessage(
+        Message(
+            # Translators: {language} is a language's name, such as "Hebrew"; the part that reads it doesn't run here.
+            text("{language} text can't be read on this computer: its recogniser does not run on this system."),
+            # Translators: brief: {language} is a language's name.
+            text("{language} text can't be read on this computer."),
+        ),
+        # Translators: hint where a script can't be read, because a part of SeeSay wants a newer operating system.
+        Message(text("A newer version of the operating system may be able to.")),
+    ),
     "language_pack_missing": ErrorMessage(
         Message(
             # Translators: {language} is a language's name, such as "Hebrew".

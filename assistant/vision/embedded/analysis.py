@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assistant.core.domain import Box, Picture
+    from assistant.core.errors import EngineError
     from assistant.vision.embedded.classify import Classifier, Likeness
     from assistant.vision.embedded.objects import Detection, Detector
     from assistant.vision.embedded.ocr import Reader
@@ -83,9 +84,9 @@ class Analysis:
         return self._eyes.reader.languages
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """Codes of languages whose recogniser is not there."""
-        return tuple(error.params.get("language", "") for error in self._eyes.reader.missing)
+    def missing(self) -> tuple[EngineError, ...]:
+        """What can't be read for want of a recogniser, an error for each language."""
+        return self._eyes.reader.missing
 
     @property
     def is_mostly_unreadable(self) -> bool:

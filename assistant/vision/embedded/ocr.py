@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.core import layout
-from assistant.core.errors import EngineStartFailed
+from assistant.core.errors import EngineStartFailed, RecogniserUnloadable
 from assistant.core.languages import LANGUAGES, Direction, direction, match
 from assistant.core.languages import Recogniser as Kind
 from assistant.system.memory import give_back, keep_low
@@ -29,14 +29,16 @@ from assistant.vision.embedded.readable import LEAST_CONFIDENCE, readable, scrip
 from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading
 from assistant.vision.embedded.routing import Router
 from assistant.vision.embedded.runtime import load_session
-from assistant.vision.embedded.tesseract import TesseractRecogniser, find_packs, pack_folders
+from assistant.vision.embedded.system_recognisers import open_recognisers
+from assistant.vision.embedded.tesseract import TesseractRecogniser, find_packs, is_loadable, pack_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from assistant.core.errors import LanguagePackMissing
+    from assistant.core.errors import EngineError
     from assistant.core.layout import Quad
     from assistant.vision.embedded.pixels import Pixels
+    from assistant.vision.embedded.recognisers import SecondRecogniser
 
 _log = logging.getLogger(__name__)
 
@@ -68,10 +70,8 @@ class Reader:
         self._detector = Detector(load_session(folder / DETECTOR_FILE, threads))
         self._paddle = PaddleRecogniser(load_session(folder / RECOGNISER_FILE, threads))
         wanted = [code for code in self.languages if LANGUAGES[code].recogniser is Kind.TESSERACT]
-        packs, missing = find_packs(wanted, pack_folders(data_folder))
-        self.missing: tuple[LanguagePackMissing, ...] = tuple(missing)
-        self._tesseracts = [TesseractRecogniser(pack) for pack in packs]
-        self._router = Router(self.languages, self._paddle, self._tesseracts)
+        self._seconds, self.missing = _seconds(wanted, data_folder)
+        self._router = Router(self.languages, self._paddle, self._seconds)
         self._scripts = scripts_of(self.languages)
         self.unreadable = 0
 
@@ -81,8 +81,9 @@ class Reader:
         blank[20:44, 40:280:8] = 0
         self._detector.detect(blank)
         self._paddle.read(blank)
-        for tesseract in self._tesseracts:
-            tesseract.read(blank)
+        identify("a line of a text that is long enough", (*self.languages, "en", "de"))
+        for second in self._seconds:
+            second.read(blank)
 
     def detect(self, pixels: Pixels) -> list[Quad]:
         """Return where lines stand (height x width x 3 bytes, RGB), unordered."""
@@ -186,6 +187,18 @@ class _Run:
             self._rejected = 0 if line else self._rejected + 1
             if line:
                 yield replace(line, block=block, row=row_number)
+
+
+def _seconds(wanted: Sequence[str], data_folder: Path | None) -> tuple[list[SecondRecogniser], tuple[EngineError, ...]]:
+    """Return who reads these languages, Tesseract before the system, and an error for each that nobody reads."""
+    packs, lacking = find_packs(wanted, pack_folders(data_folder))
+    unread: dict[str, EngineError] = {error.params["language"]: error for error in lacking}
+    if packs and not is_loadable():
+        unread |= {code: RecogniserUnloadable(language=code) for pack in packs for code in pack.languages}
+        packs = []
+    others, read = open_recognisers(unread)
+    missing = tuple(error for code, error in unread.items() if code not in read)
+    return [*map(TesseractRecogniser, packs), *others], missing
 
 
 def _rows(quads: list[Quad], *, is_rtl: bool) -> Iterator[tuple[int, tuple[int, ...]]]:

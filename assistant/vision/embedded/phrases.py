@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Piece
-from assistant.core.errors import LanguagePackMissing
 from assistant.core.wording import M
 
 if TYPE_CHECKING:
@@ -38,8 +37,8 @@ class Phrases:
         """Tell what could not be read, a missing recogniser or a script nobody asked for, and what to do."""
         if analysis.is_mostly_unreadable:
             yield self.say(request, M.SCRIPT_UNREAD)
-        for code in analysis.missing:
-            yield self.piece(request, self.wording.error(LanguagePackMissing(language=code)).spoken)
+        for error in analysis.missing:
+            yield self.piece(request, self.wording.error(error).spoken)
 
 
 def capitalised(sentence: str) -> str:

@@ -43,6 +43,14 @@ class Recogniser(Protocol):
         ...
 
 
+class SecondRecogniser(Protocol):
+    """Reads strips of scripts that the first one can't."""
+
+    def read(self, strip: Pixels, *, with_english: bool = False) -> Reading:
+        """Return the text of an upright strip (height x width x 3, RGB), English words in it where wanted."""
+        ...
+
+
 class PaddleRecogniser:
     """The PP-OCR recogniser; `session` is its onnxruntime session. Safe to use from several threads."""
 

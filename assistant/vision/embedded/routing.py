@@ -3,7 +3,8 @@
 PP-OCR reads first. It knows Latin, Chinese and Japanese letters and leaves those of other scripts out, so that their
 ink stays unread, or reads them too badly to be used: then Tesseract reads the line with the files of the user's
 other languages, and with English where PP-OCR saw Latin words. Vietnamese is Latin with accents that PP-OCR drops
-without a gap: Tesseract reads it first.
+without a gap: Tesseract reads it first. For languages that Tesseract can't read here the system's own recogniser takes
+its place (`system_recognisers`), after it and by the same rule.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.vision.embedded.pixels import Pixels
-    from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading, Recogniser
-    from assistant.vision.embedded.tesseract import TesseractRecogniser
+    from assistant.vision.embedded.recognisers import PaddleRecogniser, Reading, Recogniser, SecondRecogniser
 
 MOST_UNREAD = 0.1
 """Measured: at most .02 on lines of PP-OCR's own scripts, .37 to 1 on lines of others (Greek: see below)."""
@@ -33,11 +33,9 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2}")
 class Router:
     """Reads each strip with the recogniser that can; not thread-safe, as Tesseract isn't."""
 
-    def __init__(
-        self, languages: Sequence[str], paddle: PaddleRecogniser, tesseracts: Sequence[TesseractRecogniser]
-    ) -> None:
+    def __init__(self, languages: Sequence[str], paddle: PaddleRecogniser, seconds: Sequence[SecondRecogniser]) -> None:
         self._paddle = paddle
-        self._tesseracts = tesseracts
+        self._seconds = seconds
         own = {LANGUAGES[code].script for code in languages if LANGUAGES[code].recogniser is Kind.TESSERACT}
         self._foreign = own - {Script.LATIN}
         self._is_latin_foreign = Script.LATIN in own
@@ -45,12 +43,12 @@ class Router:
     def read(self, strip: Pixels) -> tuple[Reading, Recogniser]:
         """Return the reading that stands, and whose it is."""
         first = self._paddle.read(strip)
-        if self._tesseracts and self._may_be_foreign(first):
+        if self._seconds and self._may_be_foreign(first):
             with_english = first.confidence >= SURE and bool(_LATIN_WORD.search(first.text))
-            for tesseract in self._tesseracts:
-                reading = tesseract.read(strip, with_english=with_english)
+            for second in self._seconds:
+                reading = second.read(strip, with_english=with_english)
                 if self._is_foreign(reading.text):
-                    return reading, tesseract
+                    return reading, second
         return first, self._paddle
 
     def _may_be_foreign(self, reading: Reading) -> bool:

@@ -5,6 +5,7 @@ Files come from the system's packages or from the data folder; nothing is ever f
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from assistant.vision.embedded.pixels import Pixels
+
+_log = logging.getLogger(__name__)
 
 SUFFIX = ".traineddata"
 SYSTEM_FOLDERS = (
@@ -77,6 +80,16 @@ def find_packs(languages: Sequence[str], folders: Iterable[Path]) -> tuple[list[
             found.setdefault(folder, []).append(code)
     packs = [Packs(folder, tuple(codes), _is_pack(folder, ENGLISH)) for folder, codes in found.items()]
     return packs, missing
+
+
+def is_loadable() -> bool:
+    """Tell whether the library runs here; on older Macs with Apple's processor there is no wheel of it that does."""
+    try:
+        import tesserocr  # noqa: F401 - only whether it can be had is asked
+    except ImportError as error:
+        _log.warning("Tesseract can't be loaded: %s", error)
+        return False
+    return True
 
 
 class TesseractRecogniser:
