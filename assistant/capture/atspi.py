@@ -17,10 +17,11 @@ from typing import Any, ClassVar
 
 from assistant.capture import atspi_roles as roles
 from assistant.capture.atspi_bus import AccessibilityBus, Call, Place, get, open_bus
-from assistant.capture.atspi_parts import Part, box_of, number_of, string_of, value_of
+from assistant.capture.atspi_parts import Part, box_of, is_place, number_of, places_of, string_of, value_of
 from assistant.capture.atspi_texts import fill_in
 from assistant.capture.shot import ActiveWindow
 from assistant.capture.tree_nodes import MAX_NODES, RawPart
+from assistant.core.nodes import Role
 from assistant.system.desktop import SessionKind
 
 log = logging.getLogger(__name__)
@@ -88,27 +89,27 @@ def _active(bus: AccessibilityBus, window: ActiveWindow, until: float) -> Part |
     """Return the active window among those of its program; of several, the one with its title and its size."""
     soon = min(until, time.monotonic() + FINDING)
     programs = [Place(place.bus, ROOT) for place in _children(bus, [REGISTRY], soon)[0][:MAX_PROGRAMS]]
-    programs = _of_process(bus, programs, window.pid, soon)
+    own = _of_process(bus, programs, window.pid, soon)
+    programs = own or programs
     found = [place for places in _children(bus, programs, soon) for place in places[:MAX_WINDOWS]]
     parts = [Part(place) for place in found]
     _look(bus, parts, soon)
     shown = [part for part in parts if part.is_shown or roles.has(part.bits, roles.ACTIVE)]
-    likely = [part for part in shown if _fits(part, window)]
+    likely = [part for part in shown if _fits(part, window, is_own=bool(own))]
     return max(likely, key=lambda part: _likeness(part, window), default=None)
 
 
 def _of_process(bus: AccessibilityBus, programs: list[Place], pid: int, until: float) -> list[Place]:
-    """Return the window's program; all where nobody knows: a sandbox has process numbers of its own."""
-    if not pid:
-        return programs
+    """Return the window's program, none where nobody knows: a sandbox has process numbers of its own."""
     question = "GetConnectionUnixProcessID"
-    answers = bus.ask([Call(BUS, BUS.bus, question, "s", (place.bus,)) for place in programs], until)
-    own = [place for place, answer in zip(programs, answers, strict=True) if answer and answer[0] == pid]
-    return own or programs
+    calls = [Call(BUS, BUS.bus, question, "s", (place.bus,)) for place in programs] if pid else []
+    answers = bus.ask(calls, until)
+    return [place for place, answer in zip(programs, answers, strict=False) if answer and answer[0] == pid]
 
 
-def _fits(part: Part, window: ActiveWindow) -> bool:
-    return roles.has(part.bits, roles.ACTIVE) or bool(part.name and part.name == window.title)
+def _fits(part: Part, window: ActiveWindow, *, is_own: bool) -> bool:
+    is_active, is_named = roles.has(part.bits, roles.ACTIVE), bool(part.name) and part.name == window.title
+    return is_active or is_named if is_own else is_active and is_named
 
 
 def _likeness(part: Part, window: ActiveWindow) -> tuple[bool, bool, int]:
@@ -119,17 +120,7 @@ def _likeness(part: Part, window: ActiveWindow) -> tuple[bool, bool, int]:
 
 def _children(bus: AccessibilityBus, places: Sequence[Place], until: float) -> list[list[Place]]:
     answers = bus.ask([Call(place, ACCESSIBLE, "GetChildren") for place in places], until)
-    return [_places(answer[0]) if answer else [] for answer in answers]
-
-
-def _places(value: object) -> list[Place]:
-    if not isinstance(value, list):
-        return []
-    return [Place(pair[0], pair[1]) for pair in value if _is_place(pair)]
-
-
-def _is_place(pair: Any) -> bool:  # noqa: ANN401 - whatever the other program sent
-    return isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(word, str) for word in pair)
+    return [places_of(answer[0]) if answer else [] for answer in answers]
 
 
 # --- what is in it ------------------------------------------------------------------------------------------------
@@ -184,13 +175,13 @@ class _Walk:
         )
         question = Call(page.place, COLLECTION, "GetMatches", _RULE, (rule, _CANONICAL, MAX_PARTS, True))
         answer = self._bus.ask([question], self._until)[0]
-        parts = [Part(place) for place in (_places(answer[0]) if answer else []) if self._is_new(place)]
+        parts = [Part(place) for place in (places_of(answer[0]) if answer else []) if self._is_new(place)]
         _look(self._bus, parts, self._until)
         parents = self._bus.ask([get(part.place, ACCESSIBLE, "Parent") for part in parts], self._until)
         known = {page.place: page}
         for part, parent in zip(parts, parents, strict=True):
             value = value_of(parent)
-            above = known.get(Place(*value), page) if _is_place(value) else page
+            above = known.get(Place(*value), page) if is_place(value) else page
             part.depth = above.depth + 1
             above.children.append(part)
             known[part.place] = part
@@ -242,6 +233,8 @@ def _in_order(root: Part) -> list[tuple[Part, int]]:
 
 def _raw(part: Part, parent: int) -> RawPart:
     role = roles.role_of(part.number)
+    if parent < 0 and role is not Role.DIALOG:
+        role = Role.WINDOW  # Qt calls a plain window a filler
     return RawPart(
         role,
         part.box,

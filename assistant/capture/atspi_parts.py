@@ -68,3 +68,15 @@ def box_of(answer: tuple[Any, ...] | None) -> Box:
     numbers = answer[0] if answer else ()
     is_box = isinstance(numbers, tuple) and len(numbers) == 4 and all(isinstance(each, int) for each in numbers)
     return Box(*numbers) if is_box else NOWHERE
+
+
+def places_of(value: object) -> list[Place]:
+    """Return the objects that a list of references names."""
+    if not isinstance(value, list):
+        return []
+    return [Place(pair[0], pair[1]) for pair in value if is_place(pair)]
+
+
+def is_place(pair: Any) -> bool:  # noqa: ANN401 - whatever the other program sent
+    """Tell whether a value is a reference: a program and a path."""
+    return isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(word, str) for word in pair)

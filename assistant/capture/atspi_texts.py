@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.capture import atspi_roles as roles
-from assistant.capture.atspi_bus import AccessibilityBus, Call, get
-from assistant.capture.atspi_parts import Part, number_of, value_of
+from assistant.capture.atspi_bus import AccessibilityBus, Call, Place, get
+from assistant.capture.atspi_parts import Part, number_of, places_of, value_of
 from assistant.capture.tree_nodes import MAX_TEXT
 from assistant.core.nodes import Role
 
@@ -36,6 +36,8 @@ _TEXTS = frozenset(
     }
 )
 _VALUES = frozenset({Role.SLIDER, Role.PROGRESS})
+_LABELLED = frozenset({Role.FIELD, Role.PASSWORD, Role.COMBO_BOX, Role.SLIDER, Role.PROGRESS, Role.CHECK_BOX})
+_LABELLED_BY = 2
 
 
 def fill_in(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
@@ -57,6 +59,23 @@ def fill_in(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
         part.text = _figure(value_of(next(answers)))
     seen = [(part, number_of(next(answers)), number_of(next(answers))) for part in views]
     _fill_views(bus, seen, until)
+    _fill_names(bus, parts, until)
+
+
+def _fill_names(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
+    """Name what has no name of its own but a label that its program says is its label."""
+    unnamed = [part for part in parts if not part.name and roles.role_of(part.number) in _LABELLED]
+    answers = bus.ask([Call(part.place, ACCESSIBLE, "GetRelationSet") for part in unnamed], until)
+    by_place = {part.place: part for part in parts}
+    for part, answer in zip(unnamed, answers, strict=True):
+        labels = [by_place[place] for place in _labels(answer) if place in by_place]
+        part.name = " ".join(label.name or label.text for label in labels)
+
+
+def _labels(answer: tuple[Any, ...] | None) -> list[Place]:
+    relations = answer[0] if answer and isinstance(answer[0], list) else []
+    pairs = [relation for relation in relations if isinstance(relation, tuple) and len(relation) == 2]
+    return [place for kind, targets in pairs if kind == _LABELLED_BY for place in places_of(targets)]
 
 
 def _has_text(part: Part) -> bool:

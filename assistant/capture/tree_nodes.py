@@ -100,7 +100,7 @@ def nodes_of(
 
     `above` are boxes of other windows in front, in the picture's pixels.
     """
-    parts = _sound(parts)
+    parts = _without_closed_lists(_sound(parts))
     texts = _texts(parts)
     depths = _depths(parts)
     views = _views(parts, frame, Box(0, 0, width, height))
@@ -114,9 +114,8 @@ def nodes_of(
         name = _cut(part.name, MAX_NAME)
         text = "" if part.role is Role.PASSWORD else _cut(text, min(MAX_TEXT, left))
         left -= len(text) + len(name)
-        nodes.append(
-            Node(part.role, name, box, text, part.states, min(max(part.level, 0), 9), depths[index], part.handle[:MAX_HANDLE])
-        )
+        handle = part.handle if len(part.handle) <= MAX_HANDLE else ""
+        nodes.append(Node(part.role, name, box, text, part.states, min(max(part.level, 0), 9), depths[index], handle))
         if len(nodes) >= MAX_NODES or left <= 0:
             break
     return tuple(nodes)
@@ -125,6 +124,23 @@ def nodes_of(
 def _sound(parts: Sequence[RawPart]) -> list[RawPart]:
     """Return parts whose parents come before them: a hostile tree may go round in circles."""
     return [part if part.parent < index else replace(part, parent=-1) for index, part in enumerate(parts)]
+
+
+def _without_closed_lists(parts: list[RawPart]) -> list[RawPart]:
+    """Put the chosen entry of a closed drop-down list into it: toolkits tell it as an entry that lies over the list."""
+    lists = [index for index, part in enumerate(parts) if part.role is Role.COMBO_BOX]
+    for index, part in enumerate(parts):
+        if part.role not in (Role.MENU_ITEM, Role.LIST_ITEM):
+            continue
+        over = next((place for place in lists if _is_inside(part.box, parts[place].box)), None)
+        if over is not None:
+            parts[over] = replace(parts[over], text=part.name or part.text)
+            parts[index] = replace(part, box=Box(0, 0, 0, 0))
+    return parts
+
+
+def _is_inside(box: Box, other: Box) -> bool:
+    return box.area > 0 and box.intersection(other) > 0.9 * box.area
 
 
 def _depths(parts: Sequence[RawPart]) -> list[int]:

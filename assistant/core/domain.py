@@ -99,6 +99,7 @@ class RegionKind(StrEnum):
     MENU_BAR = "menu bar"
     BUTTON = "button"
     FIELD = "field"
+    CONTROL = "control"
     PICTURE = "picture"
     OBJECT = "object"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.core.wording.characters import SpellingMessages
+from assistant.core.wording.controls import ControlMessages
 from assistant.core.wording.key_names import KeyMessages
 from assistant.core.wording.models import ModelMessages
 from assistant.core.wording.paligemma import PaliGemmaMessages
@@ -16,6 +17,7 @@ class M(
     SessionMessages,
     StartMessages,
     DescribeMessages,
+    ControlMessages,
     AnswerMessages,
     ListMessages,
     SpellingMessages,

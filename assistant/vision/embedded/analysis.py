@@ -15,6 +15,8 @@ from assistant.core.domain import SourceKind
 from assistant.core.honesty import LIKENESS, OBJECT, Naming, agreed, naming_of
 from assistant.vision.embedded import surfaces
 from assistant.vision.embedded.drawings import drawing
+from assistant.vision.embedded.joined import Told
+from assistant.vision.embedded.known import Known
 from assistant.vision.embedded.letters import ink_box, letter_size, words_in_bar
 from assistant.vision.embedded.pixels import quad_from_box
 from assistant.vision.embedded.scene import Item, Role, Scene, is_writing
@@ -72,6 +74,7 @@ class Analysis:
         self.picture = picture
         self._eyes = eyes
         self._items: list[Item] = []
+        self._lines: list[Item] = []
         self._source: Iterator[Item] | None = None
         self._is_complete = False
         self._unreadable = 0
@@ -94,7 +97,7 @@ class Analysis:
 
         A few such lines are icons as a rule, and what looks like lines in a photograph is no writing at all.
         """
-        if self._unreadable < _UNREADABLE_LINES or self._unreadable <= len(self._items):
+        if self._unreadable < _UNREADABLE_LINES or self._unreadable <= len(self._lines):
             return False
         return not surfaces.photographs(self.surfaces, [])
 
@@ -119,13 +122,18 @@ class Analysis:
         """What the parts of the picture are made of."""
         return surfaces.look(self.pixels, is_from_camera=self.picture.source.kind is SourceKind.CAMERA)
 
+    @cached_property
+    def known(self) -> Known:
+        """What the desktop knows of the active window, as far as the pixels bear it out."""
+        return Known(self.picture.nodes, self.pixels, self.languages)
+
     @property
     def is_read(self) -> bool:
         """Tell whether all lines are known."""
         return self._is_complete
 
     def items(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
-        """Yield all lines in reading order: those that are known at once, the others as they are read.
+        """Yield what stands in the picture: what the desktop tells at once, then in reading order all other lines.
 
         Ends early once `is_cancelled` tells so; then the next caller begins anew. An iterator that is merely left is
         read on by the next caller.
@@ -133,6 +141,7 @@ class Analysis:
         self._is_cancelled = is_cancelled
         if self._source is None and not self._is_complete:
             self._items.clear()
+            self._lines.clear()
             self.scene.restart()
             self._source = self._all()
         yield from tuple(self._items)
@@ -147,8 +156,13 @@ class Analysis:
             yield item
 
     def all_items(self, is_cancelled: Callable[[], bool]) -> list[Item]:
-        """Return all lines, or those so far where it was cancelled."""
+        """Return all items, or those so far where it was cancelled."""
         return list(self.items(is_cancelled))
+
+    def lines(self, is_cancelled: Callable[[], bool]) -> list[Item]:
+        """Return all recognised lines, those that the desktop told as well, or those so far where it was cancelled."""
+        self.all_items(is_cancelled)
+        return list(self._lines)
 
     def early_titles(self, is_cancelled: Callable[[], bool]) -> Iterator[Item]:
         """Yield the titles of the largest windows, read from their bars before all text is looked for."""
@@ -168,7 +182,7 @@ class Analysis:
         The text is read before, because what is mostly text holds no things to name.
         """
         if self._photographs is None:
-            texts = [item.line.box for item in self.items(is_cancelled) if is_writing(item)]
+            texts = [item.line.box for item in self.lines(is_cancelled) if is_writing(item)]
             if is_cancelled():
                 return ()
             boxes = surfaces.photographs(self.surfaces, texts)
@@ -182,17 +196,28 @@ class Analysis:
         """Return the whole picture where it is a drawing, and no photograph stands in it. The text is read before."""
         if self.photographs(is_cancelled) or is_cancelled():
             return None
-        texts = [item.line.box for item in self.items(is_cancelled) if is_writing(item)]
+        texts = [item.line.box for item in self.lines(is_cancelled) if is_writing(item)]
         return drawing(self.pixels, self.picture.source.kind, self.scene.shapes, texts)
 
     def _all(self) -> Iterator[Item]:
+        yield from self.known.items
         for line in self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled()):
-            yield replace(self.scene.place(line), size=letter_size(self.pixels, line))
-        yield from self._missed_buttons()
+            yield from self._beside_known(replace(self.scene.place(line), size=letter_size(self.pixels, line)))
+        for item in self._missed_buttons():
+            yield from self._beside_known(item)
+
+    def _beside_known(self, item: Item) -> Iterator[Item]:
+        """Yield a recognised line as far as the desktop did not tell it already."""
+        self._lines.append(item)
+        told, text = self.known.told_by(item.line)
+        if told is Told.NEW:
+            yield item
+        elif told is Told.CONTROL:
+            yield replace(item, role=Role.ECHO, line=replace(item.line, text=text))
 
     def _missed_buttons(self) -> Iterator[Item]:
         """Read the buttons in which the search for text saw none: beside a photograph it can overlook them."""
-        for frame in self.scene.unread_buttons(self._items)[:_MOST_MISSED]:
+        for frame in self.scene.unread_buttons(self._lines)[:_MOST_MISSED]:
             if self._is_cancelled():
                 return
             box = ink_box(self.pixels, frame)

@@ -1,7 +1,8 @@
 """DESCRIBE: what is on a screen or in a photograph, the certain things first, each as soon as it is known.
 
 Titles, headings and text are told while the lines come; controls and pictures after them. A picture that is mostly
-text is read to its end. Nothing is told that was not found.
+text is read to its end. Nothing is told that was not found. What the desktop itself knows of the active window comes
+as lines like the others, only sooner.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from assistant.core.domain import Detail, Found, Part, Piece, Region, RegionKind, SourceKind
+from assistant.core import domain
+from assistant.core.domain import Detail, Found, Piece, Region, RegionKind, SourceKind
+from assistant.core.nodes import Role as Part
 from assistant.core.wording import M
+from assistant.vision.embedded.controls import NAMES_AT_MOST, Controls
 from assistant.vision.embedded.joining import Joiner
 from assistant.vision.embedded.phrases import quoted
 from assistant.vision.embedded.pictures import describe_photographs
@@ -29,17 +33,15 @@ _LETTERS = {Detail.BRIEF: 120, Detail.NORMAL: 600, Detail.FULL: 1_000_000}
 """Letters of running text that are told of a picture that is not mostly text."""
 _TEXT_SHARE = 0.7
 _TEXT_LINES = 5
-_NAMES_AT_MOST = {Detail.BRIEF: 4, Detail.NORMAL: 12, Detail.FULL: 200}
 
 
 @dataclass(slots=True)
 class _Account:
     """What was met so far and is told at the end."""
 
-    menus: list[Item] = field(default_factory=list)
-    buttons: list[Item] = field(default_factory=list)
-    labels: list[Item] = field(default_factory=list)
+    controls: list[Item] = field(default_factory=list)
     text_lines: int = 0
+    text_letters: int = 0
     letters: int = 0
     held: list[Item] = field(default_factory=list)
 
@@ -55,20 +57,25 @@ class Describer:
         self._phrases = phrases
         self._is_cancelled = is_cancelled
         self._account = _Account()
+        self._controls = Controls(request, phrases)
         self._joiner = Joiner()
         self._language = ""
         self._titled: set[Box] = set()
 
     def events(self) -> Iterator[EngineEvent]:
         """Yield the description, or the part of it that is wanted."""
-        if self._request.part is Part.PICTURES:
+        if self._request.part is domain.Part.PICTURES:
             yield from self._photographs()
             yield from self._unknown_drawing()
             return
         is_named = bool(self._title_of_source())
         if is_named:
             yield self._phrases.say(self._request, M.WINDOW, title=quoted(self._title_of_source()))
-        if self._analysis.surfaces.is_photograph and self._analysis.photographs(self._is_cancelled):
+        if (
+            not self._analysis.known
+            and self._analysis.surfaces.is_photograph
+            and self._analysis.photographs(self._is_cancelled)
+        ):
             yield from self._photographs()
             yield from self._text_in_photograph()
         else:
@@ -77,14 +84,14 @@ class Describer:
             yield from self._phrases.not_read(self._request, self._analysis)
 
     def _screen(self, is_named: bool) -> Iterator[EngineEvent]:
-        if not is_named and not self._analysis.is_read:
+        if not is_named and not self._analysis.is_read and not self._analysis.known:
             for item in self._analysis.early_titles(self._is_cancelled):
                 yield from self._title(item)
         yield from self._lines(is_named)
         if self._is_cancelled():
             return
         yield from self._rest_of_text()
-        yield from self._controls()
+        yield from self._controls.told(self._account.controls)
         yield from self._photographs()
         drawing = self._drawing()
         if drawing is not None:
@@ -97,7 +104,7 @@ class Describer:
 
     def _drawing(self) -> Box | None:
         """Return where a drawing is that somebody else is to tell; alone, this engine has nothing to say of one."""
-        is_wanted = self._request.part is not Part.ALL and not self._is_cancelled()
+        is_wanted = self._request.part is not domain.Part.ALL and not self._is_cancelled()
         return self._analysis.drawing(self._is_cancelled) if is_wanted else None
 
     def _unknown_drawing(self) -> Iterator[EngineEvent]:
@@ -128,8 +135,9 @@ class Describer:
         for item in self._analysis.items(self._is_cancelled):
             yield from self._found(item)
             if item.role is Role.TITLE:
-                if not is_named:
-                    yield from self._title(item)
+                yield from self._title_item(item, is_named)
+            elif item.node is not None and item.role in (Role.TEXT, Role.HEADING):
+                yield from self._tell(item)
             elif item.role is Role.TEXT:
                 ahead.append(item)
                 # A heading shows only beside its neighbours; what can't be one is said at once.
@@ -141,6 +149,15 @@ class Describer:
             while ahead:
                 yield from self._text(ahead.pop(0), seen, ahead)
             yield from self._end_paragraph()
+
+    def _title_item(self, item: Item, is_named: bool) -> Iterator[EngineEvent]:
+        """Tell a title, unless the picture came with it; with the active window's comes where its focus is."""
+        if item.node_role is Part.DIALOG and item.node is not None and item.node.depth:
+            yield self._phrases.say(self._request, M.DIALOG, title=quoted(item.line.text))
+        elif not is_named:
+            yield from self._title(item)
+        if item.node is not None and not item.node.depth and self._analysis.known.focus is not None:
+            yield from self._controls.focus(self._analysis.known.focus)
 
     def _title(self, item: Item) -> Iterator[EngineEvent]:
         if item.box not in self._titled:
@@ -155,21 +172,24 @@ class Describer:
         yield Found(self._request.id, line_region(item))
 
     def _keep(self, item: Item) -> None:
-        account = self._account
-        kept = {Role.MENU: account.menus, Role.BUTTON: account.buttons, Role.LABEL: account.labels}.get(item.role)
-        if kept is not None:
-            kept.append(item)
+        if item.role in (Role.MENU, Role.BUTTON, Role.LABEL, Role.CONTROL):
+            self._account.controls.append(item)
 
     def _text(self, item: Item, seen: list[Item], ahead: list[Item]) -> Iterator[EngineEvent]:
-        account = self._account
         around = (*seen[-AROUND:], *ahead)
         seen.append(item)
         if is_heading(item, around):
             item = replace(item, role=Role.HEADING)
             line = item.line
             yield Found(self._request.id, Region(RegionKind.HEADING, line.text, line.box, line.confidence))
-        else:
+        yield from self._tell(item)
+
+    def _tell(self, item: Item) -> Iterator[EngineEvent]:
+        """Say a line of text or a heading, or hold it where enough was said."""
+        account = self._account
+        if item.role is not Role.HEADING:
             account.text_lines += 1
+            account.text_letters += len(item.line.text)
         if account.held or account.letters >= _LETTERS[self._request.detail]:
             account.held.append(item)
             return
@@ -204,35 +224,20 @@ class Describer:
             return
         headings = [quoted(item.line.text) for item in held if item.role is Role.HEADING]
         if headings:
-            joined = self._phrases.wording.join(headings[: _NAMES_AT_MOST[self._request.detail]])
+            joined = self._phrases.wording.join(headings[: NAMES_AT_MOST[self._request.detail]])
             yield self._phrases.count(self._request, M.HEADINGS, len(headings), headings=joined)
         if len(held) > len(headings):
             yield self._phrases.count(self._request, M.TEXT_MORE, len(held) - len(headings))
 
     def _is_mostly_text(self) -> bool:
         account = self._account
-        controls = len(account.buttons) + len(account.labels)
-        return account.text_lines >= max(_TEXT_LINES, _TEXT_SHARE / (1 - _TEXT_SHARE) * controls) and not (
-            self._analysis.photographs(self._is_cancelled)
-        )
-
-    def _controls(self) -> Iterator[EngineEvent]:
-        account = self._account
-        if self._request.detail is not Detail.BRIEF:
-            for item in account.menus:
-                yield self._phrases.say(self._request, M.MENU_BAR, items=", ".join(item.line.text.split()))
-        if account.buttons:
-            names = self._names(account.buttons)
-            yield self._phrases.say(self._request, M.BUTTONS, names=names)
-        if account.labels:
-            yield self._phrases.say(self._request, M.FIELDS, names=self._names(account.labels))
-            for item in account.labels:
-                region = Region(RegionKind.FIELD, quoted(item.line.text), item.box, item.line.confidence)
-                yield Found(self._request.id, region)
-
-    def _names(self, items: list[Item]) -> str:
-        most = _NAMES_AT_MOST[self._request.detail]
-        return self._phrases.wording.join(quoted(item.line.text) for item in items[:most])
+        if self._analysis.known:
+            names = sum(len(item.line.text) for item in account.controls)
+            is_text = account.text_letters >= _TEXT_SHARE * (account.text_letters + names)
+        else:
+            controls = sum(item.role is not Role.MENU for item in account.controls)
+            is_text = account.text_lines >= _TEXT_SHARE / (1 - _TEXT_SHARE) * controls
+        return is_text and account.text_lines >= _TEXT_LINES and not self._analysis.photographs(self._is_cancelled)
 
     def _nothing(self) -> Iterator[EngineEvent]:
         """Say what an empty screen or window is: silence would leave the user in doubt."""

@@ -8,6 +8,7 @@ from assistant.core.domain import Found, RegionKind
 from assistant.core.placing import Placed, sentences_of_places
 from assistant.core.questions import understand_thing
 from assistant.core.wording import M
+from assistant.vision.embedded.controls import the_control, with_states
 from assistant.vision.embedded.finding import look_for
 from assistant.vision.embedded.phrases import capitalised, quoted
 
@@ -62,6 +63,8 @@ def find_thing(
 def name_of(hit: Hit, phrases: Phrases) -> str:
     """Return what was found, inside a sentence: "the Save button", "a dog", "the words “…”"."""
     region = hit.region
+    if hit.node is not None and (name := the_control(hit.node, phrases.wording)):
+        return with_states(name, hit.node, phrases.wording)
     if region.kind is RegionKind.OBJECT:
         return phrases.wording.thing(region.text)
     if region.kind is RegionKind.PICTURE:

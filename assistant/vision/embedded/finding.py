@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Box, Region, RegionKind
@@ -16,6 +16,7 @@ from assistant.vision.embedded.scene import Role, heading_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from assistant.core.nodes import Node
     from assistant.core.wording import Wording
     from assistant.vision.embedded.analysis import Analysis
     from assistant.vision.embedded.scene import Item
@@ -26,6 +27,7 @@ _KIND_OF_ROLE = {
     Role.BUTTON: RegionKind.BUTTON,
     Role.LABEL: RegionKind.FIELD,
     Role.HEADING: RegionKind.HEADING,
+    Role.CONTROL: RegionKind.CONTROL,
 }
 _ROLE_OF_KIND = {
     Kind.BUTTON: Role.BUTTON,
@@ -40,16 +42,17 @@ _COUNTS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its region, how it may be told, and how well it answers (1 is exactly)."""
+    """Something found: its region, how it may be told, how well it answers (1 is exactly), the desktop's node of it."""
 
     region: Region
     naming: Naming
     score: float
+    node: Node | None = None
 
 
 def look_for(thing: Thing, analysis: Analysis, wording: Wording, is_cancelled: Callable[[], bool]) -> list[Hit]:
     """Return what answers to a thing, the best first; ends early where cancelled."""
-    items = heading_items(analysis.all_items(is_cancelled))
+    items = _candidates(analysis, is_cancelled)
     label = thing.label or object_label(thing.name, wording)
     hits: list[Hit] = []
     if thing.kind is Kind.PICTURE and not thing.name:
@@ -64,6 +67,27 @@ def look_for(thing: Thing, analysis: Analysis, wording: Wording, is_cancelled: C
     if label:
         hits += _objects(label, analysis, is_cancelled)
     return _best(hits)
+
+
+def _candidates(analysis: Analysis, is_cancelled: Callable[[], bool]) -> list[Item]:
+    """Return what can be found by its words: what the desktop names, then every recognised line.
+
+    Lines that the desktop told are words only: they tell where in a long text a word stands.
+    """
+    new = heading_items(analysis.all_items(is_cancelled))
+    named = [item for item in new if item.node is not None and item.role in _KIND_OF_ROLE]
+    unnamed = [item for item in new if item.node is None and item.role is not Role.ECHO]
+    told = {id(item.line) for item in unnamed}
+    lines = analysis.lines(is_cancelled)
+    words = [replace(item, role=Role.TEXT, box=item.line.box) for item in lines if id(item.line) not in told]
+    read = {item.box for item in words}
+    # A text in letters that no recogniser here reads is found as a whole.
+    unread = [item for item in new if item.role is Role.TEXT and item.node and not _holds_any(item.box, read)]
+    return [*named, *unnamed, *words, *unread]
+
+
+def _holds_any(box: Box, others: Iterable[Box]) -> bool:
+    return any(box.intersection(other) > 0 for other in others)
 
 
 def object_label(name: str, wording: Wording) -> str:
@@ -93,6 +117,8 @@ def _in_text(thing: Thing, items: Iterable[Item]) -> list[Hit]:
                 hits.append(_words(item, match, match.score * 0.6))
             elif is_control and (match.is_whole or item.role is role or item.role is Role.TITLE):
                 hits.append(_control(item, match.score))
+            elif is_control and item.node is not None:
+                hits.append(_control(item, match.score * 0.97))
             else:
                 hits.append(_words(item, match, match.score * (1.0 if match.is_whole else 0.97)))
     return hits
@@ -100,8 +126,8 @@ def _in_text(thing: Thing, items: Iterable[Item]) -> list[Hit]:
 
 def _control(item: Item, score: float) -> Hit:
     kind = _KIND_OF_ROLE[item.role]
-    region = Region(kind, item.line.text, item.box, item.line.confidence)
-    return Hit(region, Naming.NAMED, score)
+    region = Region(kind, item.line.text, item.box, item.line.confidence, handle=item.handle)
+    return Hit(region, Naming.NAMED, score, item.node)
 
 
 def _words(item: Item, match: Match, score: float) -> Hit:

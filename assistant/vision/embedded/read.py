@@ -1,10 +1,14 @@
-"""READ: the text of a picture in reading order, each line as soon as it is known."""
+"""READ: the text of a picture in reading order, each line as soon as it is known.
+
+What the desktop tells of the active window comes first, then the lines that it did not tell.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Found, Piece, Region, RegionKind
+from assistant.core.nodes import Role as Part
 from assistant.core.wording import M
 from assistant.vision.embedded.joining import Joiner
 from assistant.vision.embedded.scene import Role
@@ -22,7 +26,9 @@ _KINDS = {
     Role.MENU: RegionKind.MENU_BAR,
     Role.BUTTON: RegionKind.BUTTON,
     Role.HEADING: RegionKind.HEADING,
+    Role.CONTROL: RegionKind.CONTROL,
 }
+_CONTROLS = (Role.BUTTON, Role.CONTROL)
 _WHOLE = (Role.TITLE, Role.BUTTON)
 _SHORT = 5
 """Words: a shorter line at the very beginning is spoken alone instead of after the wait for what may follow."""
@@ -36,6 +42,8 @@ def read(
     language = ""
     is_empty = True
     for item in analysis.items(is_cancelled):
+        if not _is_read(item):
+            continue
         line = item.line
         language = line.language or language
         text = joiner.add(line)
@@ -53,14 +61,20 @@ def read(
     yield from phrases.not_read(request, analysis)
 
 
+def _is_read(item: Item) -> bool:
+    """Tell whether an item is text that stands in the picture; what a control is called is read where it is seen."""
+    is_control = item.node is not None and item.role in _CONTROLS and item.node_role is not Part.LINK
+    return item.is_drawn and not item.is_inline and not is_control
+
+
 def line_region(item: Item) -> Region:
     """Return a line as a region, its slanted outline included."""
     line = item.line
     outline = tuple((round(x), round(y)) for x, y in line.polygon)
-    return Region(RegionKind.LINE, line.text, line.box, line.confidence, outline)
+    return Region(RegionKind.LINE, line.text, line.box, line.confidence, outline, item.handle)
 
 
 def control_region(item: Item) -> Region | None:
     """Return the control or window that a line belongs to as a region, None for plain text."""
     kind = _KINDS.get(item.role)
-    return Region(kind, item.line.text, item.box, item.line.confidence) if kind else None
+    return Region(kind, item.line.text, item.box, item.line.confidence, handle=item.handle) if kind else None

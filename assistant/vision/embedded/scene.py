@@ -18,11 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.core.domain import Box
+    from assistant.core.nodes import Node
+    from assistant.core.nodes import Role as Part
     from assistant.vision.embedded.lines import Line
 
 
 class Role(StrEnum):
-    """What a line of text is."""
+    """What a line of text is.
+
+    CONTROL: a control that only the desktop knows as such. ECHO: what is drawn on a control that the desktop named.
+    """
 
     TITLE = "title"
     MENU = "menu"
@@ -31,19 +36,37 @@ class Role(StrEnum):
     VALUE = "value"
     HEADING = "heading"
     TEXT = "text"
+    CONTROL = "control"
+    ECHO = "echo"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A line with its role; `box` is that of the control or window it belongs to, else its own.
 
-    `size` is the height of its small letters in pixels, 0 where nobody knows.
+    `size` is the height of its small letters in pixels, 0 where nobody knows. `node` is set where the desktop tells of
+    it: `is_inline` then where its words stand in a text around it, `is_drawn` where they are seen, `is_in_bar`
+    where it is a menu bar's.
     """
 
     role: Role
     line: Line
     box: Box
     size: float = 0.0
+    node: Node | None = None
+    is_inline: bool = False
+    is_drawn: bool = True
+    is_in_bar: bool = False
+
+    @property
+    def node_role(self) -> Part | None:
+        """What the desktop calls it, None where it doesn't know it."""
+        return None if self.node is None else self.node.role
+
+    @property
+    def handle(self) -> str:
+        """What the desktop knows it by, "" where it doesn't."""
+        return "" if self.node is None else self.node.handle
 
 
 _MENU_REACH = 40
