@@ -5,6 +5,7 @@ The codes of the file and the command line are `Setting.show`; here nobody has t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.core.languages import LANGUAGES
@@ -38,6 +39,8 @@ _PLACED = {
 _OTHER = "other"
 _MEMORIES = ("ui.first_start_done", "ui.welcome_step")
 """What SeeSay notes for itself; the command line can change it."""
+_OPENING, _CLOSING = '[“„«»”"‹›「『]\\s?', '\\s?[”“»«"›‹」』]'
+"""The quotation marks of all languages."""
 _PERCENT = ("speech.volume", "reading.text_size", "ui.text_size")
 
 
@@ -98,7 +101,10 @@ def choice(declared: Setting, value: str, wording: Wording) -> str:
 def help_text(declared: Setting, wording: Wording, key: str = "") -> str:
     """Return what a setting is for, and its default."""
     default = words(declared, declared.default, wording, key)
-    return wording.full(PreferencesMessages.SETTING_HELP, sentence=sentence(declared, wording), default=default)
+    if declared.command is not None:
+        return wording.full(PreferencesMessages.KEY_HELP, default=default)
+    told = _in_words(declared, sentence(declared, wording), wording)
+    return wording.full(PreferencesMessages.SETTING_HELP, sentence=told, default=default)
 
 
 def found(query: str, wording: Wording) -> Sequence[Setting]:
@@ -111,6 +117,16 @@ def found(query: str, wording: Wording) -> Sequence[Setting]:
 def languages_by_name(wording: Wording) -> list[tuple[str, str]]:
     """Return the languages as (name, code) in the order of their names."""
     return sorted((wording.language_name(code), code) for code in LANGUAGES)
+
+
+def _in_words(declared: Setting, text: str, wording: Wording) -> str:
+    """Return a sentence with the words of the choices in the place of their codes, which it has in quotation marks."""
+    codes = [*declared.choices, *([AUTO] if declared.kind is Kind.LANGUAGE else [])]
+    codes += [AUTO, NONE] if declared.kind is Kind.MODEL else []
+    for code in codes:
+        name = choice(declared, code, wording).replace("\\", "")
+        text = re.sub(f"({_OPENING}){re.escape(code)}({_CLOSING})", rf"\g<1>{name}\g<2>", text)
+    return text
 
 
 def _haystack(declared: Setting, wording: Wording) -> str:

@@ -68,6 +68,7 @@ class PreferencesWindow(QWidget):
         close_by_escape(self)
         self._loan = FocusLoan(self)
         self._show_page()
+        self._found.hide()
         fit(self, _SIZE)
 
     def show_in_front(self) -> None:
@@ -283,7 +284,7 @@ class PreferencesWindow(QWidget):
     def _chose_page(self) -> None:
         with QSignalBlocker(self._search):
             self._search.clear()
-        self._found.clear()
+        self._found.hide()
         self._show_page()
 
     def _to_search(self) -> None:
@@ -292,12 +293,13 @@ class PreferencesWindow(QWidget):
 
     def _searched(self, query: str) -> None:
         if len(query.strip()) < _FEWEST:
-            self._found.clear()
+            self._found.hide()
             self._show_page()
             return
         found = setting_words.found(query, self._wording)
         told = self._wording.count(P.SEARCH_FOUND, len(found)) if found else self._wording.say(P.SEARCH_NONE)
         self._found.setText(told)
+        self._found.show()
         self._show_rows(found)
         self._calls.say(told)
 

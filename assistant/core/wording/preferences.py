@@ -53,6 +53,10 @@ class PreferencesMessages:
         # Translators: below a setting: {sentence} says what it is for, {default} what it is when nobody changed it.
         text("{sentence} Default: {default}."),
     )
+    KEY_HELP = Message(
+        # Translators: below a command's key in the settings: Enter on it opens a window that takes another key.
+        text("Enter takes a new key. Default: {default}."),
+    )
     SETTING_IS = Message(
         # Translators: spoken after a change: {title} is a setting's name, {value} its new value.
         text("{title}: {value}."),
