@@ -49,7 +49,7 @@ from assistant.core.report import Audio
 from assistant.core.wording import M
 from assistant.hotkeys.layer import LayerEvent
 from assistant.system import paths
-from assistant.system.desktop import detect
+from assistant.system.desktop import SessionKind, detect
 from assistant.system.instance import InstanceLock, InstanceServer
 from assistant.system.logs import set_up
 from assistant.system.memory import keep_low
@@ -226,7 +226,8 @@ class TrayApplication:
                 )
             )
             self._house.stack.callback(self.windows.close)
-            self._house.capture.warm_up()
+            if detect().kind is not SessionKind.WAYLAND:  # a portal asks the user, or flashes the screen
+                self._house.capture.warm_up()
             if self._greets:
                 self.bridge.post(lambda: self._welcoming.greet(detect()))
             self.bridge.post(self._icon.settle)

@@ -16,6 +16,7 @@ from assistant.capture.checks import Colour, blank_colour
 from assistant.capture.curtain import is_curtain_drawn
 from assistant.capture.file import decode, opaque, read_picture
 from assistant.capture.macos import QuartzWindows
+from assistant.capture.portal import PortalScreen, around
 from assistant.capture.screen import MssScreen
 from assistant.capture.shot import (
     Backend,
@@ -25,7 +26,9 @@ from assistant.capture.shot import (
     Shot,
     WindowBackend,
 )
+from assistant.capture.sway import SwayWindows, outputs
 from assistant.capture.tree import Reading, Trees
+from assistant.capture.wayland_clipboard import WaylandClipboard
 from assistant.capture.window import X11Windows
 from assistant.capture.windows import Win32Windows
 from assistant.capture.x11_clipboard import X11Clipboard
@@ -35,6 +38,7 @@ from assistant.core.errors import (
     NoCamera,
     NoClipboardPicture,
     NoClipboardText,
+    NoPortal,
     NoScreen,
     PictureBlank,
     RegionOffScreen,
@@ -43,6 +47,7 @@ from assistant.core.errors import (
     ScreenUnseeable,
     SourceError,
     SourceNotBuilt,
+    WindowUnseeable,
 )
 from assistant.system.desktop import Desktop, SessionKind, detect
 from assistant.system.session_lock import Lock, open_session_lock
@@ -52,10 +57,12 @@ log = logging.getLogger(__name__)
 T = TypeVar("T", bound=Backend)
 
 # The order is the preference: mss first, because it is instant and asks the user nothing.
-SCREENS: tuple[ScreenBackend, ...] = (MssScreen(),)
-WINDOWS: tuple[WindowBackend, ...] = (X11Windows(), Win32Windows(), QuartzWindows())
+# The portal serves where mss is blind; sway itself tells where its monitors lie, elsewhere nobody tells a command.
+SCREENS: tuple[ScreenBackend, ...] = (MssScreen(), PortalScreen(outputs))
+# X11's and sway's never fit the same session; other Wayland desktops tell nobody.
+WINDOWS: tuple[WindowBackend, ...] = (X11Windows(), Win32Windows(), QuartzWindows(), SwayWindows())
 # Where none of these fits, the reader that was given serves: Qt's, through the GUI thread.
-CLIPBOARDS: tuple[ClipboardBackend, ...] = (X11Clipboard(),)
+CLIPBOARDS: tuple[ClipboardBackend, ...] = (X11Clipboard(), WaylandClipboard())
 ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
 
 
@@ -225,7 +232,11 @@ class DesktopGrabber:
             log.warning("%s is not installed: %s", backend.name, backend.install_hint)
         if desktop.kind is SessionKind.NONE:
             raise NoScreen
-        if compatible or desktop.kind is SessionKind.WAYLAND:
+        if desktop.kind is SessionKind.WAYLAND and kind is SourceKind.WINDOW:
+            raise WindowUnseeable(desktop=desktop.name or "Wayland")
+        if desktop.kind is SessionKind.WAYLAND:
+            raise NoPortal(desktop=desktop.name or "Wayland")
+        if compatible:
             raise ScreenUnseeable(desktop=desktop.name or desktop.kind.value.capitalize())
         raise SourceNotBuilt(source=kind.value)
 
@@ -259,20 +270,14 @@ def _monitor(screen: ScreenBackend, wanted: str) -> Box:
     """Return the monitor that is meant; one that isn't there is told, not replaced by another."""
     monitors = screen.monitors()
     if wanted == "all":
-        return _around(monitors)
+        return around(monitors)
     if wanted != "pointer":
         number = int(wanted) if wanted.isdecimal() else 0
         if not 1 <= number <= len(monitors):
             raise RegionOffScreen
         return monitors[number - 1]
     where = screen.pointer()
-    if where is None:
-        return monitors[0]
+    if where is None:  # the wrong monitor would be a wrong answer
+        return around(monitors)
     pointed = Box(*where, 1, 1)
     return next((monitor for monitor in monitors if monitor.intersection(pointed)), monitors[0])
-
-
-def _around(monitors: Sequence[Box]) -> Box:
-    left, top = min(box.x for box in monitors), min(box.y for box in monitors)
-    right, bottom = max(box.right for box in monitors), max(box.bottom for box in monitors)
-    return Box(left, top, right - left, bottom - top)

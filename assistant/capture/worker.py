@@ -31,6 +31,11 @@ DEADLINES: Mapping[SourceKind, float] = {
     SourceKind.CAMERA: 60.0,
     SourceKind.FILE: 30.0,
 }
+# A portal may ask the user first, and gives up by itself.
+ASKING_DEADLINES: Mapping[SourceKind, float] = {
+    **DEADLINES,
+    **dict.fromkeys((SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION), 15.0),
+}
 STDIN_DEADLINE = 300.0
 # Threads that hang can't be ended; with so many of them, the next request fails at once.
 MAX_STUCK = 4

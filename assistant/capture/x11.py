@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from assistant.core.domain import Box
 from assistant.core.errors import NoScreen, ScreenUnseeable
 from assistant.system.desktop import SessionKind
+from assistant.system.xwayland import is_xwayland
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -87,8 +88,7 @@ def _display() -> Display:
         from Xlib.display import Display
 
         display = Display()
-        # A session can lose its WAYLAND_DISPLAY on the way to us; the server itself does not lie.
-        if "XWAYLAND" in display.list_extensions():
+        if is_xwayland(display):
             display.close()
             raise ScreenUnseeable(desktop="Wayland")
         _connections.display = display

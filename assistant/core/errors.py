@@ -52,10 +52,12 @@ from assistant.core.document_errors import (
 )
 from assistant.core.error_base import AlreadyRunning, InternalError, NotRunning, SeeSayError, UsageError
 from assistant.core.source_errors import (
+    ClipboardHidden,
     FileTooLarge,
     FileUnreadable,
     NoClipboardPicture,
     NoEarlierPicture,
+    NoPortal,
     NoScreen,
     NotAPicture,
     NoWindow,
@@ -66,26 +68,29 @@ from assistant.core.source_errors import (
     ScreenCurtained,
     ScreenForbidden,
     ScreenLocked,
+    ScreenRefused,
+    ScreenUnanswered,
     ScreenUnseeable,
     SourceError,
     SourceNotBuilt,
     SourceStalled,
+    WindowUnseeable,
 )
 
 # Also what stands in the other files, so that everybody takes every error from here.
 # fmt: off
 __all__ = [
     "ActError", "AlreadyRunning", "CameraBusy", "CameraCovered", "CameraError", "CameraForbidden", "CameraHelperDied",
-    "CameraLost", "CameraSilent", "CameraUnknown", "ControlRefused", "ControlSilent", "DocumentEmpty", "DocumentError",
-    "DocumentLocked", "DocumentProtected", "DocumentReaderDied", "DocumentStalled", "DocumentTooLarge",
-    "DocumentUnknown", "DocumentUnreadable", "ExportBusy", "ExportError", "ExportFailed", "ExportNeedsPages",
-    "ExportUnknown", "FileTooLarge", "FileUnreadable", "HandsStalled", "InternalError", "KeysHeld",
+    "CameraLost", "CameraSilent", "CameraUnknown", "ClipboardHidden", "ControlRefused", "ControlSilent",
+    "DocumentEmpty", "DocumentError", "DocumentLocked", "DocumentProtected", "DocumentReaderDied", "DocumentStalled",
+    "DocumentTooLarge", "DocumentUnknown", "DocumentUnreadable", "ExportBusy", "ExportError", "ExportFailed",
+    "ExportNeedsPages", "ExportUnknown", "FileTooLarge", "FileUnreadable", "HandsStalled", "InternalError", "KeysHeld",
     "NoAccessibleAction", "NoCamera", "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture",
-    "NoScreen", "NoWindow", "NotAPicture", "NotOfScreen", "NotRunning", "NothingToActOn", "PageMissing",
+    "NoPortal", "NoScreen", "NoWindow", "NotAPicture", "NotOfScreen", "NotRunning", "NothingToActOn", "PageMissing",
     "PageUnreadable", "PictureBlank", "PictureTooLarge", "PointerForbidden", "PointerHeld", "PointerRefused",
-    "QuestionsUnreadable", "RegionOffScreen", "ScreenCurtained", "ScreenForbidden", "ScreenLocked", "ScreenUnseeable",
-    "SeeSayError", "SourceError", "SourceNotBuilt", "SourceStalled", "TargetChanged", "TargetUnclear", "UsageError",
-    "VideoBroken", "VideoUnreadable",
+    "QuestionsUnreadable", "RegionOffScreen", "ScreenCurtained", "ScreenForbidden", "ScreenLocked", "ScreenRefused",
+    "ScreenUnanswered", "ScreenUnseeable", "SeeSayError", "SourceError", "SourceNotBuilt", "SourceStalled",
+    "TargetChanged", "TargetUnclear", "UsageError", "VideoBroken", "VideoUnreadable", "WindowUnseeable",
 ]
 # fmt: on
 
@@ -314,7 +319,7 @@ class VoiceError(SeeSayError):
 
 
 class VoiceUnavailable(VoiceError):
-    """The back-end `voice` can't speak; `detail` is the reason."""
+    """The back-end `voice` can't speak; `detail` is the reason, "missing" where it is not installed."""
 
     code = "voice_unavailable"
 

@@ -24,6 +24,36 @@ class ScreenUnseeable(SourceError):
     code = "screen_unseeable"
 
 
+class NoPortal(SourceError):
+    """Only a portal could take a picture of the screen here, and there is none; `desktop` names the desktop."""
+
+    code = "no_portal"
+
+
+class ScreenRefused(SourceError):
+    """The user, whom the desktop asked, did not allow a picture of the screen; `desktop` names it."""
+
+    code = "screen_refused"
+
+
+class ScreenUnanswered(SourceError):
+    """The desktop, which may be asking the user, did not answer in time; `desktop` names it."""
+
+    code = "screen_unanswered"
+
+
+class WindowUnseeable(SourceError):
+    """The desktop tells nobody which window is active; `desktop` names it."""
+
+    code = "window_unseeable"
+
+
+class ClipboardHidden(SourceError):
+    """The desktop shows the clipboard only to the window in front; `desktop` names it."""
+
+    code = "clipboard_hidden"
+
+
 class ScreenLocked(SourceError):
     """The session is locked."""
 

@@ -15,6 +15,7 @@ from Xlib.ext import xinput
 
 from assistant.hotkeys.layout import CONTROL, Modifiers, combination, find_modifiers, keysym_name
 from assistant.hotkeys.xkb import MAP_NOTIFY, NEW_KEYBOARD_NOTIFY, STATE_NOTIFY, Xkb, parse_state
+from assistant.system.xwayland import is_xwayland
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ Combination = tuple[int, int]
 DISPLAY_ERRORS = (error.DisplayError, error.ConnectionClosedError, OSError)
 
 _KEYSYMS = ("Alt_L", "Alt_R", "Meta_L", "Meta_R", "Super_L", "Super_R", "Num_Lock", "Scroll_Lock")
-_XWAYLAND = "XWAYLAND"
 
 
 class Event(Protocol):
@@ -48,7 +48,7 @@ def is_x11_reachable() -> bool:
     connection = None
     try:
         connection = display.Display()
-        return not connection.query_extension(_XWAYLAND)
+        return not is_xwayland(connection)
     except (error.XauthError, *DISPLAY_ERRORS):
         return False
     finally:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from assistant.core.errors import HandsStalled, PointerForbidden, PointerHeld
 from assistant.system.desktop import SessionKind, detect
+from assistant.system.xwayland import is_xwayland
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -88,9 +89,8 @@ class X11Pointer:
             from Xlib.display import Display
 
             display = Display()
-            extensions = display.list_extensions()
             # Behind Xwayland only X programs would notice.
-            if "XTEST" not in extensions or "XWAYLAND" in extensions:
+            if "XTEST" not in display.list_extensions() or is_xwayland(display):
                 display.close()
                 raise PointerForbidden(desktop=detect().name or "X11")
             self._display = display

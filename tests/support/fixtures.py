@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support.desktop import VirtualDesktop
+from support.wayland import WaylandDesktop
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,7 @@ _OF_A_DESKTOP = (
     "XDG_CURRENT_DESKTOP",
     "XDG_SESSION_TYPE",
     "XDG_SESSION_ID",
+    "SWAYSOCK",
 )
 
 
@@ -76,6 +78,23 @@ def start_desktop(**options: Any) -> VirtualDesktop:
             f"needs {', '.join(missing)}: run installers/linux/prerequisites.sh --with-tests",
         )
     return VirtualDesktop(**options)
+
+
+def start_wayland(*outputs: str, **options: bool) -> WaylandDesktop:
+    """Return a Wayland desktop, not entered yet; skip the test where a program for it is missing."""
+    if missing := WaylandDesktop.missing():
+        pytest.skip(f"needs {', '.join(missing)}: run installers/linux/prerequisites.sh --with-tests")
+    return WaylandDesktop(*outputs, **options)
+
+
+@pytest.fixture
+def wayland(monkeypatch: pytest.MonkeyPatch) -> Iterator[WaylandDesktop]:
+    """A Wayland desktop of one monitor for this test alone, with this very process placed inside."""
+    with start_wayland() as own:
+        for variable, value in own.env.items():
+            if not variable.startswith(("HOME", "XDG_CONFIG", "XDG_DATA", "XDG_STATE")):
+                monkeypatch.setenv(variable, value)
+        yield own
 
 
 @pytest.fixture(scope="session")

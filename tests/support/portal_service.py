@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import sys
 from typing import Any
 
@@ -155,8 +156,7 @@ class Service:
     def copied(self) -> str:
         target = f"{self.picture}.{self.count} of the screen.png"
         self.count += 1
-        with open(self.picture, "rb") as source, open(target, "wb") as sink:
-            sink.write(source.read())
+        shutil.copyfile(self.picture, target)
         return "file://" + target.replace(" ", "%20")
 
     # --- what is ordered --------------------------------------------------------------------------
@@ -176,7 +176,7 @@ class Service:
             body = (self.session, self.shortcuts())
             self.signal(PATH, "GlobalShortcuts", "ShortcutsChanged", "oa(sa{sv})", body)
         if "close" in order:
-            signature = ("a{sv}", ({},)) if self.role == "front" else ("", ())
+            signature: tuple[str, tuple[Any, ...]] = ("a{sv}", ({},)) if self.role == "front" else ("", ())
             self.signal(self.session, "Session", "Closed", *signature)
 
     def signal(self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]) -> None:

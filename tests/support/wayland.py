@@ -6,6 +6,7 @@ Programs under test run inside with `env`. sway refuses to be root, so for root 
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import subprocess
@@ -51,9 +52,10 @@ class WaylandDesktop:
     `outputs` are "WIDTHxHEIGHT", put side by side, with "@SCALE" where it isn't 1; `env` is for programs inside.
     """
 
-    def __init__(self, *outputs: str, with_portals: bool = True) -> None:
+    def __init__(self, *outputs: str, with_portals: bool = True, with_xwayland: bool = False) -> None:
         self._outputs = outputs or ("1280x720",)
         self._with_portals = with_portals
+        self._with_xwayland = with_xwayland
         self._mark = processes.new_mark()
         self._parts: list[Part] = []
         self._stack = ExitStack()
@@ -63,7 +65,18 @@ class WaylandDesktop:
     @staticmethod
     def missing() -> list[str]:
         """Return what this machine lacks for it."""
-        programs = ["sway", "swaymsg", "grim", "setpriv", "dbus-daemon", "pipewire"]
+        programs = [
+            "sway",
+            "swaymsg",
+            "grim",
+            "setpriv",
+            "dbus-daemon",
+            "pipewire",
+            "foot",
+            "wl-copy",
+            "Xwayland",
+            "xhost",
+        ]
         return processes.missing_programs(programs) + [name for name in (PORTAL, WLR_PORTAL) if not Path(name).exists()]
 
     def __enter__(self) -> Self:
@@ -83,7 +96,13 @@ class WaylandDesktop:
     def run(self, command: Sequence[str], *, timeout: float = 60.0, check: bool = True) -> str:
         """Run a program inside to its end; return what it printed."""
         done = subprocess.run(
-            command, env=self.env, timeout=timeout, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+            command,
+            env=self.env,
+            timeout=timeout,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
         assert not check or done.returncode == 0, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
@@ -143,7 +162,7 @@ class WaylandDesktop:
 
     def _start_sway(self) -> None:
         own = self.root / "sway"
-        lines, left = ["xwayland disable"], 0
+        lines, left = [f"xwayland {'force' if self._with_xwayland else 'disable'}"], 0
         for number, output in enumerate(self._outputs, 1):
             size, _, scale = output.partition("@")
             lines.append(f"output HEADLESS-{number} resolution {size} position {left} 0 scale {scale or 1}")
@@ -168,6 +187,16 @@ class WaylandDesktop:
         (socket,) = [path for path in own.glob("wayland-*") if path.suffix != ".lock"]
         self.env["WAYLAND_DISPLAY"] = str(socket)
         self.env["SWAYSOCK"] = str(next(own.glob("sway-ipc.*")))
+        if self._with_xwayland:
+            self.env["DISPLAY"] = self._display_told_by_sway()
+
+    def _display_told_by_sway(self) -> str:
+        told = self.root / "sway" / "display"
+        # Xwayland believes its own user only.
+        allow = f"xhost +si:localuser:{getpass.getuser()}"
+        self.run(["swaymsg", "exec", f"{allow} && echo $DISPLAY > {told}.new && mv {told}.new {told}"])
+        processes.wait_until(told.exists, seconds=10, what="sway to tell its X display")
+        return told.read_text(encoding="utf-8").strip()
 
     def _start_bus(self) -> None:
         folder = self.root / "run"

@@ -10,6 +10,7 @@ from assistant.core.wording.paligemma import PaliGemmaMessages
 from assistant.core.wording.screen import AnswerMessages, DescribeMessages, ListMessages
 from assistant.core.wording.session import SessionMessages, StartMessages
 from assistant.core.wording.two_engines import TwoEnginesMessages
+from assistant.core.wording.wayland import WaylandMessages
 from assistant.core.wording.windows import ReportMessages, WindowMessages
 
 
@@ -27,5 +28,6 @@ class M(
     ModelMessages,
     TwoEnginesMessages,
     PaliGemmaMessages,
+    WaylandMessages,
 ):
     """The messages of every subject that says more than its own table."""

@@ -82,6 +82,71 @@ SOURCE_ERRORS = {
         # Translators: what to do about a screen curtain.
         Message(text("Switch it off in your screen reader and ask again.")),
     ),
+    "no_portal": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop, such as "GNOME" or "Sway".
+            text("On {desktop}, nothing gives programs pictures of the screen."),
+        ),
+        Message(
+            # Translators: hint; don't translate the names of the packages.
+            text(
+                "Install xdg-desktop-portal and its part for this desktop, such as xdg-desktop-portal-gnome, "
+                "xdg-desktop-portal-kde or xdg-desktop-portal-wlr, and log in again."
+            ),
+            # Translators: brief hint; don't translate the name of the package.
+            text("Install xdg-desktop-portal with its part for this desktop."),
+        ),
+    ),
+    "screen_refused": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop that asked the user whether SeeSay may look; the answer was no.
+            text("{desktop} was told not to let SeeSay see the screen."),
+        ),
+        Message(
+            # Translators: hint after a "no" to the desktop's own question.
+            text(
+                "Ask again and allow it. If the question doesn't come back, allow screenshots for SeeSay in the "
+                "desktop's privacy settings."
+            ),
+            # Translators: brief hint after a "no" to the desktop's own question.
+            text("Ask again and allow it."),
+        ),
+    ),
+    "screen_unanswered": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop; it may be asking the user something in a window of its own.
+            text("{desktop} did not give a picture of the screen in time."),
+        ),
+        Message(
+            # Translators: hint: the desktop may have opened a question of its own.
+            text("It may have asked you whether it may. Ask again, and answer its question."),
+            # Translators: brief hint: the desktop may have opened a question of its own.
+            text("Ask again, and answer its question."),
+        ),
+    ),
+    "window_unseeable": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop that doesn't tell programs where windows are.
+            text("{desktop} doesn't tell which window is in front."),
+        ),
+        # Translators: hint where one window can't be looked at.
+        Message(text("Ask for the whole screen instead.")),
+    ),
+    "clipboard_hidden": ErrorMessage(
+        Message(
+            # Translators: {desktop} names a desktop that lets only the window in front read the clipboard.
+            text("{desktop} shows the clipboard only to the window in front."),
+        ),
+        Message(
+            # Translators: hint; don't translate the command "seesay describe" or the name wl-clipboard.
+            text(
+                "Save the picture as a file and use “seesay describe” with its name; on some desktops, installing "
+                "wl-clipboard helps."
+            ),
+            # Translators: brief hint where the clipboard can't be read.
+            text("Save it as a file instead."),
+        ),
+    ),
     "screen_locked": ErrorMessage(
         # Translators: the session is locked, so that the screen shows only the lock.
         Message(text("The screen is locked.")),
