@@ -28,6 +28,8 @@ def build(flavour: Flavour) -> None:
     for script in SCRIPTS:
         desktop_files.copy(recipe.INSTALLERS / "linux" / script, stage / script)
         (stage / script).chmod(0o755)
+    # Under one name whatever the version is, for recipes that start from here.
+    (stage.parent / "latest").symlink_to(name)
     recipe.DIST.mkdir(exist_ok=True)
     target = recipe.DIST / f"{name}.tar.xz"
     _pack(stage, target)

@@ -14,7 +14,7 @@ FILES = recipe.INSTALLERS / "release-files.md"
 
 def notes(changelog: str, version: str) -> str:
     """Return what the changelog tells of a version, without its heading; raise `RecipeError` where it tells nothing."""
-    heading = re.compile(rf"^## \\[{re.escape(version)}\\].*$", re.MULTILINE)
+    heading = re.compile(rf"^## \[{re.escape(version)}\].*$", re.MULTILINE)
     found = heading.search(changelog)
     if not found:
         raise recipe.RecipeError(f"CHANGELOG.md has no chapter [{version}]")
