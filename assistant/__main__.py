@@ -7,6 +7,11 @@ import sys
 
 def main() -> int:
     """Run the command line, or be a child process; return the exit code."""
+    if getattr(sys, "frozen", False):
+        # A library's helper process is this program again: here it does its work and ends, and never starts SeeSay.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     if sys.argv[1:2] == ["--worker"]:
         from assistant.process.worker import main as work
 

@@ -80,7 +80,9 @@ def _defect(error: Exception) -> SeeSayError:
 def _run(arguments: Sequence[str]) -> int:
     from assistant.cli.arguments import parse
     from assistant.system.messages import LOOKS, SIGNALS
+    from assistant.system.scaling import make_aware
 
+    make_aware()
     options = parse(arguments)
     if options.command in LOOKS:
         from assistant.cli.look import look

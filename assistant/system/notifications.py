@@ -1,7 +1,8 @@
 """Desktop notifications, for what can't be spoken.
 
-Sent straight to org.freedesktop.Notifications: on X11 the tray icon's own messages never reach that service. Never
-raises and never blocks its caller; where no service runs, the text is lost, so nothing may rely on it alone.
+Sent straight to org.freedesktop.Notifications: on X11 the tray icon's own messages never reach that service. Windows
+and macOS have no such service and show the tray icon's messages (*not yet run*). Never raises and never blocks its
+caller; where no service runs, the text is lost, so nothing may rely on it alone.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import html
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
+
+from assistant.system.desktop import SessionKind, detect
 
 log = logging.getLogger(__name__)
 
@@ -17,11 +21,25 @@ TIMEOUT = 2.0
 LONGEST = 400
 
 
+_icon: list[Callable[[str, str], None]] = []
+
+
+def show_by(icon: Callable[[str, str], None] | None) -> None:
+    """Let the tray icon show a title and a text where that is the way; None where there is no icon any more.
+
+    It is called on the thread that calls `notify`.
+    """
+    _icon[:] = [] if icon is None else [icon]
+
+
 def notify(title: str, body: str = "", *, is_urgent: bool = False) -> threading.Thread:
     """Show a notification, on a short-lived thread that is returned for who wants to wait.
 
     Both texts are data: where the service knows markup, theirs is escaped. Each is cut after 400 characters.
     """
+    if detect().kind in (SessionKind.WINDOWS, SessionKind.MACOS):
+        for show in _icon:
+            show(title[:LONGEST], body[:LONGEST])
     arguments = (title[:LONGEST], body[:LONGEST], is_urgent)
     thread = threading.Thread(target=_notify, args=arguments, name="notification", daemon=True)
     thread.start()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from assistant.core.domain import Command
 from assistant.core.wording import M, Wording
+from assistant.system.notifications import show_by
 from assistant.ui.main_window import LOOKS, OTHERS, ROOMS, UNCOVER_MS
 
 
@@ -36,6 +37,7 @@ class Tray:
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.show()
+        show_by(self._icon.showMessage)
 
     def reword(self) -> None:
         """Write the entries in the language that the wording has by now, with the keys that there are by now."""
@@ -60,6 +62,7 @@ class Tray:
 
     def close(self) -> None:
         """Take the icon away."""
+        show_by(None)
         self._icon.hide()
 
     def _chosen(self, command: Command) -> None:

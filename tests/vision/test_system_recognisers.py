@@ -59,10 +59,10 @@ class FakeWinRT:
             "media.ocr": SimpleNamespace(OcrEngine=engine),
             "globalization": SimpleNamespace(Language=lambda tag: words(tag=tag)),
             "graphics.imaging": SimpleNamespace(SoftwareBitmap=bitmaps, BitmapPixelFormat=words(BGRA8=87)),
-            "storage.streams": SimpleNamespace(DataWriter=_DataWriter),
         }
 
     def _bitmap(self, buffer: bytes, pixel_format: int, width: int, height: int) -> str:
+        assert isinstance(buffer, bytes)
         assert pixel_format == 87
         assert len(buffer) == width * height * 4, "blue, green, red, opacity"
         assert max(width, height) <= self.max_image_dimension
@@ -82,17 +82,6 @@ class FakeWinRT:
             return SimpleNamespace(lines=lines, text="", text_angle=None)
 
         return recognise()
-
-
-class _DataWriter:
-    def __init__(self) -> None:
-        self._bytes = b""
-
-    def write_bytes(self, value: bytes) -> None:
-        self._bytes += value
-
-    def detach_buffer(self) -> bytes:
-        return self._bytes
 
 
 @dataclass

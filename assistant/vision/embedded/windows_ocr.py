@@ -5,7 +5,6 @@ It tells no confidence: see `UNTOLD`. It knows nothing of when it is asked: see 
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import importlib.util
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -58,15 +57,17 @@ class WindowsReader:
         """Open the engine. Raises LookupError where Windows has none for the tag or takes only narrower pictures."""
         engines = _module("media.ocr").OcrEngine
         self._engine = engines.try_create_from_language(_module("globalization").Language(tag))
-        if self._engine is None or engines.max_image_dimension < widest:
+        if self._engine is None or int(engines.max_image_dimension) < widest:
             raise LookupError(tag)
         self._is_rtl = is_rtl
 
     def read(self, picture: Pixels) -> Reading:
         """Return the text of a picture (height x width, grey, dark on light)."""
+        import asyncio
+
         result = asyncio.run(_ended(self._engine.recognize_async(_bitmap(picture))))
         # A wide gap makes Windows see two lines in one.
-        parts = sorted((min(word.bounding_rect.x for word in line.words), line.text) for line in result.lines)
+        parts = sorted((min(float(word.bounding_rect.x) for word in line.words), line.text) for line in result.lines)
         text = " ".join(text for _, text in (reversed(parts) if self._is_rtl else parts))
         return Reading(text, UNTOLD if text else 0.0)
 
@@ -74,10 +75,8 @@ class WindowsReader:
 def _bitmap(picture: Pixels) -> Untyped:
     imaging = _module("graphics.imaging")
     height, width = picture.shape
-    writer = _module("storage.streams").DataWriter()
-    writer.write_bytes(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGRA).tobytes())
-    shape = imaging.BitmapPixelFormat.BGRA8, width, height
-    return imaging.SoftwareBitmap.create_copy_from_buffer(writer.detach_buffer(), *shape)
+    pixels = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGRA).tobytes()
+    return imaging.SoftwareBitmap.create_copy_from_buffer(pixels, imaging.BitmapPixelFormat.BGRA8, width, height)
 
 
 async def _ended(operation: Awaitable[Untyped]) -> Untyped:
