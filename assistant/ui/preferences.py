@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assistant.core import setting_words
@@ -110,6 +110,11 @@ class PreferencesWindow(QWidget):
             if row.declared.name == name:
                 row.control.widget.setFocus()
 
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
+        """Close the small window too: it gives SeeSay its keys back."""
+        self._asking.close()
+        event.accept()
+
     # --- how it looks ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -200,6 +205,8 @@ class PreferencesWindow(QWidget):
         self._layout.replaceWidget(before, self._body)
         before.hide()
         before.deleteLater()
+        # At once: whoever presses Enter in the search goes to the first of them.
+        self._body.show()
         self._order()
         self._fill_late()
 

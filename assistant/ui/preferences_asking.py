@@ -42,6 +42,12 @@ class PreferencesAsking:
         self._wording = wording
         self._calls = calls
         self._tell = tell
+        self._dialog: QDialog | None = None
+
+    def close(self) -> None:
+        """Leave the small window that is open, if one is."""
+        if self._dialog is not None:
+            self._dialog.reject()
 
     def edit(self, declared: Setting) -> None:
         """Ask for a key, for languages or for texts."""
@@ -164,9 +170,16 @@ class PreferencesAsking:
         return chooser
 
     def _opened(self, dialog: Asked) -> Asked:
-        dialog.finished.connect(dialog.deleteLater)
+        self.close()
+        self._dialog = dialog
+        dialog.finished.connect(lambda result: self._finished(dialog))
         dialog.setModal(True)
         return dialog
+
+    def _finished(self, dialog: QDialog) -> None:
+        if self._dialog is dialog:
+            self._dialog = None
+        dialog.deleteLater()
 
     def _echo(self, text: str) -> None:
         """Say what a screen reader says by itself."""
