@@ -291,7 +291,7 @@ class TrayApplication:
         return Tray(self._wording, icon, commander.do, commander.key_of, lambda: windows.more, self.bridge.after)
 
     def _tell_of_no_tray(self) -> None:
-        if self._greets:
+        if self._greets and not self._welcoming.has_welcomed:
             self._house.session.announce(self._wording.say(M.NO_TRAY))
 
     def _reworded(self) -> None:

@@ -35,7 +35,10 @@ class WelcomingCalls:
 
 
 class SettledWelcoming:
-    """The `Welcoming` of the application. `pressed` and `answered` are told of every key and every answer."""
+    """The `Welcoming` of the application. `pressed` and `answered` are told of every key and every answer.
+
+    `has_welcomed` tells that the welcome was opened at this start: it tells by itself what is said at others.
+    """
 
     def __init__(
         self, store: SettingsStore, session: Session, wording: Wording, timer: Timer, calls: WelcomingCalls
@@ -47,6 +50,7 @@ class SettledWelcoming:
         self._calls = calls
         self._progress = Progress(store)
         self._trial = KeyTrial(wording, TrialCalls(session.announce, timer))
+        self.has_welcomed = False
 
     # --- a start --------------------------------------------------------------------------------------
 
@@ -54,6 +58,7 @@ class SettledWelcoming:
         """Open the welcome where it is due, else say that SeeSay is ready; before both, what is wrong here."""
         notices = list(notices_told(self._wording, self._store.notices))
         if self._progress.is_due:
+            self.has_welcomed = True
             self._calls.show(" ".join(notices))
             return
         errors = self._calls.key_errors()
@@ -93,6 +98,10 @@ class SettledWelcoming:
     def keep(self, name: str, value: object) -> None:
         """Change a setting."""
         self._told(lambda: self._store.set(name, value))
+
+    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call once after that time."""
+        return self._timer.after(seconds, call)
 
     def reach(self, step: Step) -> None:
         """Remember the step that is shown."""

@@ -185,6 +185,10 @@ class Welcoming(Protocol):
         """Change a setting."""
         ...
 
+    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call once after that time; the returned function takes it back."""
+        ...
+
     def reach(self, step: Step) -> None:
         """Remember the step that is shown."""
         ...

@@ -20,7 +20,7 @@ class Kept(Generic[W]):
     def __init__(
         self,
         make: Callable[[], W],
-        before_gone: Callable[[], None] = lambda: None,
+        before_gone: Callable[[W], object] = lambda window: None,
         reword: Callable[[W], None] | None = None,
     ) -> None:
         self._make = make
@@ -54,7 +54,7 @@ class Kept(Generic[W]):
         self._is_old = False
         window, self.window = self.window, None
         if window is not None:
-            self._before_gone()
+            self._before_gone(window)
             # Hidden first: it gives the focus back, and is not closed by the user.
             window.hide()
             window.close()

@@ -91,10 +91,14 @@ class ModelPanel(QWidget):
         if name in names:
             self.list.setCurrentRow(names.index(name))
 
-    def leave(self) -> None:
-        """Close the dialogs, and say that what is under way goes on."""
+    def close_dialogs(self) -> None:
+        """Close what belongs to the panel and stands in front of it."""
         if self._dialog is not None:
             self._dialog.reject()
+
+    def leave(self) -> None:
+        """Close the dialogs, and say that the window is closed and what is under way goes on."""
+        self.close_dialogs()
         job = self._calls.manager.job
         if job is not None and self.isVisible():
             self._calls.say(self._wording.say(W.GOES_ON, model=job.model))

@@ -55,6 +55,10 @@ class PracticePage(QMainWindow):
         self._closed = closed
         self._loan.present()
 
+    def forget(self) -> None:
+        """Tell nobody any more that it goes."""
+        self._closed = lambda: None
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
         """Tell whoever has opened it."""
         super().hideEvent(event)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from assistant.core.domain import Command
@@ -130,9 +130,14 @@ class WelcomeWindow(QDialog):
 
     def reject(self) -> None:
         """Leave the rest for later."""
-        self._page.leave()
         super().reject()
         self._calls.say(self._wording.say(W.LATER_SAID), self._wording.language)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # Qt's name
+        """Let the page tidy up, whoever hides the window."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._page.leave()
 
     # --- steps ----------------------------------------------------------------------------------------
 
@@ -163,7 +168,8 @@ class WelcomeWindow(QDialog):
         self._area.setWidget(content)
         self._calls.introduce(self, "")
         tab = Qt.FocusPolicy.TabFocus.value
-        stops = [each for each in content.findChildren(QWidget) if each.focusPolicy().value & tab]
+        inside = [each for each in content.findChildren(QWidget) if each.window() is self]
+        stops = [each for each in inside if each.focusPolicy().value & tab]
         for before, after in itertools.pairwise((*stops, self._next, self._back, self._later)):
             self.setTabOrder(before, after)
 
@@ -226,10 +232,10 @@ class WelcomeWindow(QDialog):
         if not self._calls.is_screen_reader_running():
             self._calls.say(text, self._wording.language)
 
-    def _renew(self) -> None:
+    def _renew(self, told: str) -> None:
         self.write()
         self._label()
-        self._speak()
+        self._tell(told or self._text.text())
 
     def _present(self) -> None:
         # A dialog that opens tells its control that Tab has come to it, which is not so.

@@ -14,7 +14,7 @@ from shiboken6 import Shiboken
 
 from assistant.core.domain import Command, VoiceInfo
 from assistant.core.languages import LANGUAGES
-from assistant.core.models import ModelEvent, ModelJobEnded, ModelsListed
+from assistant.core.models import ModelAction, ModelEvent, ModelJobEnded, ModelsListed
 from assistant.core.welcome import STEPS, KeysFound, Step, Welcoming, voices_for
 from assistant.core.wording import M, Wording
 from assistant.core.wording.welcome import WelcomeEndMessages as E
@@ -27,6 +27,8 @@ from assistant.ui.model_panel import ModelCalls, ModelPanel
 from assistant.ui.own_voice import FOLLOWED, without_mnemonic
 from assistant.ui.widgets import button
 
+STILL = 15.0
+"""Seconds between two signs of life while this computer is looked at."""
 _LIST_LINES = 5
 _RATE_STEP, _VOLUME_STEP, _PAGE = 5, 5, 20
 _RATE, _VOLUME, _VOICE, _BESIDE = "speech.rate", "speech.volume", "speech.voice", "speech.beside_reader"
@@ -37,14 +39,15 @@ _LOGIN, _NETWORK = "ui.start_with_session", "privacy.network"
 class PageCalls:
     """What pages call.
 
-    `say` says in place of what is said, in a language; `tell` is heard only where no screen reader reads the window,
-    `renew` has the page's words written and said anew, `take_up` the language as the settings ask by now.
+    `say` says in place of what is said, in a language; `tell` is heard only where no screen reader reads the window.
+    `renew` has the page's words written anew and says them, or that which is new of them; `take_up` has the language
+    as the settings ask by now.
     """
 
     welcoming: Welcoming
     say: Callable[[str, str], None]
     tell: Callable[[str], None]
-    renew: Callable[[], None]
+    renew: Callable[[str], None]
     take_up: Callable[[], None]
     practise: Callable[[str, Callable[[], None]], None]
     key_of: Callable[[Command], str]
@@ -100,6 +103,7 @@ class OfferPage(Page):
         self.column.addWidget(self.default)
         self.column.addWidget(button(wording.say(W.ANEW), lambda: go(STEPS[0])))
         self.column.addWidget(button(wording.say(W.NO_MORE), lambda: go(None)))
+        self.column.addStretch()
         self.first = self.default
 
     @property
@@ -229,6 +233,7 @@ class KeysPage(Page):
         self._came: bool | None = None
         self._try = button(wording.say(K.TRY), self._go)
         self.column.addWidget(self._try)
+        self.column.addStretch()
         self.first = self.default = self._try
 
     @property
@@ -247,39 +252,61 @@ class KeysPage(Page):
     def _back(self) -> None:
         self._came = self.calls.welcoming.end_trial()
         self.default = None if self._came else self._try
-        self.calls.renew()
+        self.calls.renew("")
 
 
 class ComputerPage(Page):
-    """What was found out about this computer, as soon as it is."""
+    """What this computer has, at once, and what that means for a model, as soon as it was tried."""
 
     def __init__(self, wording: Wording, calls: PageCalls) -> None:
         super().__init__(wording, calls)
         self._listed: ModelsListed | None = None
+        self._looks = 0
         self._is_over = False
+        self._disarm: Callable[[], None] = lambda: None
+        self.column.addStretch()
 
     @property
     def words(self) -> str:
-        """Tell what this computer can do, once that is known."""
-        if not self._is_over:
-            return self.wording.say(C.LOOKING)
-        return welcome_text.computer(self.wording, self._listed)
+        """Tell what is known so far."""
+        told = [*welcome_text.hardware(self.wording, self._listed)]
+        told += [*welcome_text.meaning(self.wording, self._listed)] if self._is_over else [self.wording.say(C.LOOKING)]
+        return " ".join(told)
 
     def begin(self) -> None:
-        """Look."""
-        self.calls.models.manager.refresh(is_thorough=True)
+        """Look quickly, then thoroughly."""
+        self._wait()
+        self.calls.models.manager.refresh()
+
+    def leave(self) -> None:
+        """Wait no more."""
+        self._is_over = True
+        self._disarm()
 
     def take(self, event: ModelEvent) -> None:
-        """Tell what was found, once."""
-        if isinstance(event, ModelsListed):
-            # A quick look of another window may come first, and knows no graphics card.
-            is_new = self._listed is None or event.computer is not None
-            self._listed = event if is_new else self._listed
-        elif not (isinstance(event, ModelJobEnded) and not event.job.model):
+        """Tell what was found: first what there is, then what it means."""
+        if self._is_over:
             return
-        if not self._is_over:
-            self._is_over = True
-            self.calls.renew()
+        if isinstance(event, ModelsListed):
+            self._looks += 1
+            # A quick look finds no graphics card.
+            self._listed = event if event.computer is not None or self._listed is None else self._listed
+            if self._looks == 1:
+                self.calls.models.manager.refresh(is_thorough=True)
+                if event.computer is not None:
+                    self.calls.renew("")
+                return
+        elif not (isinstance(event, ModelJobEnded) and event.job.action is ModelAction.LIST):
+            return
+        self.leave()
+        self.calls.renew(" ".join(welcome_text.meaning(self.wording, self._listed)))
+
+    def _wait(self) -> None:
+        self._disarm = self.calls.welcoming.after(STILL, self._still)
+
+    def _still(self) -> None:
+        self.calls.tell(self.wording.say(M.STILL_WORKING))
+        self._wait()
 
 
 class ModelPage(Page):
@@ -307,7 +334,7 @@ class ModelPage(Page):
 
     def leave(self) -> None:
         """Close the panel's dialogs."""
-        self._panel.leave()
+        self._panel.close_dialogs()
 
     def take(self, event: ModelEvent) -> None:
         """Show it in the panel."""
@@ -327,6 +354,7 @@ class FinishPage(Page):
         self._describe()
         self._box.toggled.connect(self._ticked)
         self.column.addWidget(self._box)
+        self.column.addStretch()
         self.first = self._box
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.core.domain import Command
-from assistant.core.models import Computer, ModelsListed, ModelState
+from assistant.core.models import Computer, ModelsListed
 from assistant.core.welcome import KeysFound, Step
 from assistant.core.wording import Wording
 from assistant.core.wording.welcome import WelcomeEndMessages as E
@@ -24,23 +24,30 @@ STEP_NAMES = {
 }
 
 
-def computer(wording: Wording, listed: ModelsListed | None) -> str:
-    """Return what this computer has, which model that means, and what there is without one."""
-    told: list[str] = [wording.say(C.UNKNOWN)] if listed is None or listed.computer is None else []
-    if listed is not None:
-        if listed.computer is not None:
-            told += _hardware(wording, listed.computer)
-        if listed.free is not None:
-            told.append(wording.say(C.DISK, free=size(wording, listed.free)))
-        told += _best(wording, listed)
-    return " ".join([*told, wording.say(C.WITHOUT)])
-
-
-def _hardware(wording: Wording, found: Computer) -> Iterator[str]:
+def hardware(wording: Wording, listed: ModelsListed | None) -> Iterator[str]:
+    """Yield what this computer has, as far as it is known; nothing where it isn't yet."""
+    found = listed.computer if listed is not None else None
+    if listed is None or found is None:
+        return
     if found.cores:
         yield " ".join(wording.count(C.PROCESSOR, found.cores, processor=found.processor).split())
     if found.memory:
         yield wording.say(C.MEMORY, total=size(wording, found.memory), free=size(wording, found.free))
+    if listed.free is not None:
+        yield wording.say(C.DISK, free=size(wording, listed.free))
+
+
+def meaning(wording: Wording, listed: ModelsListed | None) -> Iterator[str]:
+    """Yield what can run a model, which one that is, and what there is without one."""
+    if listed is None or listed.computer is None:
+        yield wording.say(C.UNKNOWN)
+    else:
+        yield from _cards(wording, listed.computer)
+        yield from _best(wording, listed)
+    yield wording.say(C.WITHOUT)
+
+
+def _cards(wording: Wording, found: Computer) -> Iterator[str]:
     for card in found.cards:
         yield wording.say(C.CARD, card=card.name, total=size(wording, card.total), free=size(wording, card.free))
     if not found.cards:
@@ -48,13 +55,13 @@ def _hardware(wording: Wording, found: Computer) -> Iterator[str]:
 
 
 def _best(wording: Wording, listed: ModelsListed) -> Iterator[str]:
-    here = [model.name for model in listed.models if model.state is ModelState.INSTALLED]
     best = next((model for model in listed.models if model.name == listed.best), None)
     if best is not None:
         yield wording.say(C.BEST, model=best.name, size=size(wording, best.size), licence=best.licence or "–")
-    elif listed.computer is not None and not here:
+    else:
         yield wording.say(C.NONE)
-    yield listed.advice
+    if listed.advice:
+        yield listed.advice
 
 
 def keys(wording: Wording, found: KeysFound) -> str:

@@ -25,11 +25,16 @@ class FakeWelcoming:
     found: KeysFound = field(default_factory=lambda: KeysFound("Ctrl+Alt+Shift+D"))
     comes: bool = True
     calls: list[str] = field(default_factory=list)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
     locale: Path = field(default_factory=lambda: paths.resources() / "locale")
 
     def keep(self, name: str, value: object) -> None:
         self.settings = self.settings.having(name, value)
         self.calls.append(f"keep {name} {value}")
+
+    def after(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        self.waiting.append(call)
+        return lambda: self.waiting.remove(call) if call in self.waiting else None
 
     def reach(self, step: Step) -> None:
         self.left_at = step

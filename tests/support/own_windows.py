@@ -71,7 +71,7 @@ class Stage:
     held: list[bool] = field(default_factory=list)
     acts: list[tuple[Act, Target]] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
-    rewords: list[bool] = field(default_factory=list)
+    on_reword: Callable[[], None] = lambda: None
     welcoming: FakeWelcoming = field(default_factory=FakeWelcoming)
     presets: tuple[str, ...] = ()
     preferences: FakePreferences = field(default_factory=FakePreferences)
@@ -186,7 +186,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
-            reword=lambda: made.rewords.append(True),
+            reword=lambda: made.on_reword(),
             welcoming=made.welcoming,
             preferences=made.preferences,
         )
