@@ -104,7 +104,8 @@ def load_wording(settings: Settings | None = None) -> Wording:
     chosen = settings or open_store().settings
     language = window_language(chosen, system_language())
     translations = load_translations(paths.resources() / "locale", language)
-    return Wording(language, translations, is_brief=chosen.text("speech.verbosity") == "brief")
+    is_brief = chosen.text("speech.verbosity") == "brief"
+    return Wording(language, translations, is_brief=is_brief, is_bundle=paths.is_bundle())
 
 
 def keys_of(settings: Settings) -> KeyPlan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -48,6 +49,11 @@ def runtime_dir() -> Path:
     if base and _is_own(Path(base)):
         return _private(Path(base) / APPLICATION)
     return _private(state_dir() / "run")
+
+
+def is_bundle() -> bool:
+    """Tell whether this is the frozen program, with its own Python: pip can't install anything into it."""
+    return bool(getattr(sys, "frozen", False))
 
 
 def resources() -> Path:

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from assistant.core.domain import SpeechState, Spoken, Utterance, VoiceFailed, VoiceInfo, VoiceStyle
 from assistant.core.errors import VoiceError, VoiceSilent, VoiceUnavailable
 from assistant.core.ports import PostVoice
-from assistant.voice.espeak_library import is_bundled, library, voice_for
+from assistant.voice.espeak_library import is_there, library, voice_for
 from assistant.voice.level import Meter
 from assistant.voice.playback import Outcome, Stream, open_playback
 
 log = logging.getLogger(__name__)
 
 NAME = "espeak"
-INSTALL_HINT = "pip install espeakng-loader"
+INSTALL_HINT = "the package espeakng-loader, or the system's libespeak-ng1"
 
 _STATES = {
     Outcome.STARTED: SpeechState.STARTED,
@@ -38,7 +38,7 @@ def is_compatible() -> bool:
 
 def is_installed() -> bool:
     """Tell whether the library and its data are there."""
-    return is_bundled()
+    return is_there()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""eSpeak NG as a function from text to samples, through the library that espeakng-loader brings.
+"""eSpeak NG as a function from text to samples, through the library that espeakng-loader brings, else the system's.
 
 It opens no sound device, starts no thread and knows no Qt. Only plain UTF-8 text goes in: the flags for SSML and
 phonemes are never set, since with them text from a screen could run programs or silence the voice.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import importlib.util
+import sys
 import threading
 from collections.abc import Callable
 
@@ -25,6 +27,8 @@ _RATE, _VOLUME, _PITCH, _RANGE, _PUNCTUATION, _CAPITALS, _WORDGAP = range(1, 8)
 
 _SLOWEST, _NORMAL, _FASTEST = 80, 175, 450
 """Words a minute at rate -100, 0 and 100; eSpeak NG's own bounds and its default."""
+
+_OF_THE_SYSTEM = {"win32": "libespeak-ng.dll", "darwin": "libespeak-ng.dylib"}
 
 
 class _Voice(ctypes.Structure):
@@ -55,14 +59,12 @@ class EspeakLibrary:
     """
 
     def __init__(self) -> None:
-        import espeakng_loader
-
+        name, data = _found()
         try:
-            self._lib = ctypes.CDLL(str(espeakng_loader.get_library_path()))
+            self._lib = ctypes.CDLL(name)
         except OSError as error:
-            raise VoiceUnavailable(voice="espeak", detail="library") from error
+            raise VoiceUnavailable(voice="espeak", detail="library" if data else "missing") from error
         self._lib.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-        data = str(espeakng_loader.get_data_path()).encode()
         self.sample_rate: int = self._lib.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _DONT_EXIT)
         if self.sample_rate <= 0:
             raise VoiceUnavailable(voice="espeak", detail="data")
@@ -151,11 +153,26 @@ def library() -> EspeakLibrary:
     return EspeakLibrary()
 
 
-def is_bundled() -> bool:
-    """Tell whether the library and its data are there, without loading them."""
-    import importlib.util
+def is_there() -> bool:
+    """Tell whether there is a library to load, ours or the system's; that of a wheel isn't loaded for it."""
+    name, data = _found()
+    if data is not None:
+        return True
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
-    return importlib.util.find_spec("espeakng_loader") is not None
+
+@functools.cache
+def _found() -> tuple[str, bytes | None]:
+    """Return the library and its data: a wheel's, else the system's, which knows where its own data are (None)."""
+    if importlib.util.find_spec("espeakng_loader") is None:
+        return _OF_THE_SYSTEM.get(sys.platform, "libespeak-ng.so.1"), None
+    import espeakng_loader
+
+    return str(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path()).encode()
 
 
 def voice_for(language: str, wanted: str = "") -> str:

@@ -116,9 +116,11 @@ def _engine() -> Untyped:
 
 
 def _preload_espeak() -> None:
-    # pyttsx3 looks for the library by its soname, and finds the one that is already in the process.
-    import espeakng_loader
-
+    # pyttsx3 looks for the library by its soname, and finds the one that is already in the process; else the system's.
+    try:
+        import espeakng_loader
+    except ImportError:
+        return
     os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
     ctypes.CDLL(str(espeakng_loader.get_library_path()), mode=ctypes.RTLD_GLOBAL)
 

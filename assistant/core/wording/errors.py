@@ -27,6 +27,7 @@ VARIANT_OF: Mapping[str, str] = MappingProxyType(
         "document_locked": "is_wrong",
         "target_unclear": "why",
         "document_protected": "how",
+        "voice_unavailable": "detail",
     }
 )
 VARIANT_WITH: Mapping[str, str] = MappingProxyType(
@@ -151,6 +152,12 @@ _VOICE_ERRORS = {
         Message(text("The voice {voice} can't speak: {detail}.")),
         DOCTOR,
     ),
+    "voice_unavailable:missing": ErrorMessage(
+        # Translators: {voice} is the name of a speech system.
+        Message(text("The voice {voice} is not installed.")),
+        # Translators: what to do; don't translate "espeak-ng", a package's name.
+        Message(text("Install your system's package espeak-ng, or the SeeSay that holds it.")),
+    ),
     "voice_silent": ErrorMessage(
         # Translators: {voice} is the name of a speech system.
         Message(text("The voice {voice} made no sound.")),
@@ -201,6 +208,18 @@ _KEY_ERRORS = {
         Message(text("{key} can't be used as a key.")),
         # Translators: hint: how keys are written; don't translate the names of the keys.
         Message(text("Write it as in Ctrl+Alt+Shift+D, with at least one of Ctrl, Alt and Super.")),
+    ),
+    "hotkeys_refused": ErrorMessage(
+        # Translators: {desktop} names a desktop that asked the user which keys SeeSay may have; the answer was none.
+        Message(text("{desktop} was told to give SeeSay no keys.")),
+        # Translators: hint after a "no" to the desktop's own question; don't translate the command.
+        Message(text("Start SeeSay again and allow them, or bind the command “seesay describe” to a key yourself.")),
+    ),
+    "layer_unsupported": ErrorMessage(
+        # Translators: {desktop} names a desktop. The command layer: one key, and then a letter.
+        Message(text("{desktop} allows no command layer.")),
+        # Translators: hint; don't translate the command.
+        Message(text("“seesay settings set hotkeys.layer off” brings single keys instead.")),
     ),
     "hotkeys_unsupported": ErrorMessage(
         # Translators: {desktop} is a desktop's name.

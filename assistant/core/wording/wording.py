@@ -17,6 +17,7 @@ from assistant.core import languages
 from assistant.core.domain import Command, Stats
 from assistant.core.errors import SeeSayError
 from assistant.core.places import Place
+from assistant.core.wording.bundle import IN_BUNDLE
 from assistant.core.wording.characters import CHARACTERS
 from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH
 from assistant.core.wording.forms import ErrorMessage, Message, Plural, Text
@@ -55,7 +56,7 @@ class Wording:
     """Every sentence of SeeSay's own in one language, brief or full.
 
     `language` is the one that the sentences are really in: English where the wanted one has no catalogue, so that no
-    voice reads a language that isn't its own.
+    voice reads a language that isn't its own. In a bundle some errors are mended in another way.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class Wording:
         translations: gettext.NullTranslations | None = None,
         *,
         is_brief: bool = False,
+        is_bundle: bool = False,
     ) -> None:
         self._translations = translations or gettext.NullTranslations()
         is_translated = type(self._translations) is not gettext.NullTranslations
         self.language = languages.match(language) if is_translated else languages.DEFAULT
         self.is_brief = is_brief
+        self._is_bundle = is_bundle
 
     def become(self, other: Wording) -> None:
         """Say everything as the other does from now on: whoever holds this one changes with it."""
@@ -88,7 +91,7 @@ class Wording:
 
     def error(self, error: SeeSayError) -> ErrorText:
         """Return an error's sentence and hint; every code has one, an unknown code gets the internal error's."""
-        form = _error_form(error)
+        form = (self._is_bundle and IN_BUNDLE.get(error.code)) or _error_form(error)
         params: dict[str, object] = dict(error.params)
         if (source := error.params.get("source")) in SOURCES:
             params["source"] = self.source(str(source))
