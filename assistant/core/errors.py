@@ -374,6 +374,18 @@ class HotkeysUnsupported(HotkeyError):
     code = "hotkeys_unsupported"
 
 
+class HotkeysRefused(HotkeyError):
+    """The user, whom the desktop asked, allowed no global keys; `desktop` names it."""
+
+    code = "hotkeys_refused"
+
+
+class LayerUnsupported(HotkeyError):
+    """There can be no command layer on this desktop; `desktop` names it."""
+
+    code = "layer_unsupported"
+
+
 class SettingInvalid(SeeSayError):
     """The setting `name` can't take that value; `choices` says what it takes."""
 

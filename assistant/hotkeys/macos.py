@@ -25,6 +25,7 @@ from assistant.system.native import HANDLE
 
 if TYPE_CHECKING:
     from assistant.core.ports import PostCommand
+    from assistant.hotkeys.told import Told
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,9 @@ def is_installed() -> bool:
     return True
 
 
-def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> MacHotkeys:
+def create(
+    post: PostCommand, layer: str, tell: Callable[[Told], None], describe: Callable[[Command], str]
+) -> MacHotkeys:
     """Return the back-end; call it on the main thread."""
     return MacHotkeys(post, layer, tell)
 

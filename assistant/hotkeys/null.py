@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from assistant.core.ports import PostCommand
-    from assistant.hotkeys.layer import LayerEvent
+    from assistant.hotkeys.told import Told
 
 name = "none"
 install_hint = ""
@@ -52,6 +52,8 @@ class NullHotkeys:
         """Do nothing."""
 
 
-def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> NullHotkeys:
+def create(
+    post: PostCommand, layer: str, tell: Callable[[Told], None], describe: Callable[[Command], str]
+) -> NullHotkeys:
     """Return the back-end that has no keys."""
     return NullHotkeys()

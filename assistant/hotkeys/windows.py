@@ -27,6 +27,7 @@ from assistant.system.desktop import SessionKind, detect
 
 if TYPE_CHECKING:
     from assistant.core.ports import PostCommand
+    from assistant.hotkeys.told import Told
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,9 @@ def is_installed() -> bool:
     return True
 
 
-def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> WindowsHotkeys:
+def create(
+    post: PostCommand, layer: str, tell: Callable[[Told], None], describe: Callable[[Command], str]
+) -> WindowsHotkeys:
     """Return the back-end, its thread running."""
     return WindowsHotkeys(post, layer, tell)
 

@@ -29,6 +29,7 @@ from assistant.system.desktop import SessionKind, detect
 if TYPE_CHECKING:
     from assistant.core.ports import PostCommand
     from assistant.hotkeys.grabs import Event, Keyboard
+    from assistant.hotkeys.told import Told
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,9 @@ def is_installed() -> bool:
     return importlib.util.find_spec("Xlib") is not None
 
 
-def create(post: PostCommand, layer: str, tell: Callable[[LayerEvent], None]) -> X11Hotkeys:
+def create(
+    post: PostCommand, layer: str, tell: Callable[[Told], None], describe: Callable[[Command], str]
+) -> X11Hotkeys:
     """Return the back-end, its thread running."""
     return X11Hotkeys(post, layer, tell)
 
