@@ -46,6 +46,7 @@ class AtspiTree:
 
     name: ClassVar[str] = "at-spi"
     install_hint: ClassVar[str] = "at-spi2-core"
+    is_in_desktop_units: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self._bus: AccessibilityBus | None = None

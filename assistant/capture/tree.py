@@ -11,11 +11,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from assistant.capture.atspi import AtspiTree
+from assistant.capture.ax import AxTree
 from assistant.capture.shot import ActiveWindow, Backend, Shot
-from assistant.capture.tree_nodes import RawPart, frame_of, nodes_of
+from assistant.capture.tree_nodes import Frame, RawPart, frame_of, nodes_of
+from assistant.capture.uia import UiaTree
 from assistant.core.domain import Box
 from assistant.core.nodes import Node
 from assistant.system.desktop import Desktop, detect
@@ -28,7 +30,12 @@ _GRACE = 0.02
 
 
 class TreeBackend(Backend, Protocol):
-    """Reads the tree of the active window from the thread that calls, one window at a time."""
+    """Reads the tree of the active window from the thread that calls, one window at a time.
+
+    `is_in_desktop_units`: its boxes are the desktop's, as the window's own; else the window's shows what they are.
+    """
+
+    is_in_desktop_units: ClassVar[bool]
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
         """Return the window and its parts that are shown, in document order; what is known at `until` is all.
@@ -38,7 +45,8 @@ class TreeBackend(Backend, Protocol):
         ...
 
 
-TREES: tuple[TreeBackend, ...] = (AtspiTree(),)
+# No order of preference: each system has one.
+TREES: tuple[TreeBackend, ...] = (AtspiTree(), UiaTree(), AxTree())
 
 
 class Trees:
@@ -57,46 +65,53 @@ class Trees:
 
     def begin(self, window: ActiveWindow) -> Reading:
         """Begin to read a window's tree."""
-        reading = Reading(window, time.monotonic() + self._budget)
         kind = self._desktop().kind
         backend = next((each for each in self._backends if each.is_compatible(kind) and each.is_installed()), None)
-        if backend is None or (self._thread is not None and self._thread.is_alive()):
-            reading.ended.set()
-            return reading
-        self._thread = threading.Thread(target=reading.run, args=(backend,), name="tree", daemon=True)
-        self._thread.start()
+        is_stuck = self._thread is not None and self._thread.is_alive()
+        reading = Reading(window, None if is_stuck else backend, time.monotonic() + self._budget)
+        if not reading.ended.is_set():
+            self._thread = threading.Thread(target=reading.run, name="tree", daemon=True)
+            self._thread.start()
         return reading
 
 
 class Reading:
-    """One window's tree while it is read."""
+    """One window's tree while it is read; ended from the start where there is nobody to read it."""
 
-    def __init__(self, window: ActiveWindow, until: float) -> None:
+    def __init__(self, window: ActiveWindow, backend: TreeBackend | None, until: float) -> None:
         self._window = window
+        self._backend = backend
         self._until = until
         self._parts: list[RawPart] = []
         self.ended = threading.Event()
+        if backend is None:
+            self.ended.set()
 
-    def run(self, backend: TreeBackend) -> None:
+    def run(self) -> None:
         """Read; in a thread of its own."""
-        try:
-            self._parts = backend.read(self._window, self._until)
-        except Exception as error:  # noqa: BLE001 - a broken bus or an odd program must not cost the picture
-            log.debug("the %s tree can't be read: %s", backend.name, type(error).__name__)
+        if self._backend is not None:
+            try:
+                self._parts = self._backend.read(self._window, self._until)
+            except Exception as error:  # noqa: BLE001 - a broken bus or an odd program must not cost the picture
+                log.debug("the %s tree can't be read: %s", self._backend.name, type(error).__name__)
         self.ended.set()
 
     def nodes(self, shot: Shot) -> tuple[Node, ...]:
         """Return what the picture shows of the window as nodes; waits until the budget is spent, at most."""
         if not self.ended.wait(max(self._until - time.monotonic(), 0.0) + _GRACE) or not self._parts:
             return ()
-        window, parts = self._window, self._parts
-        outers = [window.inner or window.box, window.box]
-        frame = frame_of(parts[0].box, outers, shot.origin, shot.scale)
+        frame = self._frame(shot)
         if frame is None:
             log.debug("the tree's window has another shape than the desktop's")
             return ()
-        above = [_pixels(box, shot) for box in window.above]
-        return nodes_of(parts, frame, shot.image.width, shot.image.height, above)
+        above = [_pixels(box, shot) for box in self._window.above]
+        return nodes_of(self._parts, frame, shot.image.width, shot.image.height, above)
+
+    def _frame(self, shot: Shot) -> Frame | None:
+        if self._backend is not None and self._backend.is_in_desktop_units:
+            return Frame(shot.origin, shot.scale, (0.0, 0.0))
+        outers = [self._window.inner or self._window.box, self._window.box]
+        return frame_of(self._parts[0].box, outers, shot.origin, shot.scale)
 
 
 def _pixels(box: Box, shot: Shot) -> Box:
