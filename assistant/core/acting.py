@@ -7,6 +7,7 @@ taken: the hands compare, and say so.
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -19,6 +20,8 @@ from assistant.core.errors import SeeSayError
 from assistant.core.ports import Hands
 from assistant.core.wording import Message, Wording
 from assistant.core.wording.acting import ActingMessages as A
+
+log = logging.getLogger(__name__)
 
 SAID: Mapping[Act, Message] = MappingProxyType(
     {Act.MOVE: A.MOVED, Act.CLICK: A.CLICKED, Act.FOCUS: A.FOCUSED, Act.PRESS: A.PRESSED}
@@ -83,4 +86,7 @@ class Acting:
             return
         _, then = self._current
         self._current = None
-        then(event.error if isinstance(event, NotActed) else None)
+        error = event.error if isinstance(event, NotActed) else None
+        if error is not None:
+            log.info("act %d was not done: %s", event.errand_id, error.code)
+        then(error)

@@ -26,8 +26,8 @@ BY_POINTER = frozenset({Act.MOVE, Act.CLICK})
 class Imprint:
     """How a part of the screen looked: enough to know it again, too little to read.
 
-    `box` is in desktop units, `width` and `height` count the samples. `marks` holds 1 for each sample that stands out
-    from the ground, row by row, first of red, then of green, packed by zlib; `ground` is the usual level of both,
+    `box` is in desktop units, `width` and `height` count the samples. `marks` tells of each sample how far it stands
+    out from the ground, row by row, first of red, then of green, packed by zlib; `ground` is the usual level of both,
     0 … 255. `tolerance` is the share of the marks that may change.
     """
 

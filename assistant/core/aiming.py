@@ -189,10 +189,19 @@ def _best(at: int, words: Sequence[_Token], parts: Sequence[_Token], regions: Se
     found = [number for number, part in enumerate(parts) if part.forms & words[at].forms]
     if len(found) < 2:
         return found
-    runs = {number: _run(at, number, words, parts) for number in found}
+    runs = {number: (_is_whole(at, number, words, parts), _run(at, number, words, parts)) for number in found}
     found = [number for number in found if runs[number] == max(runs.values())]
     ranks = {number: _rank(regions[parts[number].owner]) for number in found}
     return [number for number in found if ranks[number] == min(ranks.values())]
+
+
+def _is_whole(at: int, number: int, words: Sequence[_Token], parts: Sequence[_Token]) -> bool:
+    """Tell whether all of the region that a part belongs to stands around a word: "Save as" around "Save"."""
+    same = [other for other, part in enumerate(parts) if part.owner == parts[number].owner]
+    here = [at + other - number for other in same]
+    if here[0] < 0 or here[-1] >= len(words):
+        return False
+    return all(words[place].forms & parts[other].forms for place, other in zip(here, same, strict=True))
 
 
 def _run(at: int, number: int, words: Sequence[_Token], parts: Sequence[_Token]) -> int:

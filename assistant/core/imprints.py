@@ -13,7 +13,7 @@ from assistant.core.box import Box
 from assistant.core.domain import Picture, Region, RegionKind
 
 MARGIN = 3
-"""Pixels around a region that are looked at too: the frame of an empty field is all there is to see of it."""
+"""Desktop units around a field that are looked at too: its frame is all there is to see of an empty one."""
 TITLE = 24
 """Desktop units: the height of the least title bar. A window is acted on at its title, not in its middle."""
 _ACROSS, _DOWN = 320, 40
@@ -23,6 +23,10 @@ _FAINT = 24
 _STROKE = 3
 """Samples: a text cursor is no wider, the line under a link no higher."""
 _EXACT, _LIKE = 0.01, 0.1
+_STEPS = (0b000, 0b001, 0b011, 0b111)
+"""How far a sample stands out, in quarters: as many bits differ between two as there are steps between them."""
+_INK = bytes(1 if step.bit_count() >= 2 else 0 for step in range(256))
+"""Two steps are ink, or another drawing; one is the edge of a letter, which a highlight may move."""
 _PICTURES = frozenset({RegionKind.PICTURE, RegionKind.OBJECT})
 
 
@@ -36,7 +40,8 @@ def place_of_act(region: Region, scale: float) -> Box:
 
 def imprint_of(picture: Picture, region: Region) -> Imprint | None:
     """Return how a region of a picture of the screen looks; None where it lies outside, or there are no pixels."""
-    box = _on_desktop(place_of_act(region, picture.scale), picture)
+    margin = MARGIN if region.kind is RegionKind.FIELD else 0
+    box = _on_desktop(place_of_act(region, picture.scale), margin, picture)
     if box.width < 1 or box.height < 1 or len(picture.rgb) < 3 * picture.width * picture.height:
         return None
     scale, (left, top) = picture.scale, picture.origin
@@ -52,14 +57,16 @@ def is_same(imprint: Imprint, picture: Picture) -> bool:
     if (now.width, now.height) != (imprint.width, imprint.height):
         return False
     before, after = zlib.decompress(imprint.marks), zlib.decompress(now.marks)
-    ink = before.count(1)
+    drawn = before.translate(_INK)
+    ink = drawn.count(1)
     if not ink:
         levels = zip(imprint.ground, now.ground, strict=True)
-        return not after.count(1) and all(abs(then - later) <= _FAINT for then, later in levels)
+        return not after.translate(_INK).count(1) and all(abs(then - later) <= _FAINT for then, later in levels)
     changed = (int.from_bytes(before, "big") ^ int.from_bytes(after, "big")).to_bytes(len(before), "big")
+    changed = changed.translate(_INK)
     if changed.count(1) <= imprint.tolerance * ink:
         return True
-    return _is_stroke(_extent(changed, imprint), _extent(before, imprint))
+    return _is_stroke(_extent(changed, imprint), _extent(drawn, imprint))
 
 
 def _is_stroke(changed: tuple[int, int], ink: tuple[int, int]) -> bool:
@@ -86,10 +93,10 @@ def _span(marks: bytes) -> int:
     return 0 if first < 0 else last - first + 1
 
 
-def _on_desktop(place: Box, picture: Picture) -> Box:
+def _on_desktop(place: Box, margin: float, picture: Picture) -> Box:
     """Return a place with its margin in whole desktop units, inside the picture."""
     scale, (left, top) = picture.scale, picture.origin
-    margin = MARGIN * scale
+    margin *= scale
     first, last = max(place.x - margin, 0.0), min(place.right + margin, float(picture.width))
     upper, lower = max(place.y - margin, 0.0), min(place.bottom + margin, float(picture.height))
     x, y = left + round(first / scale), top + round(upper / scale)
@@ -116,11 +123,11 @@ def _imprint(picture: Picture, part: Box, box: Box, tolerance: float) -> Imprint
 
 
 def _table(samples: bytes, ground: int) -> bytes:
-    """Return 1 for each level that is nearer to what stands out most than to the ground.
+    """Return for each level how far it stands out from the ground, between that and what stands out most.
 
     Relative to both, because a highlight changes both, and with them every smoothed edge of a letter.
     """
     most = max(ground - min(samples), max(samples) - ground)
     if most <= _FAINT:
         return bytes(256)
-    return bytes(1 if 2 * abs(level - ground) > most else 0 for level in range(256))
+    return bytes(_STEPS[min(3, 4 * abs(level - ground) // most)] for level in range(256))

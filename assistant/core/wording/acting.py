@@ -80,10 +80,10 @@ _ASK_AGAIN = Message(
     text("Ask again."),
 )
 _CLICK_INSTEAD = Message(
-    # Translators: what to do where a control has no action of its own; these are keys.
-    text("Enter moves the pointer to it, Control Enter clicks it."),
-    # Translators: brief hint where a control has no action of its own; these are keys.
-    text("Control Enter clicks it."),
+    # Translators: what to do where a control has no action of its own: use the mouse pointer.
+    text("Move the pointer to it or click it instead."),
+    # Translators: brief hint where a control has no action of its own.
+    text("Click it instead."),
 )
 _MORE_OF_ITS_NAME = Message(
     # Translators: what to do where several things have the name that was searched for.
