@@ -40,4 +40,4 @@ def _pack(folder: Path, target: Path) -> None:
     """Pack with names in order, one time and no owner, so that the same files make the same archive."""
     plain = ["--sort=name", f"--mtime=@{recipe.source_date()}", "--owner=0", "--group=0", "--numeric-owner"]
     packed = ["tar", "--create", "--xz", "--file", target, *plain, "--directory", folder.parent, folder.name]
-    recipe.run(packed, more={"XZ_OPT": "-6 -T0"})
+    recipe.run(packed, more={"XZ_OPT": "-3 -T0"})

@@ -24,7 +24,7 @@ case "$NAME" in seesay | seesay-full | seesay-noespeak | seesay-full-noespeak) ;
 
 if [[ ${2-} != inside ]]; then
   [[ $(id -u) -eq 0 ]] || fail 'it needs root: it makes a root folder of its own and mounts there.'
-  for program in debootstrap unshare xdotool parec; do
+  for program in debootstrap unshare xdotool xsetroot parec; do
     command -v "$program" >/dev/null || fail "$program is missing; prerequisites.sh --with-tests and apt install debootstrap bring it."
   done
   # Mounts of its own end with it, whatever happens.
@@ -167,6 +167,8 @@ heard() {
 
 # --- the .deb -----------------------------------------------------------------------------------------
 
+# An empty screen is one colour, of which SeeSay rightly tells nothing.
+xsetroot -mod 16 16
 step "A bare Debian 12"
 make_root
 for user in anna bela; do inside useradd --create-home --shell /bin/bash "$user"; done
