@@ -73,7 +73,7 @@ def _fill(stage: Path, flavour: Flavour) -> None:
     shutil.copytree(flavour.bundle, program, symlinks=True, copy_function=link)
     for copy in contents.CARRIED_LIBRARIES:
         # A package asks for the system's own, which get its security updates.
-        for library in (program / "lib").glob(f"{copy}*") if copy != contents.INTERPRETER else ():
+        for library in (program / "lib").glob(copy) if copy != contents.INTERPRETER else ():
             library.unlink()
     (stage / "usr" / "bin").mkdir(parents=True)
     (stage / "usr" / "bin" / "seesay").symlink_to("../lib/seesay/seesay")

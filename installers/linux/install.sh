@@ -38,7 +38,6 @@ done < <(cd "$HERE" && find share -type f ! -path 'share/doc/*' | sort)
 entry="$PREFIX/share/applications/org.seesay.SeeSay.desktop"
 quoted="\"${PROGRAM//\%/%%}/seesay\""
 sed -i -e "s|^Exec=seesay|Exec=${quoted//|/\\|}|" -e "s|^TryExec=.*|TryExec=$PROGRAM/seesay|" "$entry"
-if command -v update-desktop-database >/dev/null; then update-desktop-database -q "$PREFIX/share/applications" 2>/dev/null || true; fi
 
 say "SeeSay is installed. Start it from the menu, or with: $PREFIX/bin/seesay"
 case ":$PATH:" in *":$PREFIX/bin:"*) ;; *) say "The folder $PREFIX/bin is not on your PATH yet; after the next login it may be." ;; esac

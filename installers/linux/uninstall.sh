@@ -29,7 +29,6 @@ fi
 rm -rf "$PROGRAM"
 rm -f "$LIST"
 [[ $(readlink "$PREFIX/bin/seesay" 2>/dev/null) == ../lib/seesay/seesay ]] && rm -f "$PREFIX/bin/seesay"
-if command -v update-desktop-database >/dev/null; then update-desktop-database -q "$PREFIX/share/applications" 2>/dev/null || true; fi
 # Folders that are empty now were made for SeeSay, or are missed by nobody.
 for folder in "${folders[@]}"; do
   while [[ $folder == */* ]] && rmdir "$PREFIX/$folder" 2>/dev/null; do folder="$(dirname "$folder")"; done
