@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.app.desktop_keys import how_to_bind
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeyError, HotkeysUnsupported
+from assistant.core.errors import HotkeyError, HotkeysUnsupported, NoPortal
 from assistant.core.settings_store import Notice
 from assistant.core.wording import M, Wording
 from assistant.system.desktop import Desktop, SessionKind
+from assistant.system.portal import SCREENSHOT, version_of
 
 
 def greeting(wording: Wording, key_of: Callable[[Command], str], *, has_keys: bool) -> Iterator[str]:
@@ -32,8 +34,10 @@ def surroundings_told(wording: Wording, desktop: Desktop, errors: Sequence[Hotke
     """Yield what the user should know of this desktop before anything is tried in vain."""
     if desktop.kind is SessionKind.WAYLAND:
         name = desktop.name or "Wayland"
-        yield wording.say(M.WAYLAND_NO_KEYS, desktop=name)
-        yield wording.say(M.WAYLAND_NO_SCREEN, desktop=name)
+        if any(isinstance(error, HotkeysUnsupported) for error in errors):
+            yield f"{wording.say(M.NO_KEYS_HERE, desktop=name)} {how_to_bind(wording, desktop)}"
+        if not version_of(SCREENSHOT):
+            yield wording.error(NoPortal(desktop=name)).spoken
     for error in errors:
         if not isinstance(error, HotkeysUnsupported):
             yield wording.error(error).spoken

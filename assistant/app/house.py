@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING
 from assistant.app.embedded import EmbeddedEngine
 from assistant.app.engines import ModelEngines
 from assistant.app.hands import HandsWorker
-from assistant.capture.grabber import DesktopGrabber
+from assistant.capture.grabber import SCREENS, DesktopGrabber
+from assistant.capture.portal import PortalScreen, name_of_desktop
 from assistant.capture.shot import Clipping
-from assistant.capture.worker import CaptureWorker
+from assistant.capture.sway import outputs
+from assistant.capture.worker import ASKING_DEADLINES, DEADLINES, CaptureWorker
 from assistant.core.acting import Acting, said
 from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer
@@ -40,11 +42,12 @@ from assistant.core.session import Ports, Session
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
 from assistant.core.speech import SpeechQueue
-from assistant.core.wording import Wording, load_translations
+from assistant.core.wording import M, Wording, load_translations
 from assistant.core.wording.remote import RemoteMessages
 from assistant.narration.snapshot import CameraSnapshots
 from assistant.process.host import EngineHost
 from assistant.system import paths
+from assistant.system.desktop import SessionKind, detect
 from assistant.system.file_lock import changing
 
 if TYPE_CHECKING:
@@ -203,6 +206,10 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         session.announce(wording.say(RemoteMessages.PICTURES_GO, host=host), Priority.NEXT)
         return True
 
+    def tell_asked() -> None:
+        if not session.is_quiet:
+            session.announce(wording.say(M.SCREEN_ASKED, desktop=name_of_desktop()), Priority.NEXT)
+
     def forget() -> None:
         session.forget()
         engine.forget()
@@ -220,8 +227,9 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
         on_speaking=furniture.on_speaking,
     )
     snapshots = CameraSnapshots(lambda: store.settings.text("camera.device"))
-    grabber = _grabber(bridge, snapshots)
-    capture = CaptureWorker(grabber, bridge.poster(lambda event: session.captured(event)))
+    grabber = _grabber(bridge, snapshots, tell_asked)
+    deadlines = ASKING_DEADLINES if detect().kind is SessionKind.WAYLAND else DEADLINES
+    capture = CaptureWorker(grabber, bridge.poster(lambda event: session.captured(event)), deadlines)
     stack.callback(capture.close)
     hands = HandsWorker(grabber.glance, bridge.poster(lambda event: acting.heard(event)))
     stack.callback(hands.close)
@@ -294,11 +302,18 @@ def _engines(
     return engine, shared, models, routes
 
 
-def _grabber(bridge: Bridge, snapshots: CameraSnapshots) -> DesktopGrabber:
+def _grabber(bridge: Bridge, snapshots: CameraSnapshots, tell_asked: Callable[[], None]) -> DesktopGrabber:
     from assistant.capture.clipboard import ClipboardReader
+    from assistant.capture.qt_monitors import QtMonitors
 
-    clipboard = ClipboardReader(bridge)
-    return DesktopGrabber(itertools.count(1).__next__, clipboard=clipboard.read, camera=snapshots.take)
+    clipboard, monitors = ClipboardReader(bridge), QtMonitors(bridge)
+    portal = PortalScreen(lambda: outputs() or monitors.boxes(), lambda: bridge.post(tell_asked))
+    return DesktopGrabber(
+        itertools.count(1).__next__,
+        clipboard=clipboard.read,
+        camera=snapshots.take,
+        screens=[portal if isinstance(screen, PortalScreen) else screen for screen in SCREENS],
+    )
 
 
 def wording_in(language: str, is_brief: bool) -> Wording:

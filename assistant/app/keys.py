@@ -12,15 +12,19 @@ from assistant.core.errors import HotkeyError
 from assistant.core.keys import KeyPlan
 from assistant.core.ports import Hotkeys, PostCommand
 from assistant.hotkeys.backends import open_hotkeys
-from assistant.hotkeys.layer import LayerEvent
+from assistant.hotkeys.told import Told
 
 
 class BoundKeys:
-    """Opens what a plan needs, closes what it no longer needs. `post` and `tell` are called from threads of theirs."""
+    """Opens what a plan needs, closes what it no longer needs.
 
-    def __init__(self, post: PostCommand, tell: Callable[[LayerEvent], None]) -> None:
+    `post` and `tell` are called from threads of theirs; `describe` words a command for the desktop's own lists.
+    """
+
+    def __init__(self, post: PostCommand, tell: Callable[[Told], None], describe: Callable[[Command], str]) -> None:
         self._post = post
         self._tell = tell
+        self._describe = describe
         self._open: dict[str, Hotkeys] = {}
 
     def bind(self, plan: KeyPlan) -> list[HotkeyError]:
@@ -35,7 +39,7 @@ class BoundKeys:
         errors: list[HotkeyError] = []
         for layer, keys in wanted.items():
             if layer not in self._open:
-                self._open[layer] = open_hotkeys(self._post, layer, self._tell)
+                self._open[layer] = open_hotkeys(self._post, layer, self._tell, self._describe)
             errors += self._open[layer].bind(keys)
         return list(dict.fromkeys(errors))
 

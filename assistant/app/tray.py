@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from assistant.app.calls import Switchboard
+from assistant.app.desktop_keys import DesktopKeys
 from assistant.app.display import require_display
 from assistant.app.held_page import HeldPage, PageCalls
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
@@ -35,7 +36,7 @@ from assistant.app.tray_icon import TrayIcon
 from assistant.app.welcoming import SettledWelcoming, WelcomingCalls
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
-from assistant.core.domain import Command, Earcon, EngineEvent, EngineReady, Priority, Spoken, VoiceEvent, VoiceFailed
+from assistant.core.domain import Command, EngineEvent, EngineReady, Spoken, VoiceEvent, VoiceFailed
 from assistant.core.errors import (
     AlreadyRunning,
     HotkeyError,
@@ -47,7 +48,6 @@ from assistant.core.ports import Voice
 from assistant.core.reader_ports import PlayerState
 from assistant.core.report import Audio
 from assistant.core.wording import M
-from assistant.hotkeys.layer import LayerEvent
 from assistant.system import paths
 from assistant.system.desktop import SessionKind, detect
 from assistant.system.instance import InstanceLock, InstanceServer
@@ -127,7 +127,10 @@ class TrayApplication:
         self._is_mute = self._is_speaking = self._is_control_held = False
         self._on_answer = on_answer
         self._through = through
-        self._hotkeys = BoundKeys(self.bridge.poster(self._do), self.bridge.poster(self._heard_layer))
+        self._keys = DesktopKeys(self._wording, lambda: keys_of(self._store.settings), lambda: self._house)
+        self._hotkeys = BoundKeys(
+            self.bridge.poster(self._do), self.bridge.poster(self._keys.heard), self._wording.command
+        )
         self._hotkey_errors = self._bind()
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
         self._voice: SettledVoice | None = None
@@ -173,7 +176,7 @@ class TrayApplication:
             self._store,
             self._wording,
             self.windows,
-            keys=lambda: keys_of(self._store.settings),
+            keys=self._keys.plan,
             now=time.monotonic,
         )
         self._welcoming = SettledWelcoming(
@@ -327,12 +330,6 @@ class TrayApplication:
             notify("SeeSay", self._wording.error(answer.error).spoken, is_urgent=True)
         self._welcoming.answered(answer)
         self._on_answer(answer)
-
-    def _heard_layer(self, event: LayerEvent) -> None:
-        if event is LayerEvent.OPENED:
-            self._house.session.announce(self._wording.say(M.LAYER_PRESSED), Priority.NOW)
-        elif event is LayerEvent.LEFT:
-            self._sounds.play(Earcon.ERROR)
 
     def _do(self, command: Command) -> None:
         self._welcoming.pressed(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from assistant.app.desktop_keys import keys_elsewhere
 from assistant.app.house import keys_of, load_wording, open_store
 from assistant.cli import print_json, print_lines
 from assistant.cli.client import hand_over
@@ -34,6 +35,7 @@ def _keys(options: Namespace) -> int:
         print_json([{"command": str(name), "key": key, "text": words.command(name)} for name, key in bound])
     else:
         print_lines(words.full(M.KEY_LINE, key=key, action=words.command(name)) for name, key in bound)
+        print_lines(keys_elsewhere(words))
     return 0
 
 

@@ -133,24 +133,6 @@ class StartMessages:
         # Translators: brief: the command layer waits for a letter.
         text("Command?"),
     )
-    WAYLAND_NO_KEYS = Message(
-        # Translators: on a Wayland desktop; {desktop} is its name; don't translate "seesay describe".
-        text(
-            "{desktop} gives programs no global keys. Bind the command “seesay describe” to a key in its keyboard "
-            "settings; the user guide lists the other commands."
-        ),
-        # Translators: brief: no global keys on this desktop; don't translate the command.
-        text("No global keys here. Bind “seesay describe” in the keyboard settings."),
-    )
-    WAYLAND_NO_SCREEN = Message(
-        # Translators: on a Wayland desktop; {desktop} is its name; this version can't take its screen yet.
-        text(
-            "{desktop} does not let SeeSay see the screen yet. Pictures from files and from the clipboard work; "
-            "an X11 session shows the screen too."
-        ),
-        # Translators: brief: the screen can't be taken on this desktop.
-        text("The screen can't be seen here. Files and the clipboard work."),
-    )
     NO_TRAY = Message(
         # Translators: this desktop shows no tray icons; don't translate "seesay".
         text("This desktop has no tray. SeeSay's window opens when you start “seesay” again."),
