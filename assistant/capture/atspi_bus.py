@@ -33,8 +33,8 @@ class Place:
 
     @property
     def handle(self) -> str:
-        """The place as one word: ":1.7/org/a11y/atspi/accessible/12"."""
-        return f"{self.bus}{self.path}"
+        """The place as one word, as `system/hands_atspi.py` takes it: "atspi::1.7:/org/a11y/atspi/accessible/12"."""
+        return f"atspi:{self.bus}:{self.path}"
 
 
 @dataclass(frozen=True, slots=True)
