@@ -48,6 +48,8 @@ class PlatformKeys:
 _COMMON = PlatformKeys("Ctrl+Alt+Shift", "Ctrl+Shift+F8", has_layer=False)
 # Ctrl+Alt is AltGr on Windows: it types letters there, so one key and then a letter is the default.
 _WINDOWS = PlatformKeys("Ctrl+Alt+Shift", "Ctrl+Shift+F8", has_layer=True)
+# Control and Option together are VoiceOver's own: with Shift and D it goes to the desktop, and we would hear nothing.
+_MACOS = PlatformKeys("Ctrl+Shift+Cmd", "Ctrl+Shift+F8", has_layer=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ class KeyPlan:
 
 def platform_keys(platform_name: str) -> PlatformKeys:
     """Return a platform's habit by its name, as `sys.platform` or `platform.system()` gives it."""
-    return _WINDOWS if platform_name.lower().startswith("win") else _COMMON
+    name = platform_name.lower()
+    if name == "darwin":
+        return _MACOS
+    return _WINDOWS if name.startswith("win") else _COMMON
 
 
 def default_keys(platform_name: str) -> dict[Command, str]:

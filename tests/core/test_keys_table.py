@@ -7,13 +7,21 @@ from assistant.core.keys import LETTERS, default_keys, key_plan
 from assistant.core.settings import Settings
 
 
-def test_linux_and_macos_have_a_combination_for_each_command() -> None:
-    for platform_name in ("linux", "darwin", "Darwin"):
-        plan = key_plan(Settings(), platform_name)
-        assert plan.keys[Command.DESCRIBE_SCREEN] == "Ctrl+Alt+Shift+D"
-        assert plan.keys[Command.FASTER] == "Ctrl+Alt+Shift+Up"
-        assert (plan.layer_key, plan.letters) == ("", {})
-        assert plan.shown(Command.STOP) == "Ctrl+Alt+Shift+S"
+@pytest.mark.parametrize(
+    ("platform_name", "modifiers"),
+    [("linux", "Ctrl+Alt+Shift"), ("darwin", "Ctrl+Shift+Cmd"), ("Darwin", "Ctrl+Shift+Cmd")],
+)
+def test_linux_and_macos_have_a_combination_for_each_command(platform_name: str, modifiers: str) -> None:
+    plan = key_plan(Settings(), platform_name)
+    assert plan.keys[Command.DESCRIBE_SCREEN] == f"{modifiers}+D"
+    assert plan.keys[Command.FASTER] == f"{modifiers}+Up"
+    assert (plan.layer_key, plan.letters) == ("", {})
+    assert plan.shown(Command.STOP) == f"{modifiers}+S"
+
+
+def test_no_key_on_macos_is_one_of_voice_over() -> None:
+    for key in default_keys("darwin").values():
+        assert not {"Ctrl", "Alt"} <= set(key.split("+"))
 
 
 def test_windows_has_one_key_and_then_a_letter() -> None:

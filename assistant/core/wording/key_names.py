@@ -22,6 +22,7 @@ _KEY_NAMES = {
     "alt": Message(text_in("key", "Alt")),
     "shift": Message(text_in("key", "Shift")),
     "super": Message(text_in("key", "Super")),
+    "cmd": Message(text_in("key", "Command")),
     "up": Message(text_in("key", "Up arrow")),
     "down": Message(text_in("key", "Down arrow")),
     "left": Message(text_in("key", "Left arrow")),
