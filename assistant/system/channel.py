@@ -17,7 +17,23 @@ from assistant.system.messages import HEADER, MAX_PIXELS, BadMessageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.connection import Connection
+    from typing import Protocol
+
+    class Pipe(Protocol):
+        """What is used of a connection of `multiprocessing`, whatever it is on this system."""
+
+        def send_bytes(self, buf: bytes) -> None:
+            """Send a whole message."""
+
+        def poll(self, timeout: float | None) -> bool:
+            """Wait for a message."""
+
+        def recv_bytes(self, maxlength: int | None) -> bytes:
+            """Return the next message."""
+
+        def close(self) -> None:
+            """Give the handle back."""
+
 
 _LONGEST = HEADER.size + 3 * MAX_PIXELS
 _FOREVER = 1_000_000.0
@@ -87,7 +103,7 @@ class SocketChannel:
 class PipeChannel:
     """Frames as messages of a Windows named pipe, whose default rights let only this user write."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Pipe) -> None:
         self._connection = connection
 
     def send(self, frame: bytes, patience: float) -> None:
