@@ -31,6 +31,8 @@ from assistant.core.domain import (
     Task,
 )
 from assistant.core.errors import InternalError, PictureTooLarge, SeeSayError, UsageError
+from assistant.core.nodes import Node, State
+from assistant.core.nodes import Role as NodeRole
 from assistant.process import packing, protocol, wire
 from assistant.process.frames import ProtocolError, read_frame, write_frame
 
@@ -48,7 +50,9 @@ codes = st.sampled_from(sorted(SeeSayError.types))
 errors = st.builds(SeeSayError.from_code, codes, st.dictionaries(keys, texts, max_size=5))
 events = st.one_of(
     st.builds(Piece, ids, st.text(min_size=1, max_size=200), units, languages),
-    st.builds(Found, ids, st.builds(Region, st.sampled_from(RegionKind), texts, boxes, units, outlines)),
+    st.builds(
+        Found, ids, st.builds(Region, st.sampled_from(RegionKind), texts, boxes, units, outlines, st.text(max_size=50))
+    ),
     st.builds(
         Done, ids, st.sampled_from(Reason), st.builds(Stats, texts, texts, st.none() | milliseconds, milliseconds)
     ),
@@ -319,3 +323,18 @@ def test_a_notice_stays_one(is_notice: bool) -> None:
     piece = Piece(1, "The model does not know.\n", 1.0, "en", is_notice)
     [message] = wire.to_messages(piece)
     assert wire.to_event(message) == piece
+
+
+def test_what_the_desktop_knows_travels_mended_and_bounded() -> None:
+    node = Node(NodeRole.BUTTON, "Save\ud800", Box(1, 2, 3, 4), "x" * 100_000, (State.DISABLED,), 2, 3, ":1.7/a")
+    source = Source(SourceKind.WINDOW)
+    picture = Picture(1, source, 1, 1, b"abc", nodes=(node,) * 5000)
+    sent = protocol.encode(wire.to_answer(Request(1, 1, Task.READ), picture))
+    message = protocol.decode_to_child(sent)
+    assert isinstance(message, protocol.Answer)
+    nodes = wire.to_picture(message.picture, b"abc").nodes
+    assert len(nodes) == protocol.MAX_NODES
+    assert sum(len(each.text) + len(each.name) for each in nodes) <= protocol.MAX_NODES_TEXT
+    first = nodes[0]
+    assert (first.role, first.name, first.box, first.states) == (node.role, "Save?", node.box, node.states)
+    assert (first.level, first.depth, first.handle) == (2, 3, ":1.7/a")

@@ -70,6 +70,7 @@ _CONTESTED = 0.5
 _TALL = 70
 """Pixels: a higher field holds running text, not a value."""
 _LONG = 200
+_PARAGRAPHS = 10_000
 _BULLETS = "•‣◦▪▸●○■-–* \t"
 _ROLES = {Part.BUTTON: Role.BUTTON, Part.TOGGLE: Role.BUTTON, Part.MENU: Role.CONTROL, Part.MENU_ITEM: Role.CONTROL}
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
@@ -120,8 +121,9 @@ class Known:
             if index not in self._seen:
                 continue
             if node.role is not Part.CELL or index >= row or row != last_row:
-                block += 1
+                block -= _PARAGRAPHS
             last_row = row if node.role is Part.CELL else -1
+            # Blocks of nodes count down, so that none is taken for one of the recogniser's.
             made += self._items(index, entry, labelled, block)
         for item, after in zip(made, [*made[1:], None], strict=True):
             is_cell = item.node_role is Part.CELL and after is not None and after.line.block == item.line.block
@@ -178,7 +180,7 @@ class Known:
             for piece in _SENTENCE_END.split(paragraph) if len(paragraph) > _LONG else [paragraph]:
                 words = piece.lstrip(_BULLETS) if node.role is Part.LIST_ITEM else piece
                 if words.strip():
-                    line = self._line(words, node.box, block * 1000 + number)
+                    line = self._line(words, node.box, block + number)
                     yield Item(role, line, node.box, node=node)
 
     def _line(self, text: str, box: Box, block: int) -> Line:
