@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.app.desktop_keys import how_to_bind
 from assistant.app.greeting import greeting, notices_told, surroundings_told
 from assistant.app.house import wording_in
 from assistant.core.answers import Answer
@@ -15,8 +16,8 @@ from assistant.core.session import Session
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
 from assistant.core.welcome import KeysFound, KeyTrial, Progress, Step, TrialCalls, find_keys
-from assistant.core.wording import Wording
-from assistant.system.desktop import Desktop
+from assistant.core.wording import M, Wording
+from assistant.system.desktop import Desktop, SessionKind, detect
 
 UNCOVER = 0.6
 """Seconds until the practice page is painted where the welcome was."""
@@ -59,7 +60,8 @@ class SettledWelcoming:
         notices = list(notices_told(self._wording, self._store.notices))
         if self._progress.is_due:
             self.has_welcomed = True
-            self._calls.show(" ".join(notices))
+            # Of the keys it tells itself.
+            self._calls.show(" ".join([*notices, *surroundings_told(self._wording, desktop, ())]))
             return
         errors = self._calls.key_errors()
         told = [
@@ -121,7 +123,14 @@ class SettledWelcoming:
 
     def keys(self) -> KeysFound:
         """Return the key to try, and what went wrong with others."""
-        return find_keys(self._calls.key_of, self._calls.key_errors())
+        found, desktop = find_keys(self._calls.key_of, self._calls.key_errors()), detect()
+        name = desktop.name or "Wayland"
+        if not found.is_supported:
+            steps = f"{self._wording.say(M.NO_KEYS_HERE, desktop=name)} {how_to_bind(self._wording, desktop)}"
+            return replace(found, steps=steps)
+        if not found.key and not found.errors and desktop.kind is SessionKind.WAYLAND:
+            return replace(found, steps=self._wording.say(M.KEYS_ASKED, desktop=name))
+        return found
 
     def begin_trial(self, found: KeysFound) -> None:
         """Wait for that key; where there is none, do its command once the page is painted."""

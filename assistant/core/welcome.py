@@ -70,11 +70,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class KeysFound:
-    """Which key is to be tried, as it is written, "" where none was had; and what went wrong with the others."""
+    """Which key is to be tried, as it is written, "" where none was had; and what went wrong with the others.
+
+    `steps` tells, in the user's language, what to do where the desktop gives no keys, or has not given them yet.
+    """
 
     key: str
     command: Command = Command.DESCRIBE_SCREEN
     errors: tuple[HotkeyError, ...] = ()
+    steps: str = ""
 
     @property
     def is_supported(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.core.domain import Command
+from assistant.core.errors import HotkeysUnsupported
 from assistant.core.models import Computer, ModelsListed
 from assistant.core.welcome import KeysFound, Step
 from assistant.core.wording import Wording
@@ -66,13 +67,15 @@ def _best(wording: Wording, listed: ModelsListed) -> Iterator[str]:
 
 def keys(wording: Wording, found: KeysFound) -> str:
     """Return how a key is tried, after what went wrong with others."""
-    told = [wording.error(error).spoken for error in found.errors]
+    # The steps say better what to do than the error's own hint.
+    errors = [each for each in found.errors if not (found.steps and isinstance(each, HotkeysUnsupported))]
+    told = [*(wording.error(error).spoken for error in errors), found.steps]
     if found.key:
-        told += [wording.say(K.OTHERS_WORK)] if told else []
+        told += [wording.say(K.OTHERS_WORK)] if errors else []
         told.append(wording.say(K.KEYS, key=wording.key(found.key)))
     else:
-        told.append(wording.say(K.CHANGE_LATER if found.is_supported else K.WITHOUT))
-    return " ".join(told)
+        told.append(wording.say(K.WITHOUT if found.steps or not found.is_supported else K.CHANGE_LATER))
+    return " ".join(each for each in told if each)
 
 
 def tried(wording: Wording, found: KeysFound, *, is_good: bool) -> str:
@@ -92,9 +95,5 @@ def end(wording: Wording, found: KeysFound, key_of: Callable[[Command], str]) ->
         "keys": Command.KEYS,
     }
     shown = {name: wording.key(key_of(command)) for name, command in wanted.items()}
-    has_all = found.is_supported and all(shown.values())
-    return " ".join([*([wording.say(E.KEYS, **shown)] if has_all else _without(wording, found)), wording.say(E.WINDOW)])
-
-
-def _without(wording: Wording, found: KeysFound) -> list[str]:
-    return [] if found.is_supported else [wording.say(E.NO_KEYS)]
+    known = [wording.say(E.KEYS, **shown)] if found.is_supported and all(shown.values()) else [found.steps]
+    return " ".join([*(each for each in known if each), wording.say(E.WINDOW)])

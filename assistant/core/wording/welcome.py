@@ -284,13 +284,6 @@ class WelcomeEndMessages:
             "and {keys} to hear all keys."
         ),
     )
-    NO_KEYS = Message(
-        # Translators: in place of the keys to remember, on a desktop without global keys; don't translate the command.
-        text(
-            "This desktop gives programs no global keys: bind the command “seesay describe” to a key in its "
-            "keyboard settings, or use SeeSay's window."
-        ),
-    )
     WINDOW = Message(
         # Translators: where the settings, the help and this welcome are; don't translate "seesay".
         text(
