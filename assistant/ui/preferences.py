@@ -26,10 +26,10 @@ from assistant.core.wording.preferences import PreferencesMessages as P
 from assistant.core.wording.setting_names import SETTING_PAGES
 from assistant.ui.own_voice import without_mnemonic
 from assistant.ui.preferences_asking import PreferencesAsking
-from assistant.ui.preferences_controls import ChoiceControl
-from assistant.ui.preferences_kept import kept_text
+from assistant.ui.preferences_controls import ChoiceControl, is_boxed
+from assistant.ui.preferences_kept import KeptText
 from assistant.ui.preferences_rows import RowCalls, SettingRow
-from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label, readable, scrolled_area
+from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, label, scrolled_area
 
 _SIZE = QSize(640, 620)
 _FEWEST = 2
@@ -91,7 +91,7 @@ class PreferencesWindow(QWidget):
             if row.declared.name in names:
                 row.show_settings(settings)
         if self._kept is not None and names & {"privacy.network", _MODEL}:
-            self._kept.setText(kept_text(self._wording, self._calls.preferences))
+            self._kept.write()
 
     def take(self, event: ModelEvent) -> None:
         """Take what the manager of models tells."""
@@ -123,7 +123,7 @@ class PreferencesWindow(QWidget):
         self._page_name, self._page = QLabel(), QComboBox()
         self._search_name.setBuddy(self._search)
         self._page_name.setBuddy(self._page)
-        self._kept: QLabel | None = None
+        self._kept: KeptText | None = None
         asking = self._asking
         self._buttons: tuple[QPushButton, ...] = tuple(
             button("", do) for do in (asking.import_file, asking.export_file, asking.reset_all, self.close)
@@ -199,7 +199,7 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             layout.addWidget(row)
             row.show_settings(self._calls.preferences.settings)
-        self._kept = readable(kept_text(self._wording, self._calls.preferences)) if with_kept else None
+        self._kept = self._kept_text() if with_kept else None
         if self._kept is not None:
             layout.addWidget(self._kept)
         self._layout.replaceWidget(before, self._body)
@@ -209,6 +209,10 @@ class PreferencesWindow(QWidget):
         self._body.show()
         self._order()
         self._fill_late()
+
+    def _kept_text(self) -> KeptText:
+        has_reader = self._calls.is_screen_reader_running()
+        return KeptText(self._wording, self._calls.preferences, self._calls.say, has_reader=has_reader)
 
     def _order(self) -> None:
         """Let Tab go from above to below: what was made last comes last by itself."""
@@ -265,7 +269,9 @@ class PreferencesWindow(QWidget):
 
     def _tell(self, declared: Setting) -> None:
         """Say a setting's value, in the way that it asks for."""
-        if declared.subject != "speech" and self._calls.is_screen_reader_running():
+        # Orca is silent about a box whose choice the arrow keys change.
+        is_ours = declared.subject == "speech" or is_boxed(declared.kind)
+        if not is_ours and self._calls.is_screen_reader_running():
             return
         preferences = self._calls.preferences
         key = preferences.automatic_key(declared.name) if declared.kind is Kind.KEY else ""
@@ -285,14 +291,16 @@ class PreferencesWindow(QWidget):
     # --- pages and the search ---------------------------------------------------------------------------
 
     def _turn(self, by: int) -> None:
-        self._page.setFocus()
         self._page.setCurrentIndex((self._page.currentIndex() + by) % self._page.count())
+        self._page.setFocus()
 
     def _chose_page(self) -> None:
         with QSignalBlocker(self._search):
             self._search.clear()
         self._found.hide()
         self._show_page()
+        if self._page.hasFocus() and self._calls.is_screen_reader_running():
+            self._calls.say(self._page.currentText())
 
     def _to_search(self) -> None:
         self._search.setFocus()

@@ -170,12 +170,17 @@ def test_a_choice_is_in_words(opened: Preferences) -> None:
     assert opened.said[-1] == "Language of answers: German."
 
 
-def test_beside_a_screen_reader_only_what_concerns_the_voice_is_said(opened: Preferences) -> None:
+def test_beside_a_screen_reader_only_what_it_would_not_say_is_said(opened: Preferences) -> None:
     opened.stage.has_reader = True
     QTest.keyClick(opened.control("Volume"), Qt.Key.Key_Down)
     opened.turn_to("Documents")
     QTest.keyClick(opened.control("Announce pages"), Qt.Key.Key_Space)
     assert opened.said == ["Volume: 95 per cent."]
+    QTest.keyClick(opened.control("Figures in documents"), Qt.Key.Key_Down)
+    assert opened.said == ["Figures in documents: Only announce."]
+    opened.control("Page").setFocus()
+    QTest.keyClick(opened.control("Page"), Qt.Key.Key_Down)
+    assert opened.said == ["Windows and start"]
     assert opened.settings.settings.flag("reading.pages")
 
 
@@ -409,11 +414,15 @@ def test_an_export_never_replaces_a_file(opened: Preferences, tmp_path: Path) ->
 def test_the_page_about_privacy_says_what_is_kept_and_where(opened: Preferences) -> None:
     opened.turn_to("Privacy")
     text = opened.control("What is kept")
-    assert "nothing of them is kept" in text.text()
-    assert "Nothing is sent anywhere." in text.text()
-    assert "/home/user/models" in text.text()
+    assert "nothing of them is kept" in text.toPlainText()
+    assert "Nothing is sent anywhere." in text.toPlainText()
+    assert "/home/user/models" in text.toPlainText()
     opened.settings.become(Settings({"engine.model": "https://desk.example:8000"}))
-    assert "Pictures are sent to desk.example" in text.text()
+    assert "Pictures are sent to desk.example" in text.toPlainText()
+    opened.stage.said.clear()
+    QTest.keyClick(text, Qt.Key.Key_Down)
+    opened.stage.run_until(lambda: bool(opened.stage.said), what="the line to be said")
+    assert opened.said == ["Pictures are sent to desk.example, because you chose it as the large model."]
 
 
 def test_the_window_looks_at_the_system_whenever_it_opens(opened: Preferences) -> None:
