@@ -229,7 +229,7 @@ class TrayApplication:
                 )
             )
             self._house.stack.callback(self.windows.close)
-            if detect().kind is not SessionKind.WAYLAND:  # a portal asks the user, or flashes the screen
+            if detect().kind not in (SessionKind.WAYLAND, SessionKind.MACOS):  # they ask the user, or flash the screen
                 self._house.capture.warm_up()
             if self._greets:
                 self.bridge.post(lambda: self._welcoming.greet(detect()))
