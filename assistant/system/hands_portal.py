@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from assistant.core.box import Box
-from assistant.core.errors import HandsStalled, PointerForbidden, PointerRefused
+from assistant.core.errors import HandsStalled, PointerForbidden, PointerRefused, TargetChanged
 from assistant.system.desktop import SessionKind, detect
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class PortalPointer:
         """Move the pointer. Raises an `ActError`."""
         stream = next((each for each in self._streams if each.box.intersection(Box(*point, 1, 1))), None)
         if stream is None:
-            raise PointerForbidden(desktop=_desktop())
+            raise TargetChanged
         place = (float(point[0] - stream.box.x), float(point[1] - stream.box.y))
         self._notify("NotifyPointerMotionAbsolute", "oa{sv}udd", (stream.node, *place))
 

@@ -58,9 +58,9 @@ def test_the_right_one_of_ten_gets_the_click(seesay: RunningSeeSay) -> None:
 @pytest.mark.parametrize("scale", ["1", "2"])
 def test_on_a_second_monitor_and_scaled(seesay: RunningSeeSay, scale: str) -> None:
     desktop = seesay.desktop
-    monitors = {"first": "500/132x1080/286+0+0", "second": "1420/375x1080/286+500+0"}
-    for name, size in monitors.items():
-        desktop.run(["xrandr", "--setmonitor", name, size, "none"])
+    monitors = {"first": ("500/132x1080/286+0+0", "screen"), "second": ("1420/375x1080/286+500+0", "none")}
+    for name, about in monitors.items():
+        desktop.run(["xrandr", "--setmonitor", name, *about])
     desktop.run(["xdotool", "mousemove", "1800", "900"])
     try:
         place = (600 // int(scale), 80 // int(scale))
