@@ -139,7 +139,7 @@ class SettledWelcoming:
             self._timer.after(UNCOVER, lambda: self._calls.do(found.command))
 
     def end_trial(self) -> bool:
-        """Return whether a key arrived, or none was needed."""
+        """Return whether the key arrived, or without one the answer."""
         return self._trial.end()
 
     def _told(self, change: Callable[[], object]) -> None:

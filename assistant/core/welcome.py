@@ -124,7 +124,7 @@ class KeyTrial:
     """One key is tried on the practice page.
 
     Control flow: `begin` waits; `pressed` is told of every key that arrives, `answered` of every answer that ends.
-    Where no key arrives for a while, it is said once which one is wanted. `end` tells whether anything was heard.
+    Where no key arrives for a while, it is said once which one is wanted. `end` tells whether it worked.
     """
 
     def __init__(self, wording: Wording, calls: TrialCalls) -> None:
@@ -138,7 +138,6 @@ class KeyTrial:
         """Wait for a key; with "" for an answer that comes without one."""
         self.end()
         self._key = key
-        self._has_arrived = not key
         if key:
             self._disarm = self._calls.timer.after(PATIENCE, self._remind)
 
@@ -150,13 +149,16 @@ class KeyTrial:
 
     def answered(self, *, is_good: bool) -> None:
         """Take the end of an answer; what went wrong was said already."""
-        if self._key is None or not self._has_arrived or not is_good:
+        if self._key is None or not is_good:
             return
-        told = self._wording.say(K.WORKED, key=self._wording.key(self._key)) if self._key else self._wording.say(K.TOLD)
-        self._calls.announce(told)
+        if not self._key:
+            self._has_arrived = True
+            self._calls.announce(self._wording.say(K.TOLD))
+        elif self._has_arrived:
+            self._calls.announce(self._wording.say(K.WORKED, key=self._wording.key(self._key)))
 
     def end(self) -> bool:
-        """Wait no more; return whether a key arrived, or none was needed."""
+        """Wait no more; return whether the key arrived, or without one the answer."""
         self._disarm()
         has_arrived, self._has_arrived = self._has_arrived, False
         self._key = None
@@ -218,5 +220,5 @@ class Welcoming(Protocol):
         ...
 
     def end_trial(self) -> bool:
-        """Return whether a key arrived, or none was needed."""
+        """Return whether the key arrived, or without one the answer."""
         ...

@@ -80,10 +80,9 @@ def keys(wording: Wording, found: KeysFound) -> str:
 
 def tried(wording: Wording, found: KeysFound, *, is_good: bool) -> str:
     """Return what came of a trial."""
-    key = wording.key(found.key)
-    if not is_good:
-        return wording.say(K.FAILED, key=key)
-    return wording.say(K.WORKS, key=key) if found.key else wording.say(K.HEARD)
+    if not found.key:
+        return wording.say(K.HEARD) if is_good else keys(wording, found)
+    return wording.say(K.WORKS if is_good else K.FAILED, key=wording.key(found.key))
 
 
 def end(wording: Wording, found: KeysFound, key_of: Callable[[Command], str]) -> str:

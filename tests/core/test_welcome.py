@@ -153,6 +153,9 @@ def test_other_keys_and_failed_answers_are_no_success(trial: KeyTrial, hand: Han
 def test_without_keys_the_answer_is_enough(trial: KeyTrial, hand: Hand) -> None:
     trial.begin("")
     assert hand.waiting == []
+    trial.answered(is_good=False)
+    assert (hand.said, trial.end()) == ([], False)
+    trial.begin("")
     trial.answered(is_good=True)
     assert hand.said == ["That is how SeeSay answers. Escape goes back to the welcome."]
     assert trial.end()

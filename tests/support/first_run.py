@@ -51,6 +51,7 @@ class FirstRun:
         self.env = env
         self.began = began
         self._recording = recording
+        self._heard_until = 0.0
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -77,12 +78,13 @@ class FirstRun:
         pressed = time.monotonic()
         for key in keys:
             self.desktop.key(key)
-        began = wait_for_speech(self._recording, since=pressed if keys else 0.0)
+        began = wait_for_speech(self._recording, since=pressed if keys else self._heard_until, seconds=90.0)
         if seconds is None:
             ended = self._recording.wait_for_silence(lasting=QUIET, seconds=120.0)
         else:
             ended = began + seconds
             wait_until(lambda: time.monotonic() > ended, seconds=seconds + 10.0, what="some seconds of speech")
+        self._heard_until = ended + MARGIN
         rate, start = self._recording.rate, self._recording.started_at
         first, last = (max(0, int((at - start) * rate)) for at in (began - MARGIN, ended + MARGIN))
         heard = hear(self._recording.samples[first:last], rate)
