@@ -3,7 +3,7 @@
 Qt gives the clipboard to the GUI thread only, and that thread waits while another program hands its data over: on X11
 for many seconds where that program hangs, which is why X11 has a way of its own. As little as possible is done there:
 the picture is taken over as pixels, a copied file as its path only, which the worker reads. Wayland shows the clipboard
-only to the program that has the keyboard; nothing here goes round that.
+only to the program that has the keyboard: to Qt an empty one, which must not be taken for one that is empty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from assistant.capture.shot import Clipping
-from assistant.core.errors import InternalError, NoClipboardPicture, NoScreen, SeeSayError, SourceStalled
+from assistant.core.errors import (
+    ClipboardHidden,
+    InternalError,
+    NoClipboardPicture,
+    NoScreen,
+    SeeSayError,
+    SourceStalled,
+)
+from assistant.system.desktop import detect
 
 PATIENCE = 3.0
 
@@ -22,10 +30,13 @@ PATIENCE = 3.0
 def read_clipboard(*, is_text_wanted: bool = False) -> Clipping:
     """Return what the clipboard holds, text only where it is wanted. Call it on the GUI thread.
 
-    Raises `NoScreen` without a QGuiApplication, `NoClipboardPicture` where there is neither a picture nor a file.
+    Raises `NoScreen` without a QGuiApplication, `ClipboardHidden` on Wayland while another program has the keyboard,
+    `NoClipboardPicture` where there is neither a picture nor a file.
     """
     if not isinstance(QGuiApplication.instance(), QGuiApplication):
         raise NoScreen
+    if QGuiApplication.platformName().startswith("wayland") and QGuiApplication.focusWindow() is None:
+        raise ClipboardHidden(desktop=detect().name or "Wayland")
     data = QGuiApplication.clipboard().mimeData()
     if data is None:
         raise NoClipboardPicture

@@ -1,0 +1,66 @@
+"""The whole program on a real Wayland desktop: its keys from the real portal, its pictures through it, its windows.
+
+There is no sound there, so an answer shows itself in a window, as it does for any user without sound.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from support.fixtures import start_wayland
+from support.processes import end_processes, tree
+from support.seesay import SEESAY
+from support.wayland import WaylandDesktop
+
+pytestmark = pytest.mark.real
+WORDS = "The weather is cold and clear"
+
+
+def ask(wayland: WaylandDesktop, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [SEESAY, *words], env=wayland.env, capture_output=True, text=True, timeout=100, stdin=subprocess.DEVNULL
+    )
+
+
+@contextmanager
+def started(wayland: WaylandDesktop) -> Iterator[None]:
+    """Run the tray application with a terminal in front that says something."""
+    ask(wayland, "settings", "set", "ui.first_start_done", "true")
+    wayland.start("foot", ["foot", "--title", "Weather", "sh", "-c", f"echo {WORDS}; sleep 600"])
+    wayland.await_window("Weather")
+    with (wayland.root / "logs" / "seesay.log").open("wb") as log:
+        process = subprocess.Popen([SEESAY], env=wayland.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            end_processes(tree(process.pid))
+            process.wait()
+
+
+def test_keys_pictures_and_windows_through_the_portals() -> None:
+    with start_wayland() as wayland, started(wayland):
+        bound = wayland.back_end.await_call("BindShortcuts")["shortcuts"]
+        assert bound["read_screen"] == {
+            "description": "Read the screen",
+            "preferred_trigger": "CTRL+ALT+SHIFT+r",
+        }
+        wayland.back_end.order(press="read_screen")
+        wayland.await_window("Answer")
+        wayland.run(["wtype", "-k", "Escape"])
+        wayland.await_window("Weather")
+        window = json.loads(ask(wayland, "read", "window", "--quiet", "--json").stdout)
+        assert WORDS in " ".join(window["text"].split())
+        assert "Sway decides on these keys" in ask(wayland, "keys").stdout
+
+
+def test_without_portals_each_no_says_what_to_do() -> None:
+    with start_wayland("640x480", with_portals=False) as wayland:
+        refused = ask(wayland, "read", "--quiet")
+        assert refused.returncode == 3
+        assert "xdg-desktop-portal-wlr" in refused.stderr
+        assert "bindsym Ctrl+Mod1+Shift+d exec seesay describe" in ask(wayland, "keys").stdout
