@@ -36,6 +36,8 @@ _RANK = {
 """What is rather meant where a word stands for several places: a control before words, these before a whole window."""
 _OF_WORDS = frozenset({RegionKind.LINE, RegionKind.HEADING, RegionKind.MENU_BAR})
 """Kinds within which a word has a place of its own."""
+_TALL = 5
+"""A line is at most so many times as high as its letters are wide; what is higher has several lines."""
 _SHARED = 0.8
 
 
@@ -81,7 +83,10 @@ def target_of_search(answer: Answer, question: str, act: Act, wording: Wording) 
         raise TargetUnclear(why="none")
     thing = understand_thing(question, answer.language)
     exact = [number for number in places if _is_exact(answer.regions[number], thing.name)]
-    chosen = exact if len(exact) == 1 else places
+    # A control goes before words that are called so: a field before its label.
+    ranks = {number: _rank(answer.regions[number]) for number in exact}
+    best = [number for number in exact if ranks[number] == min(ranks.values())]
+    chosen = best if len(best) == 1 else places
     if len(chosen) > 1:
         raise TargetUnclear(why="several")
     region = answer.regions[chosen[0]]
@@ -108,10 +113,10 @@ def _target(answer: Answer, number: int, word: _Token | None, wording: Wording) 
     imprint = answer.imprints[number] if number < len(answer.imprints) else None
     if imprint is None:
         raise NothingToActOn
-    is_part = word is not None and region.kind in _OF_WORDS
-    x, y = (_part(region, word) if word is not None and is_part else place_of_act(region, answer.scale)).centre
+    part = _part(region, word) if word is not None else None
+    x, y = (part or place_of_act(region, answer.scale)).centre
     point = (answer.origin[0] + int(x / answer.scale), answer.origin[1] + int(y / answer.scale))
-    name = word.text if word is not None and is_part else _name(region, wording)
+    name = word.text if word is not None and part is not None else _name(region, wording)
     # A handle stands for the whole control: a word of a text has none of its own.
     return Target(name, point, imprint, region.handle, number)
 
@@ -125,9 +130,14 @@ def _name(region: Region, wording: Wording) -> str:
     return text if len(text) <= _NAME_AT_MOST else f"{text[:_NAME_AT_MOST]}…"
 
 
-def _part(region: Region, word: _Token) -> Box:
-    """Return where a word of a line lies: letters are taken to be equally wide, near enough to point at it."""
+def _part(region: Region, word: _Token) -> Box | None:
+    """Return where a word of a line lies: letters are taken to be equally wide, near enough to point at it.
+
+    None for what is acted on as a whole: a control, and a paragraph, of which nobody knows where its lines end.
+    """
     box, start, end = region.box, word.start, word.end
+    if region.kind not in _OF_WORDS or box.height * len(region.text) > _TALL * box.width:
+        return None
     if script_of(region.text) in RIGHT_TO_LEFT:
         start, end = 1 - end, 1 - start
     return Box(box.x + round(start * box.width), box.y, max(1, round((end - start) * box.width)), box.height)

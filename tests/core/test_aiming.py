@@ -100,6 +100,14 @@ def test_of_a_line_the_word_is_meant() -> None:
     assert at(given, "small").name == "small"
 
 
+def test_a_paragraph_is_meant_as_a_whole() -> None:
+    text = "The morning is cold and clear. Rain comes from the west in the afternoon. Take an umbrella."
+    paragraph = Region(RegionKind.LINE, text, Box(0, 0, 300, 60), 1.0)
+    target = at(answer(text, regions=[paragraph]), "umbrella")
+    assert target.point == (-1000 + 150, 20 + 30)
+    assert target.name.startswith("The morning is cold")
+
+
 def test_of_a_line_from_right_to_left_the_word_is_on_the_other_side() -> None:
     given = answer("שלום עולם", regions=[line("שלום עולם", 0, width=90)])
     assert target_at(given, 0, 0, WORDING).point == centre(50, width=40)
@@ -192,6 +200,12 @@ def test_what_is_called_a_little_differently_is_pointed_at_but_not_clicked() -> 
     assert search(regions, "send message", Act.MOVE).point == centre(0)
     for act in (Act.CLICK, Act.PRESS, Act.FOCUS):
         assert why(regions, "send message", act) == "inexact"
+
+
+def test_a_field_goes_before_its_label_and_two_fields_before_nobody() -> None:
+    field, label = region(RegionKind.FIELD, "Street", 100), line("Street:", 0)
+    assert search([label, field], "Street").point == centre(100)
+    assert why([label, field, region(RegionKind.FIELD, "Street", 400)], "Street") == "several"
 
 
 def test_a_word_inside_a_line_is_exact_enough() -> None:

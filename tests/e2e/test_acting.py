@@ -141,3 +141,21 @@ def test_a_word_of_a_terminal_is_clicked_there(seesay: RunningSeeSay) -> None:
             x, y = desktop.screen.pointer()
             assert x > 1000, (x, y)
             assert y > 500, (x, y)
+
+
+def test_a_program_presses_its_button_and_focuses_its_field_without_the_pointer(seesay: RunningSeeSay) -> None:
+    desktop = seesay.desktop
+    desktop.run(["xdotool", "mousemove", "1800", "900"])
+    with look_alikes(desktop, "Letter") as program:
+        assert find(seesay, "Safe", "--act", "press") == (0, "Pressed Safe.")
+        program.await_done("Letter: Safe clicked")
+        code, said = find(seesay, "Street", "--act", "focus")
+        assert (code, "Street" in said) == (0, True), said
+        seesay.ask("describe", "window", "--quiet")
+        seesay.command("open")
+        await_active(desktop, "Answer: the window")
+        # The line of buttons, its word "Save": behind "Buttons".
+        desktop.key("Down", "Down", "ctrl+Right", "ctrl+Right")
+        desktop.run(["xdotool", "key", "alt+Return"])
+        program.await_done("Letter: Safe clicked", "Letter: Save clicked")
+        assert desktop.screen.pointer() == (1800, 900)
