@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from assistant.app.embedded import EmbeddedEngine
 from assistant.app.engines import ModelEngines
 from assistant.app.hands import HandsWorker
+from assistant.app.outlines import UncoveredCapture
 from assistant.capture.grabber import SCREENS, DesktopGrabber
 from assistant.capture.portal import PortalScreen, name_of_desktop
 from assistant.capture.shot import Clipping
@@ -178,7 +179,11 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What differs between the tray application and a one-shot command; `patience` is that with a large model."""
+    """What differs between the tray application and a one-shot command.
+
+    `patience` is that with a large model. `uncover` takes away what of ours lies over the screen, and returns in how
+    many seconds none of it is in a picture any more.
+    """
 
     windows: Windows
     voice: Callable[[Callable[[VoiceEvent], None]], Voice]
@@ -187,6 +192,7 @@ class Furniture:
     on_ended: Callable[[Answer], None] = lambda answer: None
     on_engine: Callable[[EngineEvent], None] = lambda event: None
     patience: Patience = PATIENCE
+    uncover: Callable[[], float] = lambda: 0.0
 
 
 def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Furniture) -> House:
@@ -236,7 +242,7 @@ def build(bridge: Bridge, store: SettingsStore, wording: Wording, furniture: Fur
     acting = Acting(hands)
     planner = Planner(lambda: store.settings, {EMBEDDED: shared.foreground}, system_language(), models)
     ports = Ports(
-        capture=capture,
+        capture=UncoveredCapture(capture, bridge, furniture.uncover),
         planner=planner,
         sounds=furniture.sounds,
         timer=bridge,

@@ -22,6 +22,7 @@ from assistant.app.display import require_display
 from assistant.app.held_page import HeldPage, PageCalls
 from assistant.app.house import Furniture, build, keys_of, load_wording, open_store
 from assistant.app.keys import BoundKeys
+from assistant.app.looks import Looks
 from assistant.app.models import TrayModels
 from assistant.app.narrating import make_narrator
 from assistant.app.once import Interruptible, audio_of
@@ -135,6 +136,7 @@ class TrayApplication:
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
         self._voice: SettledVoice | None = None
         self._sounds = earcons(lambda: self._store.settings)
+        self._looks = Looks(application, lambda: self._store.settings, self.bridge, time.monotonic)
         furniture = Furniture(
             windows=self.windows,
             voice=self._make_voice,
@@ -142,9 +144,12 @@ class TrayApplication:
             on_speaking=self._speaking,
             on_ended=self._ended,
             on_engine=self._heard_engine,
+            uncover=self._looks.outlines.uncover,
         )
         self._house = build(self.bridge, self._store, self._wording, furniture)
         self._house.stack.callback(self._sounds.close)
+        self._house.stack.callback(self._looks.outlines.hide)
+        self._house.session.when_stopped(self._looks.outlines.hide)
         self._house.stack.callback(self._hotkeys.close)
         self._models = TrayModels(self.bridge, self._house, self._wording, self.windows.models_changed)
         self._house.stack.callback(self._models.close)
@@ -329,6 +334,7 @@ class TrayApplication:
         elif answer.error is not None and self._is_mute:
             notify("SeeSay", self._wording.error(answer.error).spoken, is_urgent=True)
         self._welcoming.answered(answer)
+        self._looks.outlines.ended(answer)
         self._on_answer(answer)
 
     def _do(self, command: Command) -> None:
@@ -373,6 +379,7 @@ class TrayApplication:
             Act(("language", "ui.language", "speech.verbosity"), self._rewording.take_up),
             Act(WRITTEN_DOWN, self._reworded),
             Act(("ui.show_tray",), self._icon.settle),
+            *self._looks.acts,
             *house_acts(house),
         )
 
