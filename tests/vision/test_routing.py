@@ -89,7 +89,7 @@ def test_the_recogniser_that_can_reads(
     languages: list[str], paddle: Reading, tesseract: Reading | None, stands: str, asked: list[bool]
 ) -> None:
     stub = TesseractStub(tesseract) if tesseract else None
-    router = Router(languages, PaddleStub(paddle), [stub] if stub else [])  # type: ignore[arg-type, list-item]  # stubs
+    router = Router(languages, PaddleStub(paddle), [stub] if stub else [])  # type: ignore[arg-type]  # a stub
     reading, _ = router.read(STRIP)
     assert reading.text == stands
     assert (stub.asked if stub else []) == asked
