@@ -51,6 +51,15 @@ from assistant.core.document_errors import (
     PageUnreadable,
 )
 from assistant.core.error_base import AlreadyRunning, InternalError, NotRunning, SeeSayError, UsageError
+from assistant.core.hotkey_errors import (
+    HotkeyError,
+    HotkeyInUse,
+    HotkeyTaken,
+    HotkeyUnknown,
+    HotkeysRefused,
+    HotkeysUnsupported,
+    LayerUnsupported,
+)
 from assistant.core.source_errors import (
     ClipboardHidden,
     FileTooLarge,
@@ -84,13 +93,15 @@ __all__ = [
     "CameraLost", "CameraSilent", "CameraUnknown", "ClipboardHidden", "ControlRefused", "ControlSilent",
     "DocumentEmpty", "DocumentError", "DocumentLocked", "DocumentProtected", "DocumentReaderDied", "DocumentStalled",
     "DocumentTooLarge", "DocumentUnknown", "DocumentUnreadable", "ExportBusy", "ExportError", "ExportFailed",
-    "ExportNeedsPages", "ExportUnknown", "FileTooLarge", "FileUnreadable", "HandsStalled", "InternalError", "KeysHeld",
-    "NoAccessibleAction", "NoCamera", "NoClipboardPicture", "NoClipboardText", "NoDocument", "NoEarlierPicture",
-    "NoPortal", "NoScreen", "NoWindow", "NotAPicture", "NotOfScreen", "NotRunning", "NothingToActOn", "PageMissing",
-    "PageUnreadable", "PictureBlank", "PictureTooLarge", "PointerForbidden", "PointerHeld", "PointerRefused",
-    "QuestionsUnreadable", "RegionOffScreen", "ScreenCurtained", "ScreenForbidden", "ScreenLocked", "ScreenRefused",
-    "ScreenUnanswered", "ScreenUnseeable", "SeeSayError", "SourceError", "SourceNotBuilt", "SourceStalled",
-    "TargetChanged", "TargetUnclear", "UsageError", "VideoBroken", "VideoUnreadable", "WindowUnseeable",
+    "ExportNeedsPages", "ExportUnknown", "FileTooLarge", "FileUnreadable", "HandsStalled", "HotkeyError", "HotkeyInUse",
+    "HotkeyTaken", "HotkeyUnknown", "HotkeysRefused", "HotkeysUnsupported", "InternalError", "KeysHeld",
+    "LayerUnsupported", "NoAccessibleAction", "NoCamera", "NoClipboardPicture", "NoClipboardText", "NoDocument",
+    "NoEarlierPicture", "NoPortal", "NoScreen", "NoWindow", "NotAPicture", "NotOfScreen", "NotRunning",
+    "NothingToActOn", "PageMissing", "PageUnreadable", "PictureBlank", "PictureTooLarge", "PointerForbidden",
+    "PointerHeld", "PointerRefused", "QuestionsUnreadable", "RegionOffScreen", "ScreenCurtained", "ScreenForbidden",
+    "ScreenLocked", "ScreenRefused", "ScreenUnanswered", "ScreenUnseeable", "SeeSayError", "SourceError",
+    "SourceNotBuilt", "SourceStalled", "TargetChanged", "TargetUnclear", "UsageError", "VideoBroken", "VideoUnreadable",
+    "WindowUnseeable",
 ]
 # fmt: on
 
@@ -341,49 +352,6 @@ class TimedOut(SeeSayError):
 
     code = "timed_out"
     exit_code = 6
-
-
-class HotkeyError(SeeSayError):
-    """A hotkey can't be had."""
-
-    code = "hotkey"
-    exit_code = 4
-
-
-class HotkeyTaken(HotkeyError):
-    """Another program holds `key`; `free` is one that can be had (empty when none was found)."""
-
-    code = "hotkey_taken"
-
-
-class HotkeyInUse(HotkeyError):
-    """The key `key` is that of another command, `action` in the user's words."""
-
-    code = "hotkey_in_use"
-
-
-class HotkeyUnknown(HotkeyError):
-    """`key` is no key of this keyboard."""
-
-    code = "hotkey_unknown"
-
-
-class HotkeysUnsupported(HotkeyError):
-    """This desktop gives no global hotkeys to programs; `desktop` names it."""
-
-    code = "hotkeys_unsupported"
-
-
-class HotkeysRefused(HotkeyError):
-    """The user, whom the desktop asked, allowed no global keys; `desktop` names it."""
-
-    code = "hotkeys_refused"
-
-
-class LayerUnsupported(HotkeyError):
-    """There can be no command layer on this desktop; `desktop` names it."""
-
-    code = "layer_unsupported"
 
 
 class SettingInvalid(SeeSayError):
