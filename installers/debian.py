@@ -104,7 +104,7 @@ def _describe(stage: Path, flavour: Flavour) -> None:
         "Architecture": _architecture(),
         "Maintainer": recipe.MAINTAINER,
         "Installed-Size": str(-(-size // 1024)),
-        "Depends": ", ".join(sorted({*_libraries(stage), *LOADED_BY_NAME})),
+        "Depends": ", ".join(_depends(stage)),
         "Recommends": ", ".join(recommends),
         "Suggests": ", ".join(SUGGESTS),
         "Conflicts": conflicts,
@@ -121,6 +121,12 @@ def _describe(stage: Path, flavour: Flavour) -> None:
         control.parent / "md5sums", "".join(f"{_sum(each)}  {each.relative_to(stage)}\n" for each in files)
     )
     (stage / "DEBIAN").chmod(0o755)
+
+
+def _depends(stage: Path) -> list[str]:
+    found = _libraries(stage)
+    named = {each.partition(" ")[0] for each in found}
+    return sorted([*found, *(each for each in LOADED_BY_NAME if each not in named)])
 
 
 def _sum(file: Path) -> str:

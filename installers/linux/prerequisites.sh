@@ -60,6 +60,8 @@ program:strace           | strace              | strace              | strace   
 program:xterm            | xterm               | xterm               | xterm               | xterm
 program:dunst            | dunst               | dunst               | dunst               | dunst
 program:trayer           | trayer              | trayer              | trayer              | trayer
+program:desktop-file-validate | desktop-file-utils | desktop-file-utils | desktop-file-utils | desktop-file-utils
+program:appstreamcli     | appstream           | appstream           | appstream           | AppStream
 program:msgfmt           | gettext             | gettext             | gettext             | gettext-tools
 program:shellcheck       | shellcheck          | ShellCheck          | shellcheck          | ShellCheck
 program:pdftotext        | poppler-utils       | poppler-utils       | poppler             | poppler-tools
