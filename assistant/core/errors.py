@@ -54,10 +54,10 @@ from assistant.core.error_base import AlreadyRunning, InternalError, NotRunning,
 from assistant.core.hotkey_errors import (
     HotkeyError,
     HotkeyInUse,
-    HotkeyTaken,
-    HotkeyUnknown,
     HotkeysRefused,
     HotkeysUnsupported,
+    HotkeyTaken,
+    HotkeyUnknown,
     LayerUnsupported,
 )
 from assistant.core.source_errors import (
