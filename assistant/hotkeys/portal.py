@@ -229,7 +229,8 @@ class _Watch:
 
     def begin(self, wish: _Wish) -> None:
         """Ask for a session with these keys in place of the one that there is: a session takes keys only once."""
-        self._wish = wish
+        if wish is not self._wish:  # what is given for new wishes is no change of the desktop's
+            self._wish, self._given = wish, None
         if self._session:
             self.portal.tell(self._session, SESSION, "Close")
         for path in filter(None, (self._creating, self._binding)):

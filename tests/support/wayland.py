@@ -61,6 +61,7 @@ class WaylandDesktop:
         self._stack = ExitStack()
         self.env: dict[str, str] = {}
         self.back_end: PortalService
+        self.front_end: Part
 
     @staticmethod
     def missing() -> list[str]:
@@ -217,13 +218,8 @@ class WaylandDesktop:
         self.back_end = self._stack.enter_context(portal_service(address, "back"))
         self.start("portal-wlr", [WLR_PORTAL, "-l", "DEBUG"])
         self.await_name("org.freedesktop.impl.portal.desktop.wlr")
-        self.start_front_end()
-
-    def start_front_end(self) -> Part:
-        """Start the portal that programs talk to, and wait for it."""
-        part = self.start("portal", [PORTAL, "-v"])
+        self.front_end = self.start("portal", [PORTAL, "-v"])
         self.await_name("org.freedesktop.portal.Desktop")
-        return part
 
     def await_name(self, name: str) -> None:
         """Return once somebody on the bus has that name."""
