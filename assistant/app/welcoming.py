@@ -140,6 +140,8 @@ class SettledWelcoming:
 
     def end_trial(self) -> bool:
         """Return whether the key arrived, or without one the answer."""
+        # The page that is described is gone.
+        self._session.stop()
         return self._trial.end()
 
     def _told(self, change: Callable[[], object]) -> None:

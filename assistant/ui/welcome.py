@@ -53,6 +53,7 @@ class WelcomeCalls:
     welcoming: Welcoming
     say: Callable[[str, str], None]
     is_screen_reader_running: Callable[[], bool]
+    announce: Callable[[str], None]
     take_up: Callable[[], None]
     practise: Callable[[str, Callable[[], None]], None]
     key_of: Callable[[Command], str]
@@ -81,6 +82,7 @@ class WelcomeWindow(QDialog):
             say=calls.say,
             tell=self._tell,
             renew=self._renew,
+            add=self._add,
             take_up=calls.take_up,
             practise=self._practise,
             key_of=calls.key_of,
@@ -235,7 +237,14 @@ class WelcomeWindow(QDialog):
     def _renew(self, told: str) -> None:
         self.write()
         self._label()
-        self._tell(told or self._text.text())
+        if told:
+            self._add(told)
+        else:
+            self._speak()
+
+    def _add(self, text: str) -> None:
+        if not self._calls.is_screen_reader_running():
+            self._calls.announce(text)
 
     def _present(self) -> None:
         # A dialog that opens tells its control that Tab has come to it, which is not so.

@@ -40,14 +40,15 @@ class PageCalls:
     """What pages call.
 
     `say` says in place of what is said, in a language; `tell` is heard only where no screen reader reads the window.
-    `renew` has the page's words written anew and says them, or that which is new of them; `take_up` has the language
-    as the settings ask by now.
+    `renew` has the page's words written anew and says them, or after what is said that which is new of them; `add` says
+    a sentence after what is said. `take_up` has the language as the settings ask by now.
     """
 
     welcoming: Welcoming
     say: Callable[[str, str], None]
     tell: Callable[[str], None]
     renew: Callable[[str], None]
+    add: Callable[[str], None]
     take_up: Callable[[], None]
     practise: Callable[[str, Callable[[], None]], None]
     key_of: Callable[[Command], str]
@@ -305,7 +306,7 @@ class ComputerPage(Page):
         self._disarm = self.calls.welcoming.after(STILL, self._still)
 
     def _still(self) -> None:
-        self.calls.tell(self.wording.say(M.STILL_WORKING))
+        self.calls.add(self.wording.say(M.STILL_WORKING))
         self._wait()
 
 

@@ -243,6 +243,7 @@ class DesktopWindows:
             welcoming=calls.welcoming,
             say=calls.say,
             is_screen_reader_running=calls.is_screen_reader_running,
+            announce=lambda text: calls.announce(text, Priority.NORMAL),
             take_up=calls.reword,
             practise=self._practise,
             key_of=calls.key_of,

@@ -289,19 +289,21 @@ def test_what_there_is_is_said_at_once_and_what_it_means_when_it_was_tried(made:
     made.manager.computer = Computer("Zen 5", 2, 16 * 10**9, 12 * 10**9, (Card("RTX 4060", 8 * 10**9, 7 * 10**9),))
     made.manager.best, made.manager.advice = "smolvlm-256m", "It is small."
     made.manager.listed()
-    (second,) = heard(made)
+    ((second, _),) = made.announced
     assert second.startswith("The graphics card RTX 4060 can run a model; it has 8.0 gigabytes")
     assert "smolvlm-256m suits it best: 500 megabytes to download, licence Apache-2.0. It is small." in second
     assert "You need no model" in second
     made.manager.listed()
-    assert heard(made) == []
+    assert (heard(made), len(made.announced)) == ([], 1)
+    press(made, Qt.Key.Key_Return)
+    assert made.welcoming.left_at is Step.MODEL
 
 
 def test_a_long_look_gives_signs_of_life_and_ends_with_the_step(made: Stage) -> None:
     made.manager.lists_at_once = False
     reach(made, Step.COMPUTER)
     made.welcoming.waiting.pop()()
-    assert heard(made) == ["Still working on it."]
+    assert [text for text, _ in made.announced] == ["Still working on it."], "it cuts nothing short"
     press(made, Qt.Key.Key_Return)
     assert made.welcoming.waiting == []
 
@@ -310,7 +312,7 @@ def test_a_look_that_fails_says_so_and_what_there_is_without(made: Stage) -> Non
     made.manager.lists_at_once = False
     reach(made, Step.COMPUTER)
     made.windows.models_changed(ModelJobEnded(ModelJob(ModelAction.LIST), error=ModelsHelperLost()))
-    (told,) = heard(made)
+    ((told, _),) = made.announced
     assert told.startswith("What this computer can do could not be found out. You need no model")
 
 
