@@ -1,8 +1,7 @@
 """Outlines on the screen around what was found: seen by who sees a little, untouchable, and gone before any picture.
 
-An outline is a dark, a bright and a dark band, so that it stands out on every ground and needs no colour to be known,
-with a number at its corner where there are several. The windows that carry them are cut to the bands: nothing covers
-what is found, no compositor is needed, and what is pressed there reaches the program below.
+Where there are several, each has a number at its corner. The windows that carry them are cut to what is drawn: nothing
+covers what is found, no compositor is needed, and what is pressed there reaches the program below.
 """
 
 from __future__ import annotations
@@ -10,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QRegion, QScreen
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QRegion, QScreen
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.box import Box
+from assistant.ui import outlined
 
-BAND = 4
-"""Logical pixels of each of the three bands."""
-MARGIN = 3 * BAND + 2
-"""Logical pixels between a thing and the outer edge of its outline."""
-_DARK, _BRIGHT = QColor("#000000"), QColor("#ffff00")
-_LABEL = QSize(44, 34)
 _PLACELESS = frozenset({"wayland", "wayland-egl"})
 """Where a window can't say where it is, nothing is outlined."""
 _FLAGS = (
@@ -77,37 +71,28 @@ class _Sheet(QWidget):
         place = screen.geometry()
         self.setGeometry(place)
         self._frames = [(number, rectangle.translated(-place.topLeft())) for number, rectangle in numbered]
-        self._labels = (
-            [(number, _label_at(frame, place.size())) for number, frame in self._frames] if has_numbers else []
-        )
+        labels = [(number, outlined.label_at(frame, place.size())) for number, frame in self._frames]
+        self._labels = labels if has_numbers else []
         self.setMask(self._shape())
         self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the bands, then the numbers."""
+        """Draw the outlines, then the numbers."""
         del event
         painter = QPainter(self)
-        for width, colour in ((MARGIN, _DARK), (2 * BAND + 2, _BRIGHT), (BAND + 2, _DARK)):
-            for _, frame in self._frames:
-                painter.fillRect(frame.adjusted(-width, -width, width, width), colour)
-        font = QFont(painter.font())
-        font.setPixelSize(_LABEL.height() - 10)
-        font.setBold(True)
-        painter.setFont(font)
+        for _, frame in self._frames:
+            outlined.draw(painter, frame)
         for number, place in self._labels:
-            painter.fillRect(place, _DARK)
-            painter.setPen(_BRIGHT)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
+            outlined.draw_label(painter, place, number)
         painter.end()
 
     def _shape(self) -> QRegion:
-        shape = QRegion()
+        covered = QRegion()
         for _, frame in self._frames:
-            outer = QRegion(frame.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
-            shape = shape.united(outer.subtracted(QRegion(frame.adjusted(-2, -2, 2, 2))))
+            covered = covered.united(outlined.shape(frame))
         for _, place in self._labels:
-            shape = shape.united(QRegion(place))
-        return shape
+            covered = covered.united(QRegion(place))
+        return covered
 
 
 def on_screen(box: Box, screen: QScreen) -> QRect:
@@ -120,10 +105,3 @@ def on_screen(box: Box, screen: QScreen) -> QRect:
     scale = 1.0 if QGuiApplication.platformName() == "cocoa" else screen.devicePixelRatio()
     left, top = round((box.x - place.x()) / scale), round((box.y - place.y()) / scale)
     return QRect(QPoint(left, top) + place, QSize(round(box.width / scale), round(box.height / scale)))
-
-
-def _label_at(frame: QRect, screen: QSize) -> QRect:
-    """Return where the number stands: above the left corner, inside the screen."""
-    left = max(0, min(frame.left() - MARGIN, screen.width() - _LABEL.width()))
-    top = frame.top() - MARGIN - _LABEL.height()
-    return QRect(QPoint(left, top if top >= 0 else frame.bottom() + MARGIN), _LABEL)

@@ -159,7 +159,7 @@ def test_the_layout_follows_the_language(qapp: Any) -> None:
 
 
 def test_no_colour_is_of_our_own_making() -> None:
-    own = {"theme.py", "overlay.py"}  # what the user asked for, and what lies on other programs' grounds
+    own = {"theme.py", "outlined.py"}  # what the user asked for, and what lies on other programs' grounds
     sources = [
         path for path in Path(__file__).parents[2].joinpath("assistant", "ui").glob("*.py") if path.name not in own
     ]
