@@ -18,6 +18,7 @@ from assistant.core.answers import Answer
 from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.acting import ActingMessages as A
 from assistant.ui.answer_acts import ActCalls, AnswerActs
+from assistant.ui.control_tap import ControlTap
 from assistant.ui.reviewer import ReviewCalls, Reviewer, make_readable
 from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, readable
 
@@ -26,12 +27,17 @@ _SIZE = QSize(640, 400)
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """What the window calls: to say a text in a language, to repeat, whether a reader reads already, and to act."""
+    """What the window calls: to say a text in a language, to repeat, whether a reader reads already, to act and to stop.
+
+    While `hold_control` is true nobody else takes Control alone for the wish to stop: here it begins many keys.
+    """
 
     say: Callable[[str, str], None]
     repeat: Callable[[], None]
     is_screen_reader_running: Callable[[], bool]
     act: Callable[[Act, Target], None]
+    hold_control: Callable[[bool], None]
+    stop: Callable[[], None]
 
 
 class AnswerWindow(QWidget):
@@ -45,6 +51,7 @@ class AnswerWindow(QWidget):
         self._text = self._make_text()
         self._reviewer = Reviewer(self._text, wording, ReviewCalls(reviewing.say, self._language_of))
         self._acts = AnswerActs(self._text, wording, ActCalls(reviewing.say, self.close, reviewing.act))
+        self._tap = ControlTap(self._text, reviewing.hold_control, reviewing.stop)
         self._origin = readable()
         self._lay_out()
         close_by_escape(self)

@@ -234,6 +234,8 @@ class DesktopWindows:
             repeat=lambda: calls.do(Command.REPEAT),
             is_screen_reader_running=calls.is_screen_reader_running,
             act=calls.act,
+            hold_control=calls.hold_control,
+            stop=lambda: calls.do(Command.STOP),
         )
         return AnswerWindow(self._wording, reviewing)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from assistant.core.acts import Act, Imprint
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import Box, Region, RegionKind, Source, SourceKind
+from assistant.core.domain import Box, Command, Region, RegionKind, Source, SourceKind
 from support.own_windows import Stage, answer, description, name
 
 CONTROL, ALT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier(0)
@@ -82,7 +82,8 @@ def test_a_word_without_a_place_and_a_thing_without_an_action_are_told_and_the_w
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [(SourceKind.CAMERA, "the camera"), (SourceKind.FILE, "the picture"), (SourceKind.CLIPBOARD, "clip")]
+    ("kind", "said"),
+    [(SourceKind.CAMERA, "the camera"), (SourceKind.FILE, "the picture"), (SourceKind.CLIPBOARD, "clip")],
 )
 def test_a_picture_that_is_not_of_the_screen_is_told(made: Stage, kind: SourceKind, said: str) -> None:
     review = Review(made, acted_on("Buttons: Save.", kind=kind))
@@ -104,3 +105,16 @@ def test_letters_beyond_the_basic_plane_are_counted_as_letters(made: Stage) -> N
 def test_a_screen_reader_gets_the_keys_with_the_text(review: Review) -> None:
     assert "Enter moves the pointer" in description(review.text)
     assert "Read-only" in description(review.text)
+
+
+def test_control_alone_stops_and_with_another_key_it_does_not(review: Review) -> None:
+    text, held = review.text, review.stage.held
+    assert held[-1:] == [True], "elsewhere Control is heard when it goes down, before the key that comes with it"
+    QTest.keyClick(text, Qt.Key.Key_Control)
+    assert review.stage.done == [Command.STOP]
+    QTest.keyPress(text, Qt.Key.Key_Control)
+    QTest.keyClick(text, Qt.Key.Key_Right, CONTROL)
+    QTest.keyRelease(text, Qt.Key.Key_Control)
+    assert review.stage.done == [Command.STOP]
+    review.window.close()
+    review.stage.run_until(lambda: held[-1] is False, what="Control to be let go of")
