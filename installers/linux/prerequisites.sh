@@ -46,6 +46,17 @@ TESTS='
 program:make             | make                | make                | make                | make
 program:xdotool          | xdotool             | xdotool             | xdotool             | xdotool
 program:xrandr           | x11-xserver-utils   | xrandr              | xorg-xrandr         | xrandr
+program:xhost            | x11-xserver-utils   | xhost               | xorg-xhost          | xhost
+program:xmodmap          | x11-xserver-utils   | xmodmap             | xorg-xmodmap        | xmodmap
+program:sway             | sway                | sway                | sway                | sway
+program:grim             | grim                | grim                | grim                | grim
+program:foot             | foot                | foot                | foot                | foot
+program:wtype            | wtype               | wtype               | wtype               | wtype
+program:wl-copy          | wl-clipboard        | wl-clipboard        | wl-clipboard        | wl-clipboard
+program:Xwayland         | xwayland            | xorg-x11-server-Xwayland | xorg-xwayland  | xwayland
+program:pipewire         | pipewire            | pipewire            | pipewire            | pipewire
+file:/usr/libexec/xdg-desktop-portal,/usr/lib/xdg-desktop-portal | xdg-desktop-portal | xdg-desktop-portal | xdg-desktop-portal | xdg-desktop-portal
+file:/usr/libexec/xdg-desktop-portal-wlr,/usr/lib/xdg-desktop-portal-wlr | xdg-desktop-portal-wlr | xdg-desktop-portal-wlr | xdg-desktop-portal-wlr | xdg-desktop-portal-wlr
 program:pulseaudio       | pulseaudio          | pulseaudio          | pulseaudio          | pulseaudio
 program:parec            | pulseaudio-utils    | pulseaudio-utils    | libpulse            | pulseaudio-utils
 file:/usr/libexec/at-spi-bus-launcher,/usr/lib/at-spi-bus-launcher | at-spi2-core | at-spi2-core | at-spi2-core | at-spi2-core

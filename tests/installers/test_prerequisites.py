@@ -207,7 +207,9 @@ def test_tests_need_more_than_the_demo_and_that_more_than_running(machine: Machi
     assert "Xvfb" not in plain
     assert "Xvfb" in demo
     assert "orca" not in demo
-    assert all(name in tests for name in ("Xvfb", "orca", "tesseract-ocr-ben", "gnome-user-docs"))
+    assert all(name in tests for name in ("Xvfb", "orca", "tesseract-ocr-ben", "gnome-user-docs", "sway"))
+    assert "xdg-desktop-portal-wlr" in tests
+    assert "sway" not in demo
 
 
 def test_a_file_is_found_through_its_pattern(machine: Machine) -> None:
