@@ -27,7 +27,7 @@ _SIZE = QSize(640, 400)
 
 @dataclass(frozen=True, slots=True)
 class Reviewing:
-    """What the window calls: to say a text in a language, to repeat, whether a reader reads already, to act and to stop.
+    """What the window calls: to say a text in a language, whether a reader reads already, and what its keys do.
 
     While `hold_control` is true nobody else takes Control alone for the wish to stop: here it begins many keys.
     """

@@ -1,7 +1,7 @@
 """A text in which Control begins keys of its own: alone it still stops what is spoken, with another key it doesn't.
 
-Outside of such a text the hotkeys hear Control as soon as it goes down, on a way of their own: that stop may come behind
-the key that was pressed with it, and take back what the key has begun.
+Outside of such a text the hotkeys hear Control as soon as it goes down, on a way of their own: that stop may come
+behind the key that was pressed with it, and take back what the key has begun.
 """
 
 from __future__ import annotations
