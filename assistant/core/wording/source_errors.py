@@ -91,7 +91,8 @@ SOURCE_ERRORS = {
             # Translators: hint; don't translate the names of the packages.
             text(
                 "Install xdg-desktop-portal and its part for this desktop, such as xdg-desktop-portal-gnome, "
-                "xdg-desktop-portal-kde, or xdg-desktop-portal-wlr together with xdg-desktop-portal-gtk, and log in again."
+                "xdg-desktop-portal-kde, or xdg-desktop-portal-wlr together with xdg-desktop-portal-gtk, and log "
+                "in again."
             ),
             # Translators: brief hint; don't translate the name of the package.
             text("Install xdg-desktop-portal with its part for this desktop."),
