@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assistant.core import setting_words
@@ -46,6 +46,14 @@ class PreferencesCalls:
     say: Callable[[str], None]
     is_screen_reader_running: Callable[[], bool]
     introduce: Callable[[QWidget, str], None]
+
+
+class _SearchField(QLineEdit):
+    """Selects nothing when Tab comes to it: Orca would follow the text's cursor and not say where it is."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # Qt's name
+        """Take the focus as if nobody had pressed Tab."""
+        super().focusInEvent(QFocusEvent(event.type(), Qt.FocusReason.OtherFocusReason))
 
 
 class PreferencesWindow(QWidget):
@@ -119,7 +127,7 @@ class PreferencesWindow(QWidget):
 
     def _lay_out(self) -> None:
         self._intro, self._found = label(), label()
-        self._search_name, self._search = QLabel(), QLineEdit()
+        self._search_name, self._search = QLabel(), _SearchField()
         self._page_name, self._page = QLabel(), QComboBox()
         self._search_name.setBuddy(self._search)
         self._page_name.setBuddy(self._page)
