@@ -17,7 +17,7 @@ from assistant.app.display import require_display
 from assistant.app.house import Furniture, House, build, load_wording, open_store
 from assistant.app.speaking import earcons, no_earcons, speaking_voice
 from assistant.core.answers import Answer, Sentence
-from assistant.core.domain import Look, Question, SourceKind, Task, VoiceEvent
+from assistant.core.domain import Look, Picture, Question, SourceKind, Task, VoiceEvent
 from assistant.core.ensemble import Patience
 from assistant.core.errors import InternalError, VoiceError
 from assistant.core.ports import Voice
@@ -74,7 +74,7 @@ class NoWindows:
     def leave_question(self) -> None:
         """Do nothing: no question is open."""
 
-    def show_answer(self, answer: Answer) -> None:
+    def show_answer(self, answer: Answer, picture: Picture | None = None) -> None:
         """Do nothing: the command prints the answer."""
 
     def show_book(self) -> None:

@@ -36,7 +36,7 @@ class Answer:
     `confidence` is the lowest of the answer's pieces, None where nothing was said. `error` is set where the answer
     ended badly; what was said before it is kept. `origin` and `scale` place the regions on the desktop, and
     `imprints`, one for each region where the picture shows the screen, tell how they looked. `acted` is what was done
-    to what was found.
+    to what was found. `picture_id` is 0 where none was taken.
     """
 
     request_id: int
@@ -56,6 +56,7 @@ class Answer:
     scale: float = 1.0
     imprints: tuple[Imprint | None, ...] = ()
     acted: tuple[Act, Target] | None = None
+    picture_id: int = 0
 
     @property
     def text(self) -> str:
@@ -127,6 +128,7 @@ class AnswerDraft:
             scale=self.scale,
             imprints=tuple(self.imprints),
             acted=self.acted,
+            picture_id=self.picture.id if self.picture is not None else 0,
         )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.core.answers import Sentence
+from assistant.core.answers import Answer, Sentence
 from assistant.core.cleaning import is_speakable, plain
 from assistant.core.domain import (
     Done,
@@ -74,6 +74,10 @@ class Asking:
         self.kept: Picture | None = None
         self._open: object | None = None
         self._suggesting: _Suggesting | None = None
+
+    def picture_of(self, answer: Answer) -> Picture | None:
+        """Return the picture that an answer is about, as long as it is kept."""
+        return self.kept if self.kept is not None and self.kept.id == answer.picture_id else None
 
     def open(self, look: Look, engine: Engine, picture: Picture, asked: Asked, left: Callable[[], None]) -> None:
         """Ask for the words of a look at a picture."""

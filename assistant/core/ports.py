@@ -233,8 +233,8 @@ class Windows(Protocol):
         """Close the question window where it is open; it replies None."""
         ...
 
-    def show_answer(self, answer: Answer) -> None:
-        """Open the answer for review."""
+    def show_answer(self, answer: Answer, picture: Picture | None = None) -> None:
+        """Open the answer for review, beside its picture where that is still kept."""
         ...
 
     def show_book(self) -> None:

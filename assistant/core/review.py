@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.core.answers import Answer, History, Sentence
-from assistant.core.domain import Priority
+from assistant.core.domain import Picture, Priority
 from assistant.core.ports import Windows
 from assistant.core.speech import SpeechQueue
 from assistant.core.wording import M, Message, Wording
 
 
 class Review:
-    """Keeps the answers. `current` is what there is of the one under way; `stop` ends what is spoken or made."""
+    """Keeps the answers. `current` is what there is of the one under way; `stop` ends what is spoken or made.
 
-    def __init__(self, speech: SpeechQueue, wording: Wording, windows: Windows, stop: Callable[[], None]) -> None:
+    `picture_of` returns an answer's picture as long as that is kept.
+    """
+
+    def __init__(
+        self,
+        speech: SpeechQueue,
+        wording: Wording,
+        windows: Windows,
+        stop: Callable[[], None],
+        picture_of: Callable[[Answer], Picture | None],
+    ) -> None:
         self._speech = speech
         self._wording = wording
         self._windows = windows
         self._stop = stop
+        self._picture_of = picture_of
         self.history = History()
 
     def repeat(self, current: Answer | None) -> None:
@@ -49,7 +60,7 @@ class Review:
         if answer is None:
             self._announce(M.NO_ANSWER_YET)
         else:
-            self._windows.show_answer(answer)
+            self._windows.show_answer(answer, self._picture_of(answer))
 
     def _newest(self, current: Answer | None) -> Answer | None:
         return current if current is not None and current.sentences else self.history.last

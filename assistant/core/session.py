@@ -77,9 +77,9 @@ class Session:
         self._ids = itertools.count(1)
         self._job: Job | None = None
         self._stopped: list[Callable[[], None]] = []
-        self._review = Review(speech, wording, ports.windows, self.stop)
         calls = AskingCalls(ports.windows, ports.planner, ports.sounds, ports.timer, self._ids.__next__)
         self._asking = Asking(calls, wording)
+        self._review = Review(speech, wording, ports.windows, self.stop, self._asking.picture_of)
 
     @property
     def history(self) -> History:

@@ -14,7 +14,7 @@ from shiboken6 import Shiboken
 from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, Sentence
 from assistant.core.camera_ports import Narration, NarrationState
-from assistant.core.domain import Command, Priority, Question, Task
+from assistant.core.domain import Command, Picture, Priority, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
 from assistant.core.ports import ModelManager
@@ -126,7 +126,7 @@ class DesktopWindows:
         if self._question.window is not None:
             self._question.window.leave()
 
-    def show_answer(self, answer: Answer) -> None:
+    def show_answer(self, answer: Answer, picture: Picture | None = None) -> None:
         """Open the answer window."""
         window = self._answer.get()
         self._introduce(window, "")

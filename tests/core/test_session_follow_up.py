@@ -63,6 +63,21 @@ def test_a_forgotten_picture_can_not_be_asked_about() -> None:
     ]
 
 
+def test_an_answer_is_opened_beside_its_picture_as_long_as_that_is_kept() -> None:
+    stage = Stage()
+    stage.ask(Task.DESCRIBE)
+    stage.capture()
+    stage.piece("A letter.\n")
+    stage.done()
+    stage.hear_all()
+    stage.session.open()
+    stage.session.forget()
+    stage.session.open()
+    answer = stage.windows.shown[0]
+    assert [picture and picture.id for picture in stage.windows.pictures] == [answer.picture_id, None]
+    assert answer.picture_id
+
+
 def test_a_scripts_picture_is_not_kept_for_the_users_questions() -> None:
     stage = Stage()
     stage.ask(Task.READ, is_quiet=True)

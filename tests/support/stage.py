@@ -194,6 +194,7 @@ class FakeWindows:
     transcript: list[str]
     reply: Callable[[Question | None], None] | None = None
     shown: list[Answer] = field(default_factory=list)
+    pictures: list[Picture | None] = field(default_factory=list)
 
     def ask(self, task: Task, reply: Callable[[Question | None], None], *, has_last: bool = False) -> None:
         self.transcript.append(f"window asks for {task}{', a follow-up too' if has_last else ''}")
@@ -205,9 +206,10 @@ class FakeWindows:
     def leave_question(self) -> None:
         self.transcript.append("question window closed")
 
-    def show_answer(self, answer: Answer) -> None:
+    def show_answer(self, answer: Answer, picture: Picture | None = None) -> None:
         self.transcript.append("answer window")
         self.shown.append(answer)
+        self.pictures.append(picture)
 
     def show_book(self) -> None:
         self.transcript.append("book window")
