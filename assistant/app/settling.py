@@ -108,6 +108,16 @@ def start_with_session(store: SettingsStore) -> None:
         raise AutostartFailed(detail=backend.where()) from error
 
 
+def settle_outside(store: SettingsStore) -> None:
+    """Have what lies outside SeeSay follow the settings where it may not run: what it starts with. Raises likewise."""
+
+    def settle(changed: frozenset[str]) -> None:
+        if START in changed:
+            start_with_session(store)
+
+    store.watch(settle)
+
+
 def is_started_with_session() -> bool | None:
     """Tell what the system really does at log-in; None where that can't be told."""
     try:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from assistant.app.desktop_keys import keys_elsewhere
 from assistant.app.house import keys_of, load_wording, open_store
+from assistant.app.settling import settle_outside
 from assistant.cli import print_json, print_lines
 from assistant.cli.client import hand_over
 from assistant.core.domain import Command
 from assistant.core.errors import InternalError
+from assistant.core.setting_words import title
 from assistant.core.settings import parse, setting
+from assistant.core.settings_file import sentence
 from assistant.core.settings_table import SETTINGS, Setting
 from assistant.core.wording import M
 
@@ -60,9 +63,11 @@ def _settings(options: Namespace) -> int:
         case "list":
             return _show(SETTINGS, store, options, with_sentence=True)
         case "set":
+            settle_outside(store)
             store.set(options.name, parse(options.name, options.value))
             hand_over("reload")
         case "reset":
+            settle_outside(store)
             store.reset(options.name)
             hand_over("reload")
     return _show([setting(options.name)], store, options, with_sentence=False)
@@ -89,14 +94,16 @@ def _value(entry: Setting, store: SettingsStore, words: Wording) -> dict[str, ob
         "name": entry.name,
         "value": list(value) if isinstance(value, tuple) else value,
         "default": list(default) if isinstance(default, tuple) else default,
-        "text": _sentence(entry, words),
+        "title": title(entry, words),
+        "text": sentence(entry, words),
         "choices": list(entry.choices),
     }
 
 
 def _sentence(entry: Setting, words: Wording) -> str:
-    command = words.command(entry.command) if entry.command else ""
-    return words.full(entry.sentence, command=command)
+    """Return what a setting is called in its window, and what it is for; a command's key says both at once."""
+    told = sentence(entry, words)
+    return told if entry.command else f"{title(entry, words)}. {told}"
 
 
 def _doctor(options: Namespace) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.core.keys import default_keys
 from assistant.core.languages import LANGUAGES
+from assistant.core.setting_words import title
 from assistant.core.settings_file import sentence
 from assistant.core.settings_table import AUTO, BETWEEN, SETTINGS, Kind, Setting
 from assistant.core.wording import Wording
@@ -22,6 +23,9 @@ _HEAD = """\
 SeeSay keeps its settings in `settings.toml`, a text file that explains itself: on Linux in `~/.config/seesay/`. Change
 one with the command line, for example `seesay settings set speech.rate 20`, and go back to the default with
 `seesay settings reset speech.rate`. `seesay settings list` shows them all with their values.
+
+The preferences, a window that the main window and the tray open, have the same settings by page; **in bold** is what
+they are called there.
 
 Each setting below has its name as its heading, then what it is for, what it takes, and its default.
 """
@@ -50,7 +54,7 @@ def _chapters() -> Iterator[str]:
         yield f"## {_SUBJECTS[subject]}"
         for declared in settings:
             yield f"\n### `{declared.name}`\n"
-            yield sentence(declared, Wording())
+            yield f"**{title(declared, Wording())}.** {sentence(declared, Wording())}"
             yield f"\n- Takes: {_takes(declared)}\n- Default: {_default(declared)}"
         yield ""
 
