@@ -3,8 +3,9 @@
     python benchmarks/first_run.py [--command seesay] [--write docs/first-run.md --title "From the source tree"]
 
 Nothing is faked and nothing is configured: SeeSay starts in an empty home on a virtual desktop, keys are pressed
-through XTEST, each step is heard to its end, and an independent recogniser tells what it understood. `--command` is another
-SeeSay, such as an installed one. `--write` puts the table under that title into the page, in place of an earlier one.
+through XTEST, each step is heard to its end, and an independent recogniser tells what it understood. `--command` is
+another SeeSay, such as an installed one. `--write` puts the table under that title into the page, in place of an
+earlier one. No screen reader of the same user may run meanwhile: SeeSay would leave the windows to it.
 """
 
 from __future__ import annotations
@@ -96,8 +97,8 @@ def main() -> None:
             print(row(each), flush=True)
     described = next(each for each in told if "first description" in each.name)
     summary = (
-        f"{datetime.now(UTC):%Y-%m-%d}: from the start to the first word {told[0].began:.1f} s, to the first word of the "
-        f"first description {described.began:.1f} s, every step heard to its end; done after {told[-1].ended:.1f} s."
+        f"{datetime.now(UTC):%Y-%m-%d}: from the start to the first word {told[0].began:.1f} s, to the first word of "
+        f"the first description {described.began:.1f} s, each step heard to its end; done after {told[-1].ended:.1f} s."
     )
     text = f"{summary}\n\n{table(told)}"
     print(summary)

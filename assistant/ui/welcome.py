@@ -178,8 +178,8 @@ class WelcomeWindow(QDialog):
     def _label(self) -> None:
         say = self._wording.say
         self.setWindowTitle(say(W.TITLE))
-        self._next.setText(say(W.DONE if self._step is STEPS[-1] else G.NEXT))
-        self._back.setText(say(G.BACK))
+        self._next.setText(say(W.DONE if self._step is STEPS[-1] else W.NEXT))
+        self._back.setText(say(W.BACK))
         self._later.setText(say(W.LATER))
         self._next.setVisible(self._step is not None)
         self._back.setVisible(self._step is not None)

@@ -17,7 +17,7 @@ from support.seesay import SEESAY, wait_for_speech
 from support.sound import Recording
 
 TITLE = "Welcome to SeeSay"
-QUIET = 1.2
+QUIET = 2.0
 """Seconds without a sound after which a step was told: no pause inside one is as long."""
 MARGIN = 0.3
 

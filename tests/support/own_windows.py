@@ -95,6 +95,7 @@ class Stage:
             "main": self.opened(self.windows.show_main),
             "practice": self.opened(self.windows.show_practice),
             "models": self.opened(self.windows.show_models),
+            "welcome": self.opened(self.windows.show_welcome),
             "preferences": self.opened(self.windows.show_preferences),
             "answer": self.opened(lambda: self.windows.show_answer(answer())),
             "ask": self.opened(lambda: self.windows.ask(Task.ASK, self.replies.append)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -371,6 +374,10 @@ def test_every_step_has_names_an_order_and_room(qapp: Any, step: Step, language:
     assert all(name(each).strip() and "&" not in name(each) for each in controls)
     assert isinstance(controls[0], QLabel)
     assert window.focusWidget() is controls[0]
+    texts = [each.text() for each in window.findChildren(QAbstractButton)]
+    texts += [each.text() for each in window.findChildren(QLabel) if each.buddy() is not None]
+    letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+    assert [key for key, n in Counter(letters).items() if key and n > 1] == [], texts
     window.resize(576, 324)
     made.application.processEvents()
     assert (window.width(), window.height()) <= (640, 360)

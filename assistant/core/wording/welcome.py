@@ -28,9 +28,18 @@ class WelcomeMessages:
         # Translators: how the welcome is used; Enter, Tab, F1 and Escape are keys.
         text("Enter goes on, Tab goes through what is there, F1 says this again, Escape leaves the rest for later."),
     )
+    NEXT = Message(
+        # Translators: a button of the welcome: goes to the next step. It stands below the list of models, too: its
+        # letter should be none of Install, Pause, Import folder, Verify, Delete, List of models.
+        text_in("welcome", "&Next"),
+    )
+    BACK = Message(
+        # Translators: a button of the welcome: goes to the step before; the letter as above.
+        text_in("welcome", "&Back"),
+    )
     LATER = Message(
-        # Translators: a button: leaves the welcome; it goes on at this step the next time.
-        text_in("button", "Continue la&ter"),
+        # Translators: a button of the welcome: leaves it; it goes on at this step the next time; the letter as above.
+        text_in("welcome", "Continue la&ter"),
     )
     DONE = Message(
         # Translators: a button: ends the welcome at its last step.
