@@ -82,7 +82,7 @@ class WelcomeWindow(QDialog):
             say=calls.say,
             tell=self._tell,
             renew=self._renew,
-            add=self._add,
+            add=calls.announce,
             take_up=calls.take_up,
             practise=self._practise,
             key_of=calls.key_of,
@@ -238,13 +238,9 @@ class WelcomeWindow(QDialog):
         self.write()
         self._label()
         if told:
-            self._add(told)
+            self._calls.announce(told)
         else:
             self._speak()
-
-    def _add(self, text: str) -> None:
-        if not self._calls.is_screen_reader_running():
-            self._calls.announce(text)
 
     def _present(self) -> None:
         # A dialog that opens tells its control that Tab has come to it, which is not so.

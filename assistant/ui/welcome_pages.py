@@ -41,7 +41,8 @@ class PageCalls:
 
     `say` says in place of what is said, in a language; `tell` is heard only where no screen reader reads the window.
     `renew` has the page's words written anew and says them, or after what is said that which is new of them; `add` says
-    a sentence after what is said. `take_up` has the language as the settings ask by now.
+    a sentence after what is said: both also beside a screen reader, which does not tell what changes where nobody
+    moves. `take_up` has the language as the settings ask by now.
     """
 
     welcoming: Welcoming
@@ -294,8 +295,8 @@ class ComputerPage(Page):
             self._listed = event if event.computer is not None or self._listed is None else self._listed
             if self._looks == 1:
                 self.calls.models.manager.refresh(is_thorough=True)
-                if event.computer is not None:
-                    self.calls.renew("")
+                if known := " ".join(welcome_text.hardware(self.wording, self._listed)):
+                    self.calls.renew(known)
                 return
         elif not (isinstance(event, ModelJobEnded) and event.job.action is ModelAction.LIST):
             return
