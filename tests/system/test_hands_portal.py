@@ -110,7 +110,7 @@ def test_the_user_is_asked_once_and_then_it_moves_and_clicks(portal: Portal, poi
     pointer.prepare()
     asked = portal.asked(4)
     assert [member for member, _ in asked] == ["CreateSession", "SelectDevices", "SelectSources", "Start"]
-    assert asked[1][1][1]["types"] == ["u", 2], "the keyboard is none of our business"  # type: ignore[index]
+    assert '"types": ["u", 2]' in json.dumps(asked[1]), "the keyboard is none of our business"
     pointer.prepare()
     pointer.move((-100, 50))
     pointer.click((7, 8))
