@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,7 +37,7 @@ def shown(desktop: VirtualDesktop, command: list[str], title: str, **more: str) 
         yield process
 
 
-def form(desktop: VirtualDesktop, **more: str) -> object:
+def form(desktop: VirtualDesktop, **more: str) -> AbstractContextManager[subprocess.Popen[bytes]]:
     program = Path(screens_app.__file__)
     return shown(desktop, [sys.executable, str(program), "form"], "Customer details", **more)
 
