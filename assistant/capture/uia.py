@@ -158,7 +158,7 @@ def _part(element: Com, kind: int, parent: int) -> RawPart:
         text,
         _states(element),
         level,
-        ".".join(str(number) for number in element.GetCachedPropertyValue(_RUNTIME_ID) or ()),
+        _handle(element.GetCachedPropertyValue(_RUNTIME_ID)),
         is_leaf_text=kind == _TEXT,
         is_viewport=role is Role.DOCUMENT,
     )
@@ -167,6 +167,11 @@ def _part(element: Com, kind: int, parent: int) -> RawPart:
 def _box(value: object) -> Box:
     numbers = value if isinstance(value, tuple) and len(value) == 4 else (0, 0, 0, 0)
     return Box(*(int(number) for number in numbers))
+
+
+def _handle(value: object) -> str:
+    numbers = value if isinstance(value, tuple | list) else ()
+    return "uia:" + ".".join(str(number) for number in numbers) if numbers else ""
 
 
 def _states(element: Com) -> tuple[State, ...]:

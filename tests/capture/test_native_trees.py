@@ -94,7 +94,7 @@ def test_a_windows_window() -> None:
     ]
     assert parts[1].states == (State.CHECKED, State.DISABLED)
     assert parts[3].states == (State.FOCUSED,)
-    assert (parts[1].box, parts[1].handle) == (Box(10, 20, 30, 40), "42.7")
+    assert (parts[1].box, parts[1].handle) == (Box(10, 20, 30, 40), "uia:42.7")
     assert (field.asked, secret.asked) == ([30045], []), "no password is asked for"
     assert 30045 not in automation.asked, "nor does it come with the rest"
     assert automation.request.TreeFilter == ("control view", (30022, False))
