@@ -90,6 +90,8 @@ class ModelPanel(QWidget):
         names = [model.name for model in self._models]
         if name in names:
             self.list.setCurrentRow(names.index(name))
+            self.list.doItemsLayout()
+            self.list.scrollToItem(self.list.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
 
     def close_dialogs(self) -> None:
         """Close what belongs to the panel and stands in front of it."""
