@@ -59,17 +59,24 @@ def outputs() -> tuple[Box, ...]:
 
 
 def _window(tree: dict[str, Any]) -> ActiveWindow:
-    for node in _nodes(tree):
+    for node, floating in _nodes(tree):
         # A workspace without windows is focused as well; only a window has a program behind it.
         if node.get("focused") and node.get("pid"):
-            return ActiveWindow(_box(node["rect"]), str(node.get("name") or "")[:_LONGEST_TITLE])
+            box, inner = _box(node["rect"]), _box(node["window_rect"])
+            title = str(node.get("name") or "")[:_LONGEST_TITLE]
+            inside = Box(box.x + inner.x, box.y + inner.y, inner.width, inner.height)
+            above = () if node.get("type") == "floating_con" else tuple(floating)
+            return ActiveWindow(box, title, pid=int(node["pid"]), number=int(node["id"]), inner=inside, above=above)
     raise NoWindow
 
 
-def _nodes(root: dict[str, Any]) -> list[dict[str, Any]]:
-    found = [root]
-    for node in found:
-        found += [*node.get("nodes", ()), *node.get("floating_nodes", ())]
+def _nodes(tree: dict[str, Any]) -> list[tuple[dict[str, Any], list[Box]]]:
+    """Return every node, with the floating windows that lie over the tiled ones of its workspace."""
+    found: list[tuple[dict[str, Any], list[Box]]] = [(tree, [])]
+    for node, above in found:
+        floating = node.get("floating_nodes", ())
+        over = above + [_box(window["rect"]) for window in floating if window.get("visible")]
+        found += [(part, over) for part in node.get("nodes", ())] + [(part, []) for part in floating]
     return found
 
 

@@ -9,12 +9,25 @@ import pytest
 from PIL import Image
 
 from assistant.capture.grabber import DesktopGrabber
-from assistant.core.domain import Box, Source, SourceKind
+from assistant.core.domain import Box, Picture, Source, SourceKind
 from assistant.core.errors import NoClipboardPicture, NoWindow, PictureBlank
+from assistant.core.nodes import Role
 from support.fixtures import start_wayland
+from support.processes import wait_until
 from support.wayland import WaylandDesktop
 
 pytestmark = pytest.mark.real
+FORM = """
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+application = QApplication([])
+form = QWidget(windowTitle="Form")
+layout = QVBoxLayout(form)
+for name in ("Alpha", "Beta"):
+    layout.addWidget(QPushButton(name))
+layout.addStretch()
+form.show()
+application.exec()
+"""
 ASK_X11 = """
 from assistant.capture import x11
 from assistant.core.errors import ScreenUnseeable
@@ -51,6 +64,34 @@ def test_the_screen_a_region_and_the_window_through_the_portal(wayland: WaylandD
     assert (window.width, window.height) > (600, 300)
     # wlroots' portal writes its picture there, for everybody to read.
     assert not Path("/tmp/out.png").exists()
+
+
+def told_of(kind: SourceKind) -> Picture:
+    """Return a picture with what the window tells of itself, which comes too late on a machine that is busy."""
+    found: list[Picture] = []
+
+    def is_told() -> bool:
+        found.append(grabber().grab(Source(kind)))
+        return bool(found[-1].nodes)
+
+    wait_until(is_told, seconds=30, what="the window's own account")
+    return found[-1]
+
+
+def test_what_a_window_tells_of_itself_lies_where_it_is_seen(wayland: WaylandDesktop, python: list[str]) -> None:
+    show(wayland, "Left")
+    wayland.start("form", [*python, "-c", FORM])
+    wayland.await_window("Form")
+    window, screen = (told_of(kind) for kind in (SourceKind.WINDOW, SourceKind.SCREEN))
+    assert window.origin == (640, 25)
+    for picture, left, top in ((window, 0, 0), (screen, *window.origin)):
+        buttons = [node for node in picture.nodes if node.role is Role.BUTTON]
+        assert [node.name for node in buttons] == ["Alpha", "Beta"]
+        # The window tells its own coordinates only; a button is as wide as the window but for its margins.
+        for button in buttons:
+            assert left + 2 < button.box.x < left + 20
+            assert top < button.box.y < top + 100
+            assert 600 < button.box.width < 636
 
 
 def test_under_xwayland_nothing_of_x11_is_believed(python: list[str]) -> None:

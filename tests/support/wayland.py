@@ -122,8 +122,15 @@ class WaylandDesktop:
             return image.convert("RGB")
 
     def await_window(self, title: str) -> None:
-        """Return once a window is there and has the focus."""
-        processes.wait_until(lambda: title in self._focused(), seconds=20, what=f"{title} to be in front")
+        """Return once a window has the focus and nothing on the desktop changes any more."""
+        processes.wait_until(lambda: title in self._focused(), seconds=30, what=f"{title} to be in front")
+        seen: list[bytes] = []
+
+        def is_still() -> bool:
+            seen.append(self.screenshot().tobytes())
+            return len(seen) >= 4 and len(set(seen[-4:])) == 1
+
+        processes.wait_until(is_still, seconds=30, what=f"{title} to be painted")
 
     def _focused(self) -> str:
         import json
@@ -155,9 +162,11 @@ class WaylandDesktop:
             "LANG": "C.UTF-8",
             "GSETTINGS_BACKEND": "memory",
             "QT_QPA_PLATFORM": "wayland",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }
         self._start_sway()
         self._start_bus()
+        self._enable_accessibility()
         if self._with_portals:
             self._start_portals()
 
@@ -206,6 +215,11 @@ class WaylandDesktop:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={folder}/bus"
         bus = self.start("bus", ["dbus-daemon", f"--config-file={config}", "--nofork"])
         bus.await_ready((folder / "bus").exists)
+
+    def _enable_accessibility(self) -> None:
+        bus = ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus"]
+        setting = ["string:org.a11y.Status", "string:IsEnabled", "variant:boolean:true"]
+        self.run([*bus, "org.freedesktop.DBus.Properties.Set", *setting])
 
     def _start_portals(self) -> None:
         folder = self.root / "portals"
