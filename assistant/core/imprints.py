@@ -7,6 +7,7 @@ selection or of an active window changes nothing. Plain bytes; no picture librar
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 from assistant.core.acts import Imprint
 from assistant.core.box import Box
@@ -18,6 +19,7 @@ TITLE = 24
 """Desktop units: the height of the least title bar. A window is acted on at its title, not in its middle."""
 _ACROSS, _DOWN = 320, 40
 """Samples: more than these are thinned out."""
+_FEW = 499
 _FAINT = 24
 """Levels: what differs less from the ground is the ground."""
 _STROKE = 3
@@ -114,20 +116,27 @@ def _imprint(picture: Picture, part: Box, box: Box, tolerance: float) -> Imprint
             rows.append(picture.rgb[start : start + 3 * (part.width - 1) + 1 : 3 * across])
         height = len(rows)
         samples = b"".join(rows)
-        ground = sorted(samples)[len(samples) // 2]
+        ground = _middle(samples)
+        levels = set(samples)
         grounds.append(ground)
-        channels.append(samples.translate(_table(samples, ground)))
+        channels.append(samples.translate(_table(ground, max(ground - min(levels), max(levels) - ground))))
     marks = b"".join(channels)
     width = len(marks) // (2 * height)
     return Imprint(box, width, height, zlib.compress(marks, 1), (grounds[0], grounds[1]), tolerance)
 
 
-def _table(samples: bytes, ground: int) -> bytes:
-    """Return for each level how far it stands out from the ground, between that and what stands out most.
+def _middle(samples: bytes) -> int:
+    """Return the middle level, of a few hundred samples where there are more."""
+    few = sorted(samples[:: max(1, len(samples) // _FEW)])
+    return few[len(few) // 2]
+
+
+@lru_cache(maxsize=256)
+def _table(ground: int, most: int) -> bytes:
+    """Return for each level how far it stands out from the ground, where `most` is how far anything does.
 
     Relative to both, because a highlight changes both, and with them every smoothed edge of a letter.
     """
-    most = max(ground - min(samples), max(samples) - ground)
     if most <= _FAINT:
         return bytes(256)
     return bytes(_STEPS[min(3, 4 * abs(level - ground) // most)] for level in range(256))
