@@ -65,8 +65,9 @@ class Item:
 
     @property
     def handle(self) -> str:
-        """What the desktop knows it by, "" where it doesn't."""
-        return "" if self.node is None else self.node.handle
+        """What the desktop knows a control by; "" for text, of which no part can be pressed."""
+        is_control = self.node is not None and self.role in (Role.BUTTON, Role.LABEL, Role.CONTROL)
+        return self.node.handle if self.node is not None and is_control else ""
 
 
 _MENU_REACH = 40
