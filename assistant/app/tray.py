@@ -35,6 +35,7 @@ from assistant.app.settling import WRITTEN_DOWN, Act, Rebinding, Settling, house
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.app.tray_icon import TrayIcon
 from assistant.app.welcoming import SettledWelcoming, WelcomingCalls
+from assistant.app.window_settings import WindowSettings
 from assistant.core.answers import Answer
 from assistant.core.commands import Commander
 from assistant.core.domain import Command, EngineEvent, EngineReady, Spoken, VoiceEvent, VoiceFailed
@@ -43,7 +44,6 @@ from assistant.core.errors import (
     HotkeyError,
     InternalError,
     NoVoice,
-    SeeSayError,
 )
 from assistant.core.ports import Voice
 from assistant.core.reader_ports import PlayerState
@@ -212,6 +212,7 @@ class TrayApplication:
         """Take commands and greet while the context lasts; then end every part, softly first."""
         with self._house.stack, Interruptible(self._application):
             self._open_socket()
+            kept = WindowSettings(self._store, self._house.session.report)
             self.windows.connect(
                 WindowCalls(
                     do=self.commander.do,
@@ -226,8 +227,9 @@ class TrayApplication:
                     announce=self._house.session.announce,
                     hold_control=self._hold_control,
                     act=self._house.act,
-                    presets=lambda: self._store.settings.words("questions.presets"),
-                    save_presets=self._save_presets,
+                    presets=kept.presets,
+                    save_presets=kept.save_presets,
+                    view=kept,
                     reword=self._rewording.take_up,
                     welcoming=self._welcoming,
                     preferences=self._preferences,
@@ -284,12 +286,6 @@ class TrayApplication:
         )
         server = InstanceServer(socket_path(), switchboard.handle)
         self._house.stack.callback(server.close)
-
-    def _save_presets(self, questions: Sequence[str]) -> None:
-        try:
-            self._store.set("questions.presets", tuple(questions))
-        except SeeSayError as error:
-            self._house.session.report(error)
 
     def _make_tray(self) -> Tray:
         from assistant.ui.tray import Tray

@@ -254,6 +254,19 @@ class Windows(Protocol):
         ...
 
 
+class AnswerView(Protocol):
+    """How answers are shown, kept for the next one."""
+
+    @property
+    def text_size(self) -> int:
+        """The size of the text, in per cent of the usual one."""
+        ...
+
+    def set_text_size(self, percent: int) -> None:
+        """Keep another size."""
+        ...
+
+
 class ModelManager(Protocol):
     """Installs, checks and removes models in the background, one job at a time; posts `ModelEvent`s.
 

@@ -9,15 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QHideEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assistant.core.acts import Act, Target
 from assistant.core.aiming import shown
 from assistant.core.answers import Answer
+from assistant.core.domain import Picture
+from assistant.core.ports import AnswerView
 from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.acting import ActingMessages as A
 from assistant.ui.answer_acts import ActCalls, AnswerActs
+from assistant.ui.answer_look import AnswerLook
 from assistant.ui.control_tap import ControlTap
 from assistant.ui.reviewer import ReviewCalls, Reviewer, make_readable
 from assistant.ui.widgets import FocusLoan, button, close_by_escape, fit, readable
@@ -38,6 +41,7 @@ class Reviewing:
     act: Callable[[Act, Target], None]
     hold_control: Callable[[bool], None]
     stop: Callable[[], None]
+    view: AnswerView
 
 
 class AnswerWindow(QWidget):
@@ -52,14 +56,15 @@ class AnswerWindow(QWidget):
         self._reviewer = Reviewer(self._text, wording, ReviewCalls(reviewing.say, self._language_of))
         self._acts = AnswerActs(self._text, wording, ActCalls(reviewing.say, self.close, reviewing.act))
         self._tap = ControlTap(self._text, reviewing.hold_control, reviewing.stop)
+        self._look = AnswerLook(self, self._text, wording, reviewing.view, self._acts.here, reviewing.say)
         self._origin = readable()
         self._lay_out()
         close_by_escape(self)
         self._loan = FocusLoan(self)
         fit(self, _SIZE)
 
-    def show_answer(self, answer: Answer) -> None:
-        """Open with an answer, the cursor at its beginning."""
+    def show_answer(self, answer: Answer, picture: Picture | None) -> None:
+        """Open with an answer, the cursor at its beginning, and its picture where that is still kept."""
         self._acts.answer = answer
         self._languages = tuple(each.language for each in answer.sentences)
         self._text.setPlainText("\n".join(shown(each) for each in answer.sentences))
@@ -67,17 +72,24 @@ class AnswerWindow(QWidget):
         self.setWindowTitle(title)
         self._origin.setText(self._wording.origin(answer.stats))
         self._text.moveCursor(QTextCursor.MoveOperation.Start)
+        self._look.show(answer, picture)
         self._text.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         self._loan.present()
         self._reviewer.is_speaking = not self._reviewing.is_screen_reader_running()
         if self._reviewer.is_speaking:
             self._introduce(title)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go of the picture: it is kept no longer than it is seen."""
+        self._look.clear()
+        super().hideEvent(event)
+
     def _make_text(self) -> QPlainTextEdit:
         text = QPlainTextEdit()
         make_readable(text)
         text.setAccessibleName(self._wording.say(M.ANSWER_TEXT))
-        text.setAccessibleDescription(f"{self._wording.say(M.ANSWER_HELP)} {self._wording.say(A.HELP)}")
+        helps = (M.ANSWER_HELP, A.HELP, M.ANSWER_LOOK_HELP)
+        text.setAccessibleDescription(" ".join(self._wording.say(message) for message in helps))
         if self.isRightToLeft():
             # Qt finds each sentence's direction, but begins all at the left.
             option = text.document().defaultTextOption()
@@ -99,6 +111,7 @@ class AnswerWindow(QWidget):
             grid.addWidget(made, *divmod(number, 2))
         layout = QVBoxLayout(self)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._look.picture, 1)
         layout.addWidget(self._origin)
         layout.addLayout(grid)
 

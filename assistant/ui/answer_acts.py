@@ -16,6 +16,7 @@ from assistant.core.acting import require_possible
 from assistant.core.acts import Act, Target
 from assistant.core.aiming import act_of_program, target_at
 from assistant.core.answers import Answer
+from assistant.core.box import Box
 from assistant.core.errors import SeeSayError
 from assistant.core.wording import Message, Wording
 from assistant.core.wording.acting import ActingMessages as A
@@ -58,6 +59,16 @@ class AnswerActs:
     def buttons(self) -> list[QPushButton]:
         """Return a button for each key."""
         return [button(self._wording.say(message), self._doing(act)) for act, message, _ in _KEYS]
+
+    def here(self) -> Box | None:
+        """Return the part of the picture that the word at the cursor stands for; None where it stands for none."""
+        if self.answer is None:
+            return None
+        try:
+            target = target_at(self.answer, *self._place(), self._wording)
+        except SeeSayError:
+            return None
+        return self.answer.regions[target.region].box
 
     def _doing(self, act: Act | None) -> Callable[[], None]:
         return lambda: self._do(act)

@@ -17,7 +17,7 @@ from assistant.core.camera_ports import Narration, NarrationState
 from assistant.core.domain import Command, Picture, Priority, Question, Task
 from assistant.core.languages import Direction, direction
 from assistant.core.models import ModelEvent
-from assistant.core.ports import ModelManager
+from assistant.core.ports import AnswerView, ModelManager
 from assistant.core.preferences_ports import Preferences
 from assistant.core.reader_ports import Book, ReadingStyle
 from assistant.core.welcome import Welcoming
@@ -61,6 +61,7 @@ class WindowCalls:
     act: Callable[[Act, Target], None]
     presets: Callable[[], Sequence[str]]
     save_presets: Callable[[Sequence[str]], None]
+    view: AnswerView
     reword: Callable[[], None]
     welcoming: Welcoming
     preferences: Preferences
@@ -130,7 +131,7 @@ class DesktopWindows:
         """Open the answer window."""
         window = self._answer.get()
         self._introduce(window, "")
-        window.show_answer(answer)
+        window.show_answer(answer, picture)
 
     def show_main(self) -> None:
         """Open the main window."""
@@ -236,6 +237,7 @@ class DesktopWindows:
             act=calls.act,
             hold_control=calls.hold_control,
             stop=lambda: calls.do(Command.STOP),
+            view=calls.view,
         )
         return AnswerWindow(self._wording, reviewing)
 

@@ -74,6 +74,7 @@ class Stage:
     on_reword: Callable[[], None] = lambda: None
     welcoming: FakeWelcoming = field(default_factory=FakeWelcoming)
     presets: tuple[str, ...] = ()
+    text_size: int = 100
     preferences: FakePreferences = field(default_factory=FakePreferences)
 
     def say(self, text: str, language: str) -> None:
@@ -85,6 +86,9 @@ class Stage:
     def open_page(self, address: str) -> bool:
         self.pages.append(address)
         return True
+
+    def set_text_size(self, percent: int) -> None:
+        self.text_size = percent
 
     def save_presets(self, questions: Sequence[str]) -> None:
         self.presets = tuple(questions)
@@ -187,6 +191,7 @@ def stage(application: Any, words: Wording | None = None) -> Stage:
             open_page=made.open_page,
             presets=lambda: made.presets,
             save_presets=made.save_presets,
+            view=made,
             reword=lambda: made.on_reword(),
             welcoming=made.welcoming,
             preferences=made.preferences,

@@ -74,6 +74,14 @@ class WindowMessages:
             "Shift with them selects. Tab goes to the buttons. Escape closes."
         ),
     )
+    ANSWER_LOOK_HELP = Message(
+        # Translators: end of the description of the answer's text: keys.
+        text("Control with plus or minus changes the size."),
+    )
+    ANSWER_PICTURE = Message(
+        # Translators: accessible name of the picture beside an answer, for people who see a little.
+        text("The picture; what the cursor is at has an outline."),
+    )
     ANSWER_ALL_SELECTED = Message(
         # Translators: spoken in the answer's window after Control A.
         text("Everything is selected."),
