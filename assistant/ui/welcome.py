@@ -259,9 +259,10 @@ class WelcomeWindow(QDialog):
 
     def _practise(self, hint: str, closed: Callable[[], None]) -> None:
         def back() -> None:
-            self._present()
-            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+            # The words first: a screen reader reads them as soon as they have the focus.
             closed()
+            self._text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._present()
 
         self.hide()
         self._calls.practise(hint, back)
