@@ -116,7 +116,7 @@ class PreferencesWindow(QWidget):
         self._show_page()
         for row in self._rows:
             if row.declared.name == name:
-                row.control.widget.setFocus()
+                self._go_to(row)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Close the small window too: it gives SeeSay its keys back."""
@@ -328,4 +328,8 @@ class PreferencesWindow(QWidget):
 
     def _to_first(self) -> None:
         if self._rows and self._search.text().strip():
-            self._rows[0].control.widget.setFocus()
+            self._go_to(self._rows[0])
+
+    def _go_to(self, row: SettingRow) -> None:
+        row.control.widget.setFocus()
+        self._area.ensureWidgetVisible(row)

@@ -163,6 +163,7 @@ class ChoiceControl:
         self._changed = changed
         self._ask_server = ask_server
         self._value = ""
+        self._others: tuple[tuple[str, str], ...] = ()
         self.widget = _Box()
         self.widget.setProperty(FOLLOWED, True)
         self.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -181,6 +182,9 @@ class ChoiceControl:
 
     def offer(self, others: Sequence[tuple[str, str]]) -> None:
         """Offer more choices, each as (words, value); the chosen one stays."""
+        if tuple(others) == self._others:
+            return
+        self._others = tuple(others)
         with QSignalBlocker(self.widget):
             self._fill([*self._choices(), *others])
         self.show_value(self._value)

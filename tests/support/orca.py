@@ -39,22 +39,23 @@ class Orca:
     def await_saying(self, start: str) -> list[str]:
         """Return all that was said, echoes of keys left out, once something began with `start`."""
         said: list[str] = []
+        seen = self._read
 
         def is_said() -> bool:
-            said[:] = self._said()
+            nonlocal seen
+            said[:], seen = self._said()
             return any(text.startswith(start) for text in said)
 
         try:
             wait_until(is_said, seconds=PATIENCE, what=f"Orca to say {start!r}")
         except TimeoutError as error:
             raise AssertionError(f"Orca was to say {start!r} and said {said}") from error
-        self._read = len(self._text())
+        self._read = seen
         return said
 
     def said_since(self) -> list[str]:
         """Return what was said since something was last waited for, echoes of keys left out."""
-        said = self._said()
-        self._read = len(self._text())
+        said, self._read = self._said()
         return said
 
     def walk(self, names: list[str]) -> list[str]:
@@ -66,9 +67,12 @@ class Orca:
         self._desktop.key(key)
         return next(text for text in self.await_saying(start) if text.startswith(start))
 
-    def _said(self) -> list[str]:
-        found = _SPOKEN.findall(self._text()[self._read :])
-        return [text for text in found if not _KEY_ECHO.match(text)]
+    def _said(self) -> tuple[list[str], int]:
+        """Return what was said since, and how far the log was read for it: it grows meanwhile."""
+        text = self._text()
+        whole = text.rfind("\n") + 1
+        found = _SPOKEN.findall(text[self._read : whole])
+        return [spoken for spoken in found if not _KEY_ECHO.match(spoken)], max(self._read, whole)
 
     def _text(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
