@@ -19,7 +19,9 @@ from assistant.core.nodes import Role
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 TEXT = "org.a11y.atspi.Text"
 VALUE = "org.a11y.atspi.Value"
-_INSET = 3
+_INSET, _LEFT, _HIGHEST = 3, 14, 100
+_LINE = 3
+_LONGEST_LINE = 400
 _TEXTS = frozenset(
     {
         Role.HEADING,
@@ -42,23 +44,23 @@ _LABELLED_BY = 2
 
 def fill_in(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
     """Learn texts, levels and values of parts, as far as they come until then."""
-    plain = [part for part in parts if _has_text(part) and not _is_long(part)]
-    views = [part for part in parts if _has_text(part) and _is_long(part)]
+    texts, measured = _speaking(bus, parts, until)
     headings = [part for part in parts if part.number == roles.HEADING]
-    measured = [part for part in parts if roles.role_of(part.number) in _VALUES]
-    calls = [Call(part.place, TEXT, "GetText", "ii", (0, MAX_TEXT)) for part in plain]
+    calls = [get(part.place, TEXT, "CharacterCount") for part in texts]
     calls += [Call(part.place, ACCESSIBLE, "GetAttributes") for part in headings]
     calls += [get(part.place, VALUE, "CurrentValue") for part in measured]
-    calls += [corner for part in views for corner in _corners(part)]
     answers = iter(bus.ask(calls, until))
-    for part in plain:
-        part.text = _words(next(answers))
+    counted = [(part, _count(next(answers))) for part in texts]
     for part in headings:
         part.level = _level(next(answers))
     for part in measured:
         part.text = _figure(value_of(next(answers)))
-    seen = [(part, number_of(next(answers)), number_of(next(answers))) for part in views]
-    _fill_views(bus, seen, until)
+    ranges = [(part, 0, min(count, MAX_TEXT)) for part, count in counted if not _is_long(part)]
+    ranges += _views(bus, [(part, count) for part, count in counted if count and _is_long(part)], until)
+    calls = [Call(part.place, TEXT, "GetText", "ii", (first, end)) for part, first, end in ranges if end > first]
+    told = [part for part, first, end in ranges if end > first]
+    for part, answer in zip(told, bus.ask(calls, until), strict=True):
+        part.text = _words(answer)
     _fill_names(bus, parts, until)
 
 
@@ -78,29 +80,72 @@ def _labels(answer: tuple[Any, ...] | None) -> list[Place]:
     return [place for kind, targets in pairs if kind == _LABELLED_BY for place in places_of(targets)]
 
 
+def _speaking(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> tuple[list[Part], list[Part]]:
+    """Return what has a text and what has a value: who has none and is asked for it may take it amiss."""
+    likely = [part for part in parts if _has_text(part) or roles.role_of(part.number) in _VALUES]
+    answers = bus.ask([Call(part.place, ACCESSIBLE, "GetInterfaces") for part in likely], until)
+    told = [
+        (part, answer[0] if answer and isinstance(answer[0], list) else [])
+        for part, answer in zip(likely, answers, strict=True)
+    ]
+    texts = [part for part, interfaces in told if _has_text(part) and TEXT in interfaces]
+    return texts, [part for part, interfaces in told if not _has_text(part) and VALUE in interfaces]
+
+
 def _has_text(part: Part) -> bool:
     return part.number != roles.PASSWORD_TEXT and roles.role_of(part.number) in _TEXTS
 
 
 def _is_long(part: Part) -> bool:
-    is_terminal = roles.role_of(part.number) is Role.TERMINAL
-    return is_terminal or (roles.has(part.bits, roles.MULTI_LINE) and roles.role_of(part.number) is Role.FIELD)
+    role = roles.role_of(part.number)
+    return role is Role.TERMINAL or (roles.has(part.bits, roles.MULTI_LINE) and role in (Role.FIELD, Role.LABEL))
 
 
-def _corners(part: Part) -> tuple[Call, Call]:
-    """Return the questions for the first and the last character in view."""
-    left, top = part.box.x + _INSET, part.box.y + _INSET
-    right, bottom = part.box.right - _INSET, part.box.bottom - _INSET
-    return tuple(  # type: ignore[return-value]  # two points make two calls
-        Call(part.place, TEXT, "GetOffsetAtPoint", "iiu", (x, y, 0)) for x, y in ((left, top), (right, bottom))
+def _views(bus: AccessibilityBus, counted: Sequence[tuple[Part, int]], until: float) -> list[tuple[Part, int, int]]:
+    """Return which characters of long texts are in view; a text of which nobody can tell is left out."""
+    points = [_points(part) for part, _ in counted]
+    calls = [
+        Call(part.place, TEXT, "GetOffsetAtPoint", "iiu", (x, y, 0))
+        for (part, _), (firsts, lasts) in zip(counted, points, strict=True)
+        for x, y in (*firsts, *lasts)
+    ]
+    answers = iter(bus.ask(calls, until))
+    seen: list[tuple[Part, int, int, int]] = []
+    for (part, count), (firsts, lasts) in zip(counted, points, strict=True):
+        first = next((offset for offset in [number_of(next(answers)) for _ in firsts] if offset >= 0), -1)
+        last = next((offset for offset in [number_of(next(answers)) for _ in lasts] if offset >= 0), -1)
+        if last < 0 <= first:
+            last = count - 1  # it ends above the lower edge
+        if 0 <= first <= last < first + MAX_TEXT:
+            seen.append((part, first, last, count))
+    lines = bus.ask(
+        [Call(part.place, TEXT, "GetStringAtOffset", "iu", (last, _LINE)) for part, _, last, _ in seen], until
     )
+    return [
+        (part, first, max(last + 1, min(_line_end(line), last + _LONGEST_LINE, count)))
+        for (part, first, last, count), line in zip(seen, lines, strict=True)
+    ]
 
 
-def _fill_views(bus: AccessibilityBus, seen: Sequence[tuple[Part, int, int]], until: float) -> None:
-    known = [(part, first, last + 1) for part, first, last in seen if 0 <= first <= last < first + MAX_TEXT]
-    calls = [Call(part.place, TEXT, "GetText", "ii", (first, end)) for part, first, end in known]
-    for (part, _, _), answer in zip(known, bus.ask(calls, until), strict=True):
-        part.text = _words(answer)
+def _points(part: Part) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return where the first character in view may stand, and where the last, the likeliest first.
+
+    Toolkits tell of a point between letters or behind a line's end what they like.
+    """
+    box = part.box
+    firsts = [(box.x + inset, box.y + inset) for inset in (_INSET, 12, 24)]
+    lasts = [(box.right - _INSET, box.bottom - _INSET)]
+    lasts += [(box.x + _LEFT, box.bottom - above) for above in range(_INSET, _HIGHEST, 9) if above < box.height]
+    return firsts, lasts
+
+
+def _line_end(answer: tuple[Any, ...] | None) -> int:
+    return answer[2] if answer and len(answer) == 3 and isinstance(answer[2], int) else -1
+
+
+def _count(answer: tuple[Any, ...] | None) -> int:
+    value = value_of(answer)
+    return value if isinstance(value, int) and value > 0 else 0
 
 
 def _words(answer: tuple[Any, ...] | None) -> str:

@@ -104,6 +104,7 @@ def _answers(own: dict[str, Any], name: str, body: tuple[Any, ...]) -> dict[str,
             "a(ua(so))",
             [(2, [(name, f"/org/a11y/atspi/accessible/{own['label']}")])] if "label" in own else [],
         ),
+        "GetInterfaces": ("as", [f"org.a11y.atspi.{word.title()}" for word in ("text", "value") if word in own]),
         "Name": ("s", own["name"]),
         "ChildCount": ("i", own.get("count", len(children))),
     }
@@ -112,6 +113,7 @@ def _answers(own: dict[str, Any], name: str, body: tuple[Any, ...]) -> dict[str,
     if "parent" in own:
         found["Parent"] = ("(so)", (name, f"/org/a11y/atspi/accessible/{own['parent']}"))
     if "text" in own:
+        found["CharacterCount"] = ("i", len(own["text"]))
         is_range = [type(word) for word in body] == [int, int]
         found["GetText"] = ("s", own["text"][body[0] : body[1]] if is_range else "")
     if "offsets" in own:
