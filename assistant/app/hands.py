@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 2.0
 """Seconds for windows to close and for keys to be let go of."""
-LOOK_EVERY = 0.04
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.3
+"""Seconds between looks, each time twice as long: some desktops flash, or click, at every picture."""
 CLOSING = 2.0
 
 
@@ -105,7 +106,7 @@ class HandsWorker:
         pointer = chosen(self._backends, self._desktop()) if errand.act in BY_POINTER else None
         if pointer is not None:
             pointer.prepare()
-        until = time.monotonic() + self._patience
+        until, pause = time.monotonic() + self._patience, FIRST_PAUSE
         while self._wanted == errand.id:
             obstacle = self._obstacle(errand, pointer)
             if self._wanted != errand.id:
@@ -115,7 +116,8 @@ class HandsWorker:
                 return True
             if time.monotonic() > until:
                 raise obstacle
-            self._is_left.wait(LOOK_EVERY)
+            self._is_left.wait(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
         return False
 
     def _obstacle(self, errand: Errand, pointer: PointerBackend | None) -> ActError | None:

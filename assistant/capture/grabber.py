@@ -32,7 +32,7 @@ from assistant.capture.wayland_clipboard import WaylandClipboard
 from assistant.capture.window import X11Windows
 from assistant.capture.windows import Win32Windows
 from assistant.capture.x11_clipboard import X11Clipboard
-from assistant.core.domain import Box, Picture, Source, SourceKind
+from assistant.core.domain import ON_SCREEN, Box, Picture, Source, SourceKind
 from assistant.core.errors import (
     CameraCovered,
     NoCamera,
@@ -63,7 +63,6 @@ SCREENS: tuple[ScreenBackend, ...] = (MssScreen(), PortalScreen(outputs))
 WINDOWS: tuple[WindowBackend, ...] = (X11Windows(), Win32Windows(), QuartzWindows(), SwayWindows())
 # Where none of these fits, the reader that was given serves: Qt's, through the GUI thread.
 CLIPBOARDS: tuple[ClipboardBackend, ...] = (X11Clipboard(), WaylandClipboard())
-ON_SCREEN = frozenset({SourceKind.SCREEN, SourceKind.WINDOW, SourceKind.REGION})
 
 
 class DesktopGrabber:
