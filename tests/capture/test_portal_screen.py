@@ -24,6 +24,7 @@ from assistant.core.errors import (
     ScreenUnseeable,
     SourceError,
 )
+from assistant.system import portal
 from assistant.system.desktop import Desktop, SessionKind
 from assistant.system.portal import SCREENSHOT, version_of
 from support.bus import private_bus
@@ -119,6 +120,14 @@ def test_no_portal_on_the_bus_and_no_bus(start: Start, monkeypatch: pytest.Monke
         PortalScreen().grab(DESKTOP)
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
     assert not PortalScreen().is_installed()
+
+
+def test_a_portal_that_is_silent_is_told(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portal, "_ANSWERING", 0.2)
+    with start("silent"):
+        with pytest.raises(ScreenUnanswered):
+            PortalScreen().grab(DESKTOP)
+        assert version_of(SCREENSHOT) == 0
 
 
 def test_a_question_to_the_user_is_told_and_waited_for(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

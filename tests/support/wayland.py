@@ -7,6 +7,7 @@ Programs under test run inside with `env`. sway refuses to be root, so for root 
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import shutil
 import subprocess
@@ -123,7 +124,7 @@ class WaylandDesktop:
 
     def await_window(self, title: str) -> None:
         """Return once a window has the focus and nothing on the desktop changes any more."""
-        processes.wait_until(lambda: title in self._focused(), seconds=30, what=f"{title} to be in front")
+        processes.wait_until(lambda: title in self.focused(), seconds=30, what=f"{title} to be in front")
         seen: list[bytes] = []
 
         def is_still() -> bool:
@@ -132,8 +133,8 @@ class WaylandDesktop:
 
         processes.wait_until(is_still, seconds=30, what=f"{title} to be painted")
 
-    def _focused(self) -> str:
-        import json
+    def focused(self) -> str:
+        """Return the title of the window that has the keyboard."""
 
         def walk(node: Any) -> str:
             if node.get("focused"):
