@@ -216,7 +216,7 @@ class ResetWindow(QDialog):
         grid = QGridLayout()
         keep = button(wording.say(M.BUTTON_CANCEL), self.reject, self._text.text())
         grid.addWidget(keep, 0, 0)
-        grid.addWidget(button(wording.say(P.RESET_ALL_YES), self.accept), 0, 1)
+        grid.addWidget(button(wording.say(P.RESET_ALL_YES), self.accept), 1, 0)
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addLayout(grid)

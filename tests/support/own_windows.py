@@ -8,16 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QPushButton, QWidget
 
 from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Command, Detail, Priority, Question, Source, SourceKind, Stats, Task
+from assistant.core.setting_words import page_of, pages
+from assistant.core.settings import Settings, setting
 from assistant.core.wording import Message, Wording, load_translations
 from assistant.core.wording.model_windows import ModelGuideMessages
 from assistant.core.wording.model_windows import ModelWindowMessages as W
+from assistant.core.wording.preferences import PreferencesMessages
 from assistant.core.wording.question_window import QuestionMessages
 from assistant.system import paths
+from assistant.ui.preferences_rows import SettingRow
 from assistant.ui.windows import DesktopWindows, WindowCalls
 from support.fake_book import FakeBook
 from support.fake_narration import FakeNarration
@@ -33,6 +37,8 @@ KEYS = {
     Command.READ_SCREEN: "Ctrl+Alt+Shift+R",
     Command.STOP: "Ctrl+Alt+Shift+S",
 }
+SETTINGS = {"key": "hotkeys.find", "languages": "read_languages", "reset": ""}
+"""The windows that the preferences open, with the setting that they are about."""
 ENGLISH = Sentence("The morning is cold and clear.", "en")
 GERMAN = Sentence("Es regnet, sehr.", "de")
 
@@ -124,6 +130,8 @@ class Stage:
             self.windows.ask(Task.ASK, self.replies.append, has_last=True)
             parent = self._visible()[0]
             return self.opened(self._button(parent, QuestionMessages.EDIT).click)
+        if wanted in SETTINGS:
+            return self._settings_dialog(wanted)
         words, count = steps[wanted]
         parent = self.opened(self.windows.show_models)
         messages = {"Install": W.INSTALL, "Import": W.IMPORT, "Delete": W.REMOVE}
@@ -134,6 +142,17 @@ class Stage:
             self._button(dialog, ModelGuideMessages.NEXT).click()
         self.application.processEvents()
         return dialog
+
+    def _settings_dialog(self, wanted: str) -> QWidget:
+        self.preferences.become(Settings({"speech.rate": 5}))
+        window = self.opened(self.windows.show_preferences)
+        if wanted == "reset":
+            return self.opened(self._button(window, PreferencesMessages.RESET_ALL).click)
+        name = SETTINGS[wanted]
+        (box,) = (each for each in window.findChildren(QComboBox) if each.count() == len(pages()))
+        box.setCurrentIndex([*pages()].index(page_of(setting(name))))
+        row = next(each for each in window.findChildren(SettingRow) if each.declared.name == name)
+        return self.opened(row.control.widget.click)  # type: ignore[attr-defined]  # a button
 
     def _button(self, window: QWidget, message: Message) -> QPushButton:
         text = self.wording.say(message)

@@ -25,7 +25,7 @@ SCREEN_READERS_SKIP = {QAccessible.Role.NoRole, QAccessible.Role.Client}
 
 NAMES = frozenset({"SeeSay", "Ctrl", "Alt", "Shift"})
 """Words that are the same in every language."""
-DIALOGS = ("licence", "token", "start", "import", "remove", "presets")
+DIALOGS = ("licence", "token", "start", "import", "remove", "presets", "key", "languages", "reset")
 
 
 INTERFACES = tuple(code for code, language in LANGUAGES.items() if language.is_interface)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from Xlib import X, display, error
 
-from assistant.app.tray import TRAY_PATIENCE
+from assistant.app.tray_icon import PATIENCE as TRAY_PATIENCE
 from assistant.core.domain import Command
 from assistant.core.wording import Wording
 from assistant.system import paths
