@@ -14,6 +14,7 @@ from assistant.hotkeys import layer
 from assistant.hotkeys.backends import open_hotkeys
 from assistant.hotkeys.grabs import Keyboard
 from assistant.hotkeys.layer import LayerEvent
+from assistant.hotkeys.told import Told
 from assistant.hotkeys.x11 import X11Hotkeys
 from support.x11_hands import ALT, CONTROL, KEYS, PHYSICAL_D, PHYSICAL_Q, SHIFT, TIMEOUT, Hands, TypingProgram, taken
 
@@ -89,7 +90,7 @@ def test_while_control_is_listened_for_the_server_sends_nothing_of_what_is_typed
 
 
 @pytest.fixture
-def layered(hands: Hands, posted: SimpleQueue[Command], told: SimpleQueue[LayerEvent]) -> Iterator[Hotkeys]:
+def layered(hands: Hands, posted: SimpleQueue[Command], told: SimpleQueue[Told]) -> Iterator[Hotkeys]:
     hotkeys = open_hotkeys(posted.put, "Ctrl+Shift+F8", told.put)
     assert hotkeys.bind(KEYS) == []
     yield hotkeys
@@ -97,7 +98,7 @@ def layered(hands: Hands, posted: SimpleQueue[Command], told: SimpleQueue[LayerE
 
 
 @pytest.fixture
-def told() -> SimpleQueue[LayerEvent]:
+def told() -> SimpleQueue[Told]:
     return SimpleQueue()
 
 
@@ -106,7 +107,7 @@ def test_the_layer_takes_one_key_and_then_the_keyboard_is_the_programs_again(
     program: TypingProgram,
     layered: Hotkeys,
     posted: SimpleQueue[Command],
-    told: SimpleQueue[LayerEvent],
+    told: SimpleQueue[Told],
 ) -> None:
     hands.physical(PHYSICAL_D)
     assert program.typed() == [PHYSICAL_D]
@@ -123,7 +124,7 @@ def test_the_layer_takes_one_key_and_then_the_keyboard_is_the_programs_again(
 
 
 def test_escape_leaves_the_layer_and_reaches_no_program(
-    hands: Hands, program: TypingProgram, layered: Hotkeys, told: SimpleQueue[LayerEvent]
+    hands: Hands, program: TypingProgram, layered: Hotkeys, told: SimpleQueue[Told]
 ) -> None:
     hands.keys("ctrl+shift+F8")
     assert told.get(timeout=TIMEOUT) is LayerEvent.OPENED
@@ -138,7 +139,7 @@ def test_the_layer_gives_the_keyboard_back_after_a_while(
     hands: Hands,
     program: TypingProgram,
     layered: Hotkeys,
-    told: SimpleQueue[LayerEvent],
+    told: SimpleQueue[Told],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(layer, "OPEN_SECONDS", 0.1)
