@@ -38,8 +38,8 @@ class WelcomeMessages:
         text_in("welcome", "&Back"),
     )
     LATER = Message(
-        # Translators: a button of the welcome: leaves it; it goes on at this step the next time; the letter as above.
-        text_in("welcome", "Continue la&ter"),
+        # Translators: a button: leaves the welcome; it goes on at this step the next time.
+        text_in("button", "Continue la&ter"),
     )
     DONE = Message(
         # Translators: a button: ends the welcome at its last step.
