@@ -21,7 +21,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeyError, HotkeysRefused, HotkeysUnsupported, HotkeyUnknown, LayerUnsupported
+from assistant.core.errors import HotkeyError, HotkeysUnsupported, HotkeyUnknown, LayerUnsupported
 from assistant.hotkeys.keys import Key, parse_global_key, parse_key
 from assistant.hotkeys.layout import keysym_name
 from assistant.hotkeys.null import desktop_name
@@ -112,7 +112,7 @@ class PortalHotkeys:
         self._thread.start()
 
     def bind(self, keys: Mapping[Command, str]) -> Sequence[HotkeyError]:
-        """Ask for these in place of all before. What the desktop really gives is told, not returned."""
+        """Ask for these in place of all before. What the desktop gives or refuses is told, whenever it decides."""
         errors: list[HotkeyError] = []
         wanted: dict[Command, Key] = {}
         for command, text in keys.items():
@@ -262,8 +262,8 @@ class _Watch:
             results = results_of(signal)
         except PortalRefused:
             self._creating = self._binding = ""
-            if not self._wish.end([HotkeysRefused(desktop=desktop_name())]):
-                self._tell(KeysNews.REFUSED)
+            self._tell(KeysNews.REFUSED)
+            self._wish.end([])
             return
         if signal.path == self._creating:
             self._creating = ""
