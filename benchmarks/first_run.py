@@ -70,7 +70,7 @@ def row(told: Told) -> str:
 
 def table(told: Sequence[Told]) -> str:
     """Return all lines."""
-    head = "| step | keys | pressed | key → word | first word | told | recognised | what the recogniser understood |"
+    head = "| step | keys | pressed | key → sound | first sound | told | recognised | what the recogniser understood |"
     return "\n".join([head, "|---|---|---|---|---|---|---|---|", *(row(each) for each in told)])
 
 
@@ -94,14 +94,13 @@ def main() -> None:
     with VirtualDesktop(1280, 800) as desktop, first_run(desktop, shlex.split(options.command)) as run:
         for each in steps(run):
             told.append(each)
-            print(row(each), flush=True)
+            print(f"{each.ended:6.1f} s {each.name}", flush=True)
     described = next(each for each in told if "first description" in each.name)
-    summary = (
-        f"{datetime.now(UTC):%Y-%m-%d}: from the start to the first word {told[0].began:.1f} s, to the first word of "
-        f"the first description {described.began:.1f} s, each step heard to its end; done after {told[-1].ended:.1f} s."
-    )
+    times = f"first sound after {told[0].began:.1f} s, the first description from {described.began:.1f} to"
+    times = f"{times} {described.ended:.1f} s, each step heard to its end, done after {told[-1].ended:.1f} s"
+    summary = f"{datetime.now(UTC):%Y-%m-%d}: {times}."
     text = f"{summary}\n\n{table(told)}"
-    print(summary)
+    print(text)
     if options.write:
         write(options.write, options.title, text)
 

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from support.desktop import VirtualDesktop
 from support.ear import hear, word_recall
 from support.processes import wait_until
 from support.seesay import SEESAY, wait_for_speech
-from support.sound import Recording
+from support.sound import Recording, Samples
 
 TITLE = "Welcome to SeeSay"
 QUIET = 2.0
@@ -24,18 +25,21 @@ MARGIN = 0.3
 
 @dataclass(frozen=True)
 class Told:
-    """What came of some keys: seconds since the start when they were pressed, when speech began, when it was over.
-
-    `heard` is what an independent recogniser understood, `recall` the share of the expected words in it.
-    """
+    """What came of some keys: seconds since the start when they were pressed, when sound began, when it was over."""
 
     name: str
     keys: tuple[str, ...]
     pressed: float
     began: float
     ended: float
-    heard: str
+    samples: Samples
+    rate: int
     expected: str
+
+    @cached_property
+    def heard(self) -> str:
+        """What an independent recogniser understood; it takes seconds, so it is asked when the user has gone on."""
+        return hear(self.samples, self.rate)
 
     @property
     def recall(self) -> float | None:
@@ -87,8 +91,9 @@ class FirstRun:
         self._heard_until = ended + MARGIN
         rate, start = self._recording.rate, self._recording.started_at
         first, last = (max(0, int((at - start) * rate)) for at in (began - MARGIN, ended + MARGIN))
-        heard = hear(self._recording.samples[first:last], rate)
-        return Told(name, keys, pressed - self.began, began - self.began, ended - self.began, heard, expected)
+        samples = self._recording.samples[first:last]
+        times = pressed - self.began, began - self.began, ended - self.began
+        return Told(name, keys, *times, samples, rate, expected)
 
 
 @contextmanager
