@@ -68,7 +68,8 @@ def programs(folder: Path) -> dict[str, tuple[list[str], str]]:
 @contextmanager
 def shown(command: list[str], title: str, grabber: DesktopGrabber) -> Iterator[None]:
     """Show a program until its window is in front and its tree is whole."""
-    environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    switches = {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "GNOME_ACCESSIBILITY": "1", "ACCESSIBILITY_ENABLED": "1"}
+    environment = {**os.environ, **switches}
     sizes: list[int] = []
 
     def is_settled() -> bool:

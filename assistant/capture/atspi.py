@@ -1,8 +1,8 @@
 """The accessibility tree of the active window on Linux, over AT-SPI's own bus.
 
 Control flow of `read`: the programs on the bus → the one of the active window → its windows → the active one → level by
-level what is shown, batches of questions at a time → texts. Pages of browsers are asked for what they show as one list,
-because most of a page is out of sight. What would make the other program walk through thousands of parts is never
+level what is shown, batches of questions at a time → texts. A browser that keeps a list of what it shows is asked for
+that. What would make the other program walk through thousands of parts is never
 asked; the pixels tell of those. SeeSay reads what is there: it switches no program's accessibility on.
 """
 
@@ -35,6 +35,8 @@ BUS = Place("org.freedesktop.DBus", "/org/freedesktop/DBus")
 MAX_PROGRAMS = 60
 MAX_WINDOWS = 40
 MAX_PARTS = 2 * MAX_NODES
+LISTING = frozenset({"Chromium"})
+"""Toolkits whose windows are asked for as one list: a page is deep, and most of it is out of sight."""
 FINDING = 0.2
 """Seconds until a program that doesn't answer is left out of the search for the active window."""
 _RULE = "(aiia{ss}iaiiasib)uib"
@@ -138,10 +140,9 @@ class _Walk:
     def parts(self, root: Part) -> list[RawPart]:
         """Return the window and what is shown in it, in document order."""
         self._met.add(root.place)
-        level = [root]
+        level = [] if self._is_listed(root) and self._list(root) else [root]
         while level and len(self._met) < MAX_PARTS and time.monotonic() < self._until:
-            unlisted = [part for part in level if not (part.is_page and self._list(part))]
-            level = self._open([part for part in unlisted if part.is_open])
+            level = self._open([part for part in level if part.is_open])
         ordered = _in_order(root)
         fill_in(self._bus, [part for part, _ in ordered], self._until)
         return [_raw(part, parent) for part, parent in ordered]
@@ -161,8 +162,13 @@ class _Walk:
             part.children.append(child)
         return [child for _, child in shown]
 
-    def _list(self, page: Part) -> bool:
-        """Put to a page all that it shows, as its program lists it; tell whether it does."""
+    def _is_listed(self, root: Part) -> bool:
+        """Tell whether its program finds what it shows without walking through everything: Chromium keeps a list."""
+        question = get(Place(root.place.bus, ROOT), "org.a11y.atspi.Application", "ToolkitName")
+        return string_of(self._bus.ask([question], self._until)[0]) in LISTING
+
+    def _list(self, window: Part) -> bool:
+        """Put to a window all that it shows, as its program lists it; tell whether it does."""
         rule: tuple[Any, ...] = (
             [1 << roles.SHOWING | 1 << roles.VISIBLE, 0],
             _ALL,
@@ -174,15 +180,15 @@ class _Walk:
             _ALL,
             False,
         )
-        question = Call(page.place, COLLECTION, "GetMatches", _RULE, (rule, _CANONICAL, MAX_PARTS, True))
+        question = Call(window.place, COLLECTION, "GetMatches", _RULE, (rule, _CANONICAL, MAX_PARTS, True))
         answer = self._bus.ask([question], self._until)[0]
         parts = [Part(place) for place in (places_of(answer[0]) if answer else []) if self._is_new(place)]
         _look(self._bus, parts, self._until)
         parents = self._bus.ask([get(part.place, ACCESSIBLE, "Parent") for part in parts], self._until)
-        known = {page.place: page}
+        known = {window.place: window}
         for part, parent in zip(parts, parents, strict=True):
             value = value_of(parent)
-            above = known.get(Place(*value), page) if is_place(value) else page
+            above = known.get(Place(*value), window) if is_place(value) else window
             part.depth = above.depth + 1
             above.children.append(part)
             known[part.place] = part

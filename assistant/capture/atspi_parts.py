@@ -36,11 +36,6 @@ class Part:
         return roles.has(self.bits, roles.SHOWING, roles.VISIBLE) and self.number not in roles.UNTOLD
 
     @property
-    def is_page(self) -> bool:
-        """Tell whether it is a page of a browser or of mail."""
-        return self.number in roles.DOCUMENTS
-
-    @property
     def is_open(self) -> bool:
         """Tell whether it can be asked for its children without harm to its program."""
         is_endless = roles.has(self.bits, roles.MANAGES_DESCENDANTS) or self.count > MAX_CHILDREN

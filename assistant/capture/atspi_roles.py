@@ -16,8 +16,6 @@ HEADING = 83
 STATIC = 116
 SCROLLERS = frozenset({49, 68, 82, 94, 95, 96})
 """Scroll panes, viewports and documents: what lies outside of them isn't seen."""
-DOCUMENTS = frozenset({82, 95, 96})
-"""Pages of browsers and mail: most of them is out of sight, and their programs search their own tree quickly."""
 UNTOLD = frozenset({0, 4, 48, 50, 74, 86})
 """Arrows, scroll bars, separators, rulers: nobody wants to hear of them."""
 

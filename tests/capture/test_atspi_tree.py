@@ -112,14 +112,15 @@ def test_what_holds_thousands_is_not_walked_through(bus: PrivateBus, tmp_path: P
     assert [each.name for each in parts] == ["Letter", "a sheet"]
 
 
-def test_a_page_is_asked_for_what_it_shows(bus: PrivateBus, tmp_path: Path) -> None:
+def test_a_browser_is_asked_for_what_it_shows(bus: PrivateBus, tmp_path: Path) -> None:
     tree = program(
-        part(PAGE, "News", (3, 4), matches=[3, 5], count=100_000),
+        part(PAGE, "News", (3, 4), parent=1, count=100_000),
         part(PARAGRAPH, "", (5,), parent=2, text="See \ufffc."),
         part(PARAGRAPH, "below the edge", parent=2),
         part(LINK, "more", parent=3, text="more"),
     )
-    tree[1]["children"] = [2]
+    tree[0]["toolkit"] = "Chromium"
+    tree[1]["matches"] = [2, 3, 5]
     parts, _ = read(bus, tmp_path, tree)
     assert [(each.name, each.parent) for each in parts] == [("Letter", -1), ("News", 0), ("", 1), ("more", 2)]
 

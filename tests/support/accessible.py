@@ -110,6 +110,8 @@ def _answers(own: dict[str, Any], name: str, body: tuple[Any, ...]) -> dict[str,
     }
     if "matches" in own:
         found["GetMatches"] = ("a(so)", [(name, f"/org/a11y/atspi/accessible/{place}") for place in own["matches"]])
+    if "toolkit" in own:
+        found["ToolkitName"] = ("s", own["toolkit"])
     if "parent" in own:
         found["Parent"] = ("(so)", (name, f"/org/a11y/atspi/accessible/{own['parent']}"))
     if "text" in own:
