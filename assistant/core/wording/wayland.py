@@ -78,7 +78,7 @@ class WaylandMessages:
         # Translators: steps in sway; don't translate the line in quotes or the name of the file.
         text(
             "Add the line “bindsym Ctrl+Mod1+Shift+d exec seesay describe” to the file .config/sway/config in your "
-            "home folder, and reload sway."
+            "home folder, and reload sway. “seesay keys” prints this line."
         ),
         # Translators: brief steps in sway; don't translate what is in quotes.
         text("Bind “exec seesay describe” with bindsym in sway's configuration."),
@@ -87,7 +87,7 @@ class WaylandMessages:
         # Translators: steps in Hyprland; don't translate the line in quotes or the name of the file.
         text(
             "Add the line “bind = CTRL ALT SHIFT, D, exec, seesay describe” to the file .config/hypr/hyprland.conf in "
-            "your home folder."
+            "your home folder. “seesay keys” prints this line."
         ),
         # Translators: brief steps in Hyprland; don't translate what is in quotes.
         text("Bind “exec, seesay describe” in hyprland.conf."),
