@@ -183,7 +183,7 @@ class _Walk:
         question = Call(window.place, COLLECTION, "GetMatches", _RULE, (rule, _CANONICAL, MAX_PARTS, True))
         answer = self._bus.ask([question], self._until)[0]
         parts = [Part(place) for place in (places_of(answer[0]) if answer else []) if self._is_new(place)]
-        _look(self._bus, parts, self._until)
+        _look(self._bus, parts, self._until, is_count_wanted=False)
         parents = self._bus.ask([get(part.place, ACCESSIBLE, "Parent") for part in parts], self._until)
         known = {window.place: window}
         for part, parent in zip(parts, parents, strict=True):
@@ -202,28 +202,28 @@ class _Walk:
         return True
 
 
-def _look(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> None:
+def _look(bus: AccessibilityBus, parts: Sequence[Part], until: float, *, is_count_wanted: bool = True) -> None:
     """Learn role, states, place, name and number of children of parts."""
-    calls = [
-        call
-        for part in parts
-        for call in (
+    looks = [
+        (
             Call(part.place, ACCESSIBLE, "GetRole"),
             Call(part.place, ACCESSIBLE, "GetState"),
             Call(part.place, COMPONENT, "GetExtents", "u", (0,)),
             get(part.place, ACCESSIBLE, "Name"),
-            get(part.place, ACCESSIBLE, "ChildCount"),
         )
+        for part in parts
     ]
-    answers = bus.ask(calls, until)
-    for place, part in enumerate(parts):
-        role, state, extents, name, count = answers[5 * place : 5 * place + 5]
+    counts = [get(part.place, ACCESSIBLE, "ChildCount") for part in parts] if is_count_wanted else []
+    answers = iter(bus.ask([call for look in looks for call in look] + counts, until))
+    for part in parts:
+        role, state, extents, name = (next(answers) for _ in range(4))
         if role is None or state is None:
             continue  # too late, or gone: without its states it isn't shown
         part.number = max(number_of(role), 0)
         part.bits = roles.bits_of(state[0]) if isinstance(state[0], list) else 0
         part.box = box_of(extents)
         part.name = string_of(name)
+    for part, count in zip(parts, answers, strict=False):
         part.count = number if isinstance(number := value_of(count), int) else 0
 
 

@@ -37,6 +37,8 @@ _TEXTS = frozenset(
         Role.OTHER,
     }
 )
+_NAMED = frozenset({Role.HEADING, Role.LABEL, Role.LINK})
+"""Their names are what stands there, in every toolkit."""
 _VALUES = frozenset({Role.SLIDER, Role.PROGRESS})
 _LABELLED = frozenset({Role.FIELD, Role.PASSWORD, Role.COMBO_BOX, Role.SLIDER, Role.PROGRESS, Role.CHECK_BOX})
 _LABELLED_BY = 2
@@ -93,7 +95,10 @@ def _speaking(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> tup
 
 
 def _has_text(part: Part) -> bool:
-    return part.number != roles.PASSWORD_TEXT and roles.role_of(part.number) in _TEXTS
+    """Tell whether a text is worth asking for: never a password's, nor one that is the name already."""
+    role = roles.role_of(part.number)
+    is_named = bool(part.name) and role in _NAMED and not roles.has(part.bits, roles.MULTI_LINE)
+    return part.number != roles.PASSWORD_TEXT and role in _TEXTS and not is_named
 
 
 def _is_long(part: Part) -> bool:

@@ -72,11 +72,11 @@ def test_a_window_is_told_in_document_order(bus: PrivateBus, tmp_path: Path) -> 
     assert told == [
         (Role.WINDOW, "Letter", "", -1),
         (Role.OTHER, "", "", 0),
-        (Role.HEADING, "News", "News", 1),
+        (Role.HEADING, "News", "", 1),
         (Role.FIELD, "Name", "Ada", 1),
         (Role.BUTTON, "Save", "", 0),
         (Role.SLIDER, "Volume", "3", 0),
-        (Role.LABEL, "Name", "Name", 0),
+        (Role.LABEL, "Name", "", 0),
     ]
     assert parts[2].level == 2
     assert (parts[3].states, parts[4].states) == ((State.FOCUSED,), (State.DISABLED,))
@@ -84,10 +84,12 @@ def test_a_window_is_told_in_document_order(bus: PrivateBus, tmp_path: Path) -> 
 
 
 def test_a_password_is_never_asked_for(bus: PrivateBus, tmp_path: Path) -> None:
-    parts, asked = read(bus, tmp_path, program(part(PASSWORD, "PIN", text="1234"), part(LABEL, "Hello", text="Hello")))
+    parts, asked = read(
+        bus, tmp_path, program(part(PASSWORD, "PIN", text="1234"), part(PARAGRAPH, "Hello", text="Hello"))
+    )
     assert [(each.role, each.name, each.text) for each in parts[1:]] == [
         (Role.PASSWORD, "PIN", ""),
-        (Role.LABEL, "Hello", "Hello"),
+        (Role.PARAGRAPH, "Hello", "Hello"),
     ]
     assert asked == [["GetText", "Hello"]]
 
