@@ -59,7 +59,7 @@ def build(flavour: Flavour) -> None:
     _describe(stage, flavour)
     recipe.DIST.mkdir(exist_ok=True)
     target = recipe.DIST / f"{flavour.name}_{recipe.version()}_{_architecture()}.deb"
-    recipe.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z15", "--build", stage, target])
+    recipe.run(["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", stage, target])
     print(f"{target}: {target.stat().st_size / 1e6:.0f} MB")
 
 

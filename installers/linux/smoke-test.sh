@@ -129,7 +129,7 @@ try_tray() {
   wait_for 60 'its window' shows_window "$user" "$seesay"
   sleep 2
   as "$user" "$seesay" stop >/dev/null
-  parec --device=@DEFAULT_MONITOR@ --format=s16le --rate=16000 --channels=1 >"$sound" 2>/dev/null &
+  parec --device=@DEFAULT_MONITOR@ --format=s16le --rate=16000 --channels=1 --latency-msec=10 --raw >"$sound" 2>/dev/null &
   local recorder=$!
   sleep 1
   xdotool key --clearmodifiers ctrl+alt+shift+k
