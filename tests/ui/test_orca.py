@@ -62,7 +62,7 @@ def test_the_answer_by_arrows_and_tab(heard: tuple[Orca, RunningSeeSay]) -> None
     app.desktop.key("Down")
     orca.await_saying(second[:10])
     golden(orca.walk([ORIGIN]), [ORIGIN])
-    names = ["Say again", "Copy", "Spell", "Close"]
+    names = ["Move the pointer there", "Click it", "Focus or press it", "Say again", "Copy", "Spell", "Close"]
     golden(orca.walk(names), names, "button")
     app.desktop.key("Escape")
 
@@ -71,6 +71,7 @@ def test_finding_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     orca, app = heard
     app.desktop.key("ctrl+alt+shift+f")
     orca.await_saying("Word or thing to find")
+    golden(orca.walk(["When it is found"]), ["When it is found"], "combo box")
     golden(orca.walk(["Find", "Cancel"]), ["Find", "Cancel"], "button")
     golden(orca.walk(["Word or thing to find"]), ["Word or thing to find"])
     leave(app, "Find on the picture")
