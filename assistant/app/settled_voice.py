@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.core.domain import Utterance, VoiceInfo, VoiceStyle
 from assistant.core.ports import Voice
 
-_CLOSE_SECONDS = 2.0
+_CLOSE_SECONDS = 1.0
 
 
 class SettledVoice:
@@ -17,7 +17,6 @@ class SettledVoice:
     def __init__(self, make: Callable[[], Voice]) -> None:
         self._make = make
         self.voice = make()
-        self._closing: list[threading.Thread] = []
 
     @property
     def name(self) -> str:
@@ -31,11 +30,14 @@ class SettledVoice:
         return seconds
 
     def renew(self) -> None:
-        """Take another voice; what is spoken must have been stopped. Raises a `VoiceError` and keeps the old one."""
-        old, self.voice = self.voice, self._make()
-        thread = threading.Thread(target=old.close, name="retire", daemon=True)
-        thread.start()
-        self._closing = [*(each for each in self._closing if each.is_alive()), thread]
+        """Take another voice; what is spoken must have been stopped. Raises a `VoiceError`. Blocks for a second at most.
+
+        The old one goes first: eSpeak's library is there once in a process, and who closes it closes it for all.
+        """
+        closing = threading.Thread(target=self.voice.close, name="retire", daemon=True)
+        closing.start()
+        closing.join(_CLOSE_SECONDS)
+        self.voice = self._make()
 
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         """Begin to speak."""
@@ -56,5 +58,3 @@ class SettledVoice:
     def close(self) -> None:
         """Silence, then close what is open."""
         self.voice.close()
-        for thread in self._closing:
-            thread.join(_CLOSE_SECONDS)

@@ -45,10 +45,6 @@ class PreferencesMessages:
         # Translators: label of the box in which the page of settings is chosen.
         text("Pa&ge:"),
     )
-    SEARCH_PAGE = Message(
-        # Translators: what the page of settings that a search found is called.
-        text("What was found"),
-    )
     SETTING_HELP = Message(
         # Translators: below a setting: {sentence} says what it is for, {default} what it is when nobody changed it.
         text("{sentence} Default: {default}."),
