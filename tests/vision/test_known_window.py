@@ -154,6 +154,12 @@ def line(text: str, box: tuple[int, int, int, int]) -> Line:
     return Line(text, Box(*box), quad_from_box(Box(*box)), 0.95)
 
 
+def test_a_window_may_be_a_text() -> None:
+    window = replace(WINDOW[0], text="One line.\nAnother line.")
+    items = Known([window], np.random.default_rng(1).integers(0, 255, (740, 1280, 3), np.uint8), ("en",)).items
+    assert [item.line.text for item in items] == ["Customer details", "One line.", "Another line."]
+
+
 def test_cells_of_a_row_belong_together() -> None:
     rows = [
         each

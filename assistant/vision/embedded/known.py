@@ -153,6 +153,8 @@ class Known:
         if node.role is Part.WINDOW or node.role is Part.DIALOG:
             if node.name:
                 yield Item(Role.TITLE, self._line(node.name, node.box, block), node.box, node=node)
+            # A program may show a text without anything around it.
+            yield from self._running(Role.TEXT, node, node.text, block + 1)
             return
         if node.role in FIELDS:
             yield from self._field(index, node, labelled, block)
