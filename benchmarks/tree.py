@@ -1,6 +1,6 @@
 """How soon a window is told with its accessibility tree and without, on real programs, side by side.
 
-    installers/linux/virtual-screen.sh python benchmarks/tree.py [--runs 20]
+    installers/linux/virtual-screen.sh python benchmarks/tree.py [--runs 20] [--only page]
 
 Needs an X display with a window manager and a session bus. It shows a form and a text by Qt, and where they are
 installed a GTK program and a page in Chromium. Each step runs once per round, in turn, so that a busy machine slows
@@ -127,12 +127,15 @@ def main() -> None:
     """Measure each window and print a table of milliseconds."""
     parser = argparse.ArgumentParser(description="A window told with its accessibility tree and without.")
     parser.add_argument("--runs", type=int, default=20)
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", default="", help="a word in the window's name: page, form, text, editor")
+    given = parser.parse_args()
+    runs = given.runs
     engine = create({})
     grabber = DesktopGrabber(_IDS.__next__)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        for number, (name, (command, title)) in enumerate(programs(folder).items()):
+        chosen = {name: each for name, each in programs(folder).items() if given.only in name}
+        for number, (name, (command, title)) in enumerate(chosen.items()):
             with shown(command, title, grabber):
                 picture = grabber.grab(WINDOW)
                 told = medians(steps(engine, picture), runs)
