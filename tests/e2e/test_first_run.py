@@ -11,6 +11,7 @@ import pytest
 
 from assistant.core.wording import Wording
 from assistant.core.wording.welcome import WelcomeMessages as W
+from assistant.voice.screen_reader import is_running
 from support.desktop import VirtualDesktop
 from support.ear import PASS, word_recall
 from support.first_run import TITLE, first_run, launched
@@ -20,6 +21,14 @@ from support.seesay import PRACTICE, PRACTICE_TEXT, wait_for_speech
 pytestmark = pytest.mark.real
 
 Ear = Callable[[Any, int], str]
+
+
+@pytest.fixture(autouse=True)
+def _no_reader() -> None:
+    if is_running():
+        pytest.skip("a screen reader of this user runs, to which SeeSay leaves its windows")
+
+
 WHAT = Wording().say(W.WHAT)
 
 
