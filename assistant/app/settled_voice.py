@@ -30,7 +30,7 @@ class SettledVoice:
         return seconds
 
     def renew(self) -> None:
-        """Take another voice; what is spoken must have been stopped. Raises a `VoiceError`. Blocks for a second at most.
+        """Take another voice; what is spoken was stopped before. Raises a `VoiceError`. Blocks for a second at most.
 
         The old one goes first: eSpeak's library is there once in a process, and who closes it closes it for all.
         """
