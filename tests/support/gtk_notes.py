@@ -3,10 +3,10 @@
 Runs as a process of its own: `/usr/bin/python3 gtk_notes.py`.
 """
 
-import gi
+import gi  # type: ignore[import-not-found]  # the system Python's
 
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk  # noqa: E402 - the version comes first
+from gi.repository import Gtk  # type: ignore[import-not-found]  # noqa: E402 - the system Python's; the version comes first
 
 TITLE = "GTK notes"
 
