@@ -382,6 +382,13 @@ class SettingsUnwritable(SeeSayError):
     exit_code = 4
 
 
+class SettingsReplaced(SeeSayError):
+    """The settings file held no settings any more: it was kept as `name`, and a new one has what holds by now."""
+
+    code = "settings_replaced"
+    exit_code = 4
+
+
 class AutostartFailed(SeeSayError):
     """What starts programs at log-in could not be changed; `detail` is the file or key."""
 

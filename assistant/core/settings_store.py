@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.core import settings_file
-from assistant.core.errors import SettingInvalid, SettingsFileUnusable, SettingsUnwritable
+from assistant.core.errors import SettingInvalid, SettingsFileUnusable, SettingsReplaced, SettingsUnwritable
 from assistant.core.migrations import MIGRATIONS, Migration, migrate
 from assistant.core.settings import Settings, setting
 from assistant.core.settings_table import SETTINGS, Value
@@ -59,8 +60,9 @@ class SettingsStore:
     """The settings and their file.
 
     `load` reads, `set` and `reset` change one value in memory first and then in the file as it is by then, so that
-    edits made meanwhile survive. While the file can't be read, nothing is written over it. Whoever watches hears the
-    names of what differs after each of them, before an error of the file is raised: the change holds all the same.
+    edits made meanwhile survive. While the file can't be read, nothing is written over it; one that was broken or taken
+    away meanwhile is written anew, with all that holds. Whoever watches hears the names of what differs after each of
+    them, before an error of the file is raised: the change holds all the same.
     While `lock` is held, no other process changes the file.
     """
 
@@ -115,7 +117,8 @@ class SettingsStore:
     def set(self, name: str, value: object) -> Settings:
         """Change a setting and save it.
 
-        Raises `SettingUnknown`, `SettingInvalid`, or `SettingsUnwritable` when it holds only until the end.
+        Raises `SettingUnknown`, `SettingInvalid`, `SettingsUnwritable` when it holds only until the end, or
+        `SettingsReplaced` when it holds and the file was broken.
         """
         return self.set_all({name: value})
 
@@ -147,15 +150,17 @@ class SettingsStore:
 
         What nobody knows in the file stays in it.
         """
-        chosen = self.settings.chosen
         self._take_up(Settings())
         kept = ""
 
         def change(text: str) -> str:
             nonlocal kept
             kept = self._keep(text, "before-reset")
-            for name in chosen:
-                text = settings_file.without_value(text, setting(name))
+            # Of the file, not of the memory: somebody may have written there what is not known yet, or can't be used.
+            written = {name for name, _ in settings_file.flattened(settings_file.parse(text))}
+            for declared in SETTINGS:
+                if declared.name in written:
+                    text = settings_file.without_value(text, declared)
             return text
 
         self._rewrite(change)
@@ -167,13 +172,8 @@ class SettingsStore:
             text, _ = self._read(is_kept=True)
         except (_Unusable, _Broken):
             text = ""
-        text = text or settings_file.fresh(SETTINGS, self._wording, self.version)
-        chosen = self.settings.chosen
-        for declared in SETTINGS:
-            if declared.name in chosen:
-                text = settings_file.with_value(text, declared, chosen[declared.name])
         try:
-            self._write_to(path, text)
+            self._write_to(path, self._with_chosen(text))
         except (OSError, SettingsUnwritable) as error:
             raise SettingsFileUnusable(name=path.name) from error
 
@@ -202,7 +202,10 @@ class SettingsStore:
     def _read(self, *, is_kept: bool = False) -> tuple[str, list[Notice]]:
         """Return the file's text. A broken one is put aside and told, or where it `is_kept` raises `_Broken`."""
         try:
-            if self.path.stat().st_size > _LARGEST:
+            found = self.path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(f"{self.path.name} is no plain file")
+            if found.st_size > _LARGEST:
                 raise _Broken
             text = self.path.read_text(encoding="utf-8-sig")
             settings_file.parse(text)
@@ -264,10 +267,21 @@ class SettingsStore:
     def _rewrite(self, change: settings_file.Change) -> None:
         try:
             with self._lock():
-                text, _ = self._read()
-                self._write(change(text or settings_file.fresh(SETTINGS, self._wording, self.version)))
+                text, notices = self._read()
+                self._write(change(text or self._with_chosen("")))
         except (_Unusable, OSError) as error:
             raise SettingsUnwritable from error
+        for notice in notices:
+            raise SettingsReplaced(**notice.params)
+
+    def _with_chosen(self, text: str) -> str:
+        """Return a file's text, or that of a new one, with all that holds."""
+        text = text or settings_file.fresh(SETTINGS, self._wording, self.version)
+        chosen = self.settings.chosen
+        for declared in SETTINGS:
+            if declared.name in chosen:
+                text = settings_file.with_value(text, declared, chosen[declared.name])
+        return text
 
     def _write(self, text: str) -> None:
         self._write_to(self.path.resolve(), text)

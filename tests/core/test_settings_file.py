@@ -15,7 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from assistant.core import settings_file
-from assistant.core.errors import SettingsUnwritable
+from assistant.core.errors import SettingsReplaced, SettingsUnwritable
 from assistant.core.settings import Settings
 from assistant.core.settings_store import SettingsStore
 from assistant.core.settings_table import SETTINGS, Kind, Setting, Value
@@ -151,10 +151,25 @@ def test_broken_files_never_replace_each_other(path: Path) -> None:
     path.parent.mkdir()
     for text in ("= 1", "= 2"):
         path.write_text(text, encoding="utf-8")
-        SettingsStore(path).set("speech.rate", 1)
+        with pytest.raises(SettingsReplaced):
+            SettingsStore(path).set("speech.rate", 1)
     assert path.with_name("settings.toml.broken-1").read_text(encoding="utf-8") == "= 1"
     assert path.with_name("settings.toml.broken-2").read_text(encoding="utf-8") == "= 2"
     assert loaded(path) == Settings({"speech.rate": 1})
+
+
+@pytest.mark.parametrize("damage", ["language = ", None])
+def test_a_file_that_is_damaged_meanwhile_takes_no_setting_with_it(path: Path, damage: str | None) -> None:
+    store = SettingsStore(path)
+    store.set_all({"speech.rate": 30, "hotkeys.find": "f7"})
+    if damage is None:
+        path.unlink()
+        store.set("speech.pitch", 5)
+    else:
+        path.write_text(damage, encoding="utf-8")
+        with pytest.raises(SettingsReplaced, match="broken-1"):
+            store.set("speech.pitch", 5)
+    assert loaded(path) == Settings({"speech.rate": 30, "hotkeys.find": "f7", "speech.pitch": 5})
 
 
 def test_a_wrong_value_is_told_and_left_alone(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,22 @@ def test_all_back_keeps_the_old_file_and_what_nobody_knows(store: SettingsStore,
     assert path.with_name(copy).read_bytes() == before
     loaded = SettingsStore(path).load()
     assert (loaded.settings, loaded.unknown) == (Settings(), ("future.thing",))
+
+
+def test_all_back_also_takes_what_was_written_into_the_file_meanwhile(store: SettingsStore, path: Path) -> None:
+    store.set("speech.rate", 20)
+    text = path.read_text(encoding="utf-8").replace("# pitch = 0", "pitch = 7")
+    path.write_text(text.replace('# theme = "auto"', 'theme = "purple"'), encoding="utf-8")
+    store.reset_all()
+    loaded = SettingsStore(path).load()
+    assert (loaded.settings, loaded.notices) == (Settings(), ())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no such files")
+def test_what_is_no_plain_file_is_not_waited_for(store: SettingsStore, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(SettingsFileUnusable):
+        store.import_from(tmp_path / "pipe.toml")
 
 
 def test_what_is_exported_is_imported_elsewhere(store: SettingsStore, tmp_path: Path) -> None:

@@ -266,6 +266,12 @@ _OTHER_ERRORS = {
         # Translators: hint for a settings file that can't be imported or exported.
         Message(text("Choose a file that SeeSay exported, or another folder.")),
     ),
+    "settings_replaced": ErrorMessage(
+        # Translators: somebody damaged the settings file while SeeSay ran; {name} is the copy that was kept of it.
+        Message(text("The settings file can't be read any more. SeeSay has written a new one with its settings.")),
+        # Translators: hint for a settings file that was damaged; {name} is the name of its copy.
+        Message(text("The old one was kept as {name}.")),
+    ),
     "autostart_failed": ErrorMessage(
         # Translators: SeeSay can't be set to start when the user logs in; {detail} is a file.
         Message(text("Starting with the session can't be changed: {detail} can't be written.")),
