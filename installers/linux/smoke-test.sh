@@ -11,7 +11,8 @@ BARE="$WORK/debian-12"
 ROOT="$WORK/smoke-root"
 SAMPLE=/usr/lib/seesay/lib/assistant/resources/samples/letter.png
 SAID='The morning is cold and clear. Rain comes from the west in the afternoon. Take an umbrella'
-KEPT=(.config/seesay .local/share/seesay .local/state/seesay)
+# What the guide names, and what fontconfig and libpulse write for every program.
+KEPT=(.config/seesay .local/share/seesay .local/state/seesay .cache/fontconfig .config/pulse)
 
 usage() {
   printf 'Usage: smoke-test.sh [NAME]   NAME: seesay (the default), seesay-full, seesay-noespeak\n' >&2
@@ -246,6 +247,7 @@ as bela "$folder/install.sh" | sed 's/^/  /'
 as bela rm -rf "$folder"
 try bela /home/bela/.local/bin/seesay /home/bela/.local/lib/seesay/lib/assistant/resources/samples/letter.png
 as bela /home/bela/.local/lib/seesay/uninstall.sh --everything | sed 's/^/  /'
+for kept in "${KEPT[@]}"; do [[ $kept == */seesay ]] || rm -rf "$ROOT/home/bela/$kept"; done
 find "$ROOT/home/bela" -mindepth 1 -type d -empty -delete
 find "$ROOT/home" -printf '%P\n' | sort >"$WORK/homes-after.txt"
 left="$(comm -13 "$WORK/homes-before.txt" "$WORK/homes-after.txt" || true)"
