@@ -234,8 +234,8 @@ class SettingsStore:
         """Bring an older file to this version, after a copy of it was made; leave a newer one as it is."""
         if not text.strip():
             return text, []
-        found = settings_file.parse(text).get(_VERSION, 1)
-        if not isinstance(found, int) or isinstance(found, bool) or found == self.version:
+        found = self._version_of(text)
+        if found == self.version:
             return text, []
         if found > self.version:
             return text, [Notice(SettingMessages.FILE_NEWER)]
@@ -254,9 +254,13 @@ class SettingsStore:
 
     def _raised(self, text: str) -> str:
         """Return another file's text as this version has it. Raises whatever a migration does."""
+        found = self._version_of(text)
+        return migrate(text, found, self._migrations) if found < self.version else text
+
+    def _version_of(self, text: str) -> int:
+        """Return a file's version; where it tells one that never was, this program's own."""
         found = settings_file.parse(text).get(_VERSION, 1)
-        is_older = isinstance(found, int) and not isinstance(found, bool) and found < self.version
-        return migrate(text, int(str(found)), self._migrations) if is_older else text
+        return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else self.version
 
     def _keep(self, text: str, why: str) -> str:
         """Keep a copy of the file beside it; return the copy's name."""

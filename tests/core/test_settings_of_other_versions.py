@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import tomlkit
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -184,6 +184,7 @@ VALUES = st.recursive(
 NAMES = st.sampled_from([*(declared.name for declared in SETTINGS), "speech.nose", "halo.colour", "version"])
 
 
+@example(data={"version": -1, "detail": "full"})
 @hypothesis_settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.dictionaries(NAMES, VALUES, max_size=8))
 def test_wrong_types_are_told_once_each_and_nothing_of_the_file_is_lost(tmp_path: Path, data: dict[str, Any]) -> None:
