@@ -20,7 +20,10 @@ DATA_OF = ("rapidocr", "espeakng_loader", "py3langid", "docx", "prism")
 NATIVE = ("*.so", "*.dylib", "*.dll", "*.pyd")
 """Libraries beside the code of these packages, some of which are found by a path of their own."""
 SUBMODULES_OF = (PACKAGE, "pyttsx3.drivers", "keyring.backends")
-ONLY_ON = {"darwin": ("AppKit", "Foundation", "Quartz", "Vision", "objc"), "win32": ("winrt", "comtypes")}
+ONLY_ON = {
+    "darwin": ("AppKit", "ApplicationServices", "Foundation", "Quartz", "Vision", "objc"),
+    "win32": ("winrt", "comtypes"),
+}
 """Bridges to a platform's own services, imported by name where the system is asked; taken where they are installed."""
 METADATA_OF = ("seesay", "keyring", "rapidocr")
 """Packages that are asked for their version or their entry points while the program runs."""
