@@ -28,7 +28,7 @@ class Imprint:
 
     `box` is in desktop units, `width` and `height` count the samples. `marks` tells of each sample how far it stands
     out from the ground, row by row, first of red, then of green, packed by zlib; `ground` is the usual level of both,
-    0 … 255. `tolerance` is the share of the marks that may change.
+    0 … 255. `tolerance` is the share of the marks that may change; in a field a text cursor may come and go.
     """
 
     box: Box
@@ -37,6 +37,7 @@ class Imprint:
     marks: bytes = field(repr=False)
     ground: tuple[int, int]
     tolerance: float
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)

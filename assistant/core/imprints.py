@@ -7,6 +7,7 @@ selection or of an active window changes nothing. Plain bytes; no picture librar
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.core.acts import Imprint
@@ -15,6 +16,8 @@ from assistant.core.domain import Picture, Region, RegionKind
 
 MARGIN = 3
 """Desktop units around a field that are looked at too: its frame is all there is to see of an empty one."""
+BEHIND = 12
+"""Desktop units before and behind words that are looked at too, at most: "Chapter 1" begins "Chapter 10"."""
 TITLE = 24
 """Desktop units: the height of the least title bar. A window is acted on at its title, not in its middle."""
 _ACROSS, _DOWN = 320, 40
@@ -30,6 +33,7 @@ _STEPS = (0b000, 0b001, 0b011, 0b111)
 _INK = bytes(1 if step.bit_count() >= 2 else 0 for step in range(256))
 """Two steps are ink, or another drawing; one is the edge of a letter, which a highlight may move."""
 _PICTURES = frozenset({RegionKind.PICTURE, RegionKind.OBJECT})
+_WORDS = frozenset({RegionKind.LINE, RegionKind.WORD, RegionKind.HEADING})
 
 
 def place_of_act(region: Region, scale: float) -> Box:
@@ -42,15 +46,24 @@ def place_of_act(region: Region, scale: float) -> Box:
 
 def imprint_of(picture: Picture, region: Region) -> Imprint | None:
     """Return how a region of a picture of the screen looks; None where it lies outside, or there are no pixels."""
-    margin = MARGIN if region.kind is RegionKind.FIELD else 0
-    box = _on_desktop(place_of_act(region, picture.scale), margin, picture)
+    place = place_of_act(region, picture.scale)
+    across, down = _margins(region.kind, place.height / picture.scale)
+    box = _on_desktop(place, across, down, picture)
     if box.width < 1 or box.height < 1 or len(picture.rgb) < 3 * picture.width * picture.height:
         return None
     scale, (left, top) = picture.scale, picture.origin
     part = Box(
         round((box.x - left) * scale), round((box.y - top) * scale), round(box.width * scale), round(box.height * scale)
     )
-    return _imprint(picture, part, box, _LIKE if region.kind in _PICTURES else _EXACT)
+    made = _imprint(picture, part, box, _LIKE if region.kind in _PICTURES else _EXACT)
+    return replace(made, is_field=region.kind is RegionKind.FIELD)
+
+
+def _margins(kind: RegionKind, height: float) -> tuple[float, float]:
+    """Return how far beside a place and above it is looked, in desktop units."""
+    if kind is RegionKind.FIELD:
+        return MARGIN, MARGIN
+    return (min(height / 2, BEHIND), 0) if kind in _WORDS else (0, 0)
 
 
 def is_same(imprint: Imprint, picture: Picture) -> bool:
@@ -68,13 +81,16 @@ def is_same(imprint: Imprint, picture: Picture) -> bool:
     changed = changed.translate(_INK)
     if changed.count(1) <= imprint.tolerance * ink:
         return True
-    return _is_stroke(_extent(changed, imprint), _extent(drawn, imprint))
+    return _is_stroke(_extent(changed, imprint), _extent(drawn, imprint), is_field=imprint.is_field)
 
 
-def _is_stroke(changed: tuple[int, int], ink: tuple[int, int]) -> bool:
-    """Tell whether all that changed is one long thin line: a text cursor, or the line under a link."""
+def _is_stroke(changed: tuple[int, int], ink: tuple[int, int], *, is_field: bool) -> bool:
+    """Tell whether all that changed is one long thin line: a text cursor, or the line under a link.
+
+    Outside a field, whose frame is ink too, a cursor is higher than all letters: "Part II" is not "Part I".
+    """
     across, down = changed
-    is_cursor = across <= _STROKE and 2 * down >= ink[1]
+    is_cursor = across <= _STROKE and (2 * down >= ink[1] if is_field else down > ink[1])
     is_line = down <= _STROKE and 2 * across >= ink[0]
     return is_cursor or is_line
 
@@ -95,12 +111,12 @@ def _span(marks: bytes) -> int:
     return 0 if first < 0 else last - first + 1
 
 
-def _on_desktop(place: Box, margin: float, picture: Picture) -> Box:
-    """Return a place with its margin in whole desktop units, inside the picture."""
+def _on_desktop(place: Box, beside: float, above: float, picture: Picture) -> Box:
+    """Return a place with its margins in whole desktop units, inside the picture."""
     scale, (left, top) = picture.scale, picture.origin
-    margin *= scale
-    first, last = max(place.x - margin, 0.0), min(place.right + margin, float(picture.width))
-    upper, lower = max(place.y - margin, 0.0), min(place.bottom + margin, float(picture.height))
+    beside, above = beside * scale, above * scale
+    first, last = max(place.x - beside, 0.0), min(place.right + beside, float(picture.width))
+    upper, lower = max(place.y - above, 0.0), min(place.bottom + above, float(picture.height))
     x, y = left + round(first / scale), top + round(upper / scale)
     return Box(x, y, left + int(last / scale) - x, top + int(lower / scale) - y)
 

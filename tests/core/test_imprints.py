@@ -59,6 +59,31 @@ def test_a_list_that_was_scrolled_by_a_line_is_another_thing(then: str, later: s
     assert not is_same(imprint(then, RegionKind.LINE), now(imprint(then, RegionKind.LINE), picture(later)))
 
 
+@pytest.mark.parametrize(("then", "later"), [("Part I", "Part II"), ("Chapter 1", "Chapter 10"), ("Save", "Save as")])
+@pytest.mark.parametrize("is_tight", [True, False])
+def test_a_longer_name_that_begins_alike_is_another_thing(then: str, later: str, is_tight: bool) -> None:
+    def shown(text: str) -> tuple[Picture, Region]:
+        image = Image.new("RGB", SIZE, (239, 239, 239))
+        pen, font = ImageDraw.Draw(image), ImageFont.load_default(15)
+        pen.text((130, 70), text, (10, 10, 10), font=font)
+        left, top, right, bottom = (round(each) for each in pen.textbbox((130, 70), text, font))
+        box = Box(left - 1, top - 1, right - left + 2, bottom - top + 2) if is_tight else BOX
+        return Picture(1, Source(SourceKind.SCREEN), *SIZE, image.tobytes()), Region(RegionKind.LINE, text, box, 1.0)
+
+    made = imprint_of(*shown(then))
+    assert made is not None
+    assert is_same(made, now(made, shown(then)[0]))
+    assert not is_same(made, now(made, shown(later)[0]))
+
+
+def test_a_text_cursor_in_a_text_changes_nothing() -> None:
+    def cursor(pen: ImageDraw.ImageDraw) -> None:
+        pen.line((172, 66, 172, 94), fill=(0, 0, 0))
+
+    then = imprint("Save", RegionKind.LINE)
+    assert is_same(then, now(then, picture("Save", also=cursor)))
+
+
 def test_a_window_that_moved_by_a_few_pixels_is_another_place() -> None:
     assert not is_same(imprint("Save"), now(imprint("Save"), picture("Save", at=(135, 70))))
 
