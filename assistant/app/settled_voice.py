@@ -30,9 +30,10 @@ class SettledVoice:
         return seconds
 
     def renew(self) -> None:
-        """Take another voice; what is spoken was stopped before. Raises a `VoiceError`. Blocks for a second at most.
+        """Take another voice; what is spoken was stopped before. Blocks for a second at most.
 
-        The old one goes first: eSpeak's library is there once in a process, and who closes it closes it for all.
+        One that can't be opened gives way to the next by itself, and tells it with the first utterance. The old one
+        goes first: eSpeak's library is there once in a process, and who closes it closes it for all.
         """
         closing = threading.Thread(target=self.voice.close, name="retire", daemon=True)
         closing.start()

@@ -381,7 +381,8 @@ class TrayApplication:
 
     def _renew_voice(self) -> None:
         self._house.speech.stop()
-        if self._voice is not None:
+        # What is written goes on into the same file, which a new voice would begin anew.
+        if self._voice is not None and self._wav is None:
             self._voice.renew()
 
     def _reload(self) -> None:

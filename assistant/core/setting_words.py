@@ -119,6 +119,16 @@ def languages_by_name(wording: Wording) -> list[tuple[str, str]]:
     return sorted((wording.language_name(code), code) for code in LANGUAGES)
 
 
+def languages_of(declared: Setting, wording: Wording) -> list[tuple[str, str]]:
+    """Return the languages that a setting can be as (name, code), in the order of their names.
+
+    SeeSay's windows have some alone, in the order of the table: each choice gives all of them other names.
+    """
+    if declared.name != "ui.language":
+        return languages_by_name(wording)
+    return [(wording.language_name(code), code) for code, language in LANGUAGES.items() if language.is_interface]
+
+
 def _in_words(declared: Setting, text: str, wording: Wording) -> str:
     """Return a sentence with the words of the choices in the place of their codes, which it has in quotation marks."""
     codes = [*declared.choices, *([AUTO] if declared.kind is Kind.LANGUAGE else [])]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushBu
 from assistant.core import setting_words
 from assistant.core.domain import VoiceInfo
 from assistant.core.errors import SeeSayError
-from assistant.core.models import ModelEvent, ModelsListed, ModelState
+from assistant.core.models import ModelAction, ModelEvent, ModelJobEnded, ModelsListed, ModelState
 from assistant.core.ports import ModelManager
 from assistant.core.preferences_ports import Preferences
 from assistant.core.settings import setting
@@ -35,6 +35,10 @@ _SIZE = QSize(640, 620)
 _FEWEST = 2
 """Letters from which on a search begins."""
 _VOICE, _CAMERA, _MODEL = "speech.voice", "camera.device", "engine.model"
+_VOICES_OF = frozenset({"speech.backend", "speech.beside_reader"})
+"""Each way to speak has voices of its own."""
+_LAYER = frozenset({"hotkeys.layer", "hotkeys.layer_key"})
+"""They decide which key "auto" stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ class PreferencesWindow(QWidget):
         self._wording = wording
         self._calls = calls
         self._rows: list[SettingRow] = []
-        self._models: tuple[str, ...] = ()
+        self._shown_in = wording.language, wording.is_brief
+        self._late: dict[str, Sequence[tuple[str, str]]] = {}
+        self._waiting: set[str] = set()
         self._asking = PreferencesAsking(self, wording, calls, self._tell)
         self._lay_out()
         self._shortcuts()
@@ -98,25 +104,34 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             if row.declared.name in names:
                 row.show_settings(settings)
+        if names & _LAYER:
+            self._show_again()
+        if names & _VOICES_OF:
+            self._waiting.discard(_VOICE)
+            self._fill_late()
         if self._kept is not None and names & {"privacy.network", _MODEL}:
             self._kept.write()
 
     def take(self, event: ModelEvent) -> None:
         """Take what the manager of models tells."""
         if isinstance(event, ModelsListed):
-            installed = (model.name for model in event.models if model.state is ModelState.INSTALLED)
-            self._models = tuple(installed)
-            self._offer(_MODEL, [(name, name) for name in self._models])
+            installed = [model.name for model in event.models if model.state is ModelState.INSTALLED]
+            self._found_late(_MODEL, [(name, name) for name in installed])
+        elif isinstance(event, ModelJobEnded) and event.job.action is ModelAction.LIST:
+            self._waiting.discard(_MODEL)
 
     def reword(self) -> None:
-        """Say everything in the language that the wording has by now; the focus stays on its setting."""
-        focused = self._focused()
-        name = focused.declared.name if focused is not None else ""
-        self._label()
-        self._show_page()
-        for row in self._rows:
-            if row.declared.name == name:
-                self._go_to(row)
+        """Say everything in the language that the wording has by now."""
+        shown_in, self._shown_in = self._shown_in, (self._wording.language, self._wording.is_brief)
+        if shown_in != self._shown_in:
+            self._label()
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Make the rows that are shown anew; the focus stays on its setting."""
+        if not self._found.isHidden():
+            self._found.setText(self._told_of_search(len(self._rows)))
+        self._show_rows([row.declared for row in self._rows], with_kept=self._kept is not None)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # Qt's name
         """Close the small window too: it gives SeeSay its keys back."""
@@ -200,6 +215,7 @@ class PreferencesWindow(QWidget):
                 self._calls.preferences.automatic_key(declared.name) if declared.kind is Kind.KEY else ""
             ),
         )
+        focused = self._focused()
         before, self._body = self._body, QWidget()
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -211,11 +227,15 @@ class PreferencesWindow(QWidget):
         if self._kept is not None:
             layout.addWidget(self._kept)
         self._layout.replaceWidget(before, self._body)
-        before.hide()
-        before.deleteLater()
         # At once: whoever presses Enter in the search goes to the first of them.
         self._body.show()
         self._order()
+        for row in self._rows:
+            # Before the old one goes: the focus would be elsewhere for a moment, and that would be said.
+            if focused is not None and row.declared == focused.declared:
+                self._go_to(row)
+        before.hide()
+        before.deleteLater()
         self._fill_late()
 
     def _kept_text(self) -> KeptText:
@@ -230,22 +250,33 @@ class PreferencesWindow(QWidget):
             QWidget.setTabOrder(one, next_one)
 
     def _fill_late(self) -> None:
-        """Have the choices found that take a while."""
-        names = {row.declared.name for row in self._rows}
-        if _VOICE in names:
-            self._calls.preferences.list_voices(self._take_voices)
-        if _CAMERA in names:
-            self._calls.preferences.list_cameras(lambda found: self._offer(_CAMERA, [(each, each) for each in found]))
-        if _MODEL in names:
-            self._offer(_MODEL, [(name, name) for name in self._models])
-            self._calls.manager.refresh()
+        """Offer the choices that were found at last, and have them found anew where nobody does that already."""
+        preferences = self._calls.preferences
+        asks: dict[str, Callable[[], object]] = {
+            _VOICE: lambda: preferences.list_voices(self._take_voices),
+            _CAMERA: lambda: preferences.list_cameras(self._take_cameras),
+            _MODEL: self._calls.manager.refresh,
+        }
+        for name in [row.declared.name for row in self._rows if row.declared.name in asks]:
+            self._offer(name, self._late.get(name, ()))
+            if name not in self._waiting:
+                self._waiting.add(name)
+                asks[name]()
 
     def _take_voices(self, found: Sequence[VoiceInfo]) -> None:
         def words(voice: VoiceInfo) -> str:
             names = ", ".join(self._wording.language_name(code.partition("-")[0]) for code in voice.languages[:2])
             return f"{voice.name} ({names})" if names else voice.name
 
-        self._offer(_VOICE, [(words(voice), voice.name) for voice in found])
+        self._found_late(_VOICE, [(words(voice), voice.name) for voice in found])
+
+    def _take_cameras(self, found: Sequence[str]) -> None:
+        self._found_late(_CAMERA, [(each, each) for each in found])
+
+    def _found_late(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        self._waiting.discard(name)
+        self._late[name] = choices
+        self._offer(name, choices)
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         for row in self._rows:
@@ -320,11 +351,14 @@ class PreferencesWindow(QWidget):
             self._show_page()
             return
         found = setting_words.found(query, self._wording)
-        told = self._wording.count(P.SEARCH_FOUND, len(found)) if found else self._wording.say(P.SEARCH_NONE)
+        told = self._told_of_search(len(found))
         self._found.setText(told)
         self._found.show()
         self._show_rows(found)
         self._calls.say(told)
+
+    def _told_of_search(self, count: int) -> str:
+        return self._wording.count(P.SEARCH_FOUND, count) if count else self._wording.say(P.SEARCH_NONE)
 
     def _to_first(self) -> None:
         if self._rows and self._search.text().strip():

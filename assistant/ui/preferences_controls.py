@@ -214,7 +214,7 @@ class ChoiceControl:
                 codes = [AUTO]
         made = [(self._words(code), code) for code in codes]
         if self._declared.kind is Kind.LANGUAGE:
-            made += setting_words.languages_by_name(self._wording)
+            made += setting_words.languages_of(self._declared, self._wording)
         return made
 
     def _words(self, value: str) -> str:

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 from assistant.core import setting_words
 from assistant.core.domain import VoiceInfo
 from assistant.core.errors import SettingsUnwritable
+from assistant.core.languages import LANGUAGES
 from assistant.core.models import ModelInfo, ModelsListed, ModelState
-from assistant.core.settings import Settings
+from assistant.core.settings import Settings, setting
 from assistant.core.settings_store import Loaded, Notice
 from assistant.core.wording import SettingMessages, Wording
 from support.own_windows import Stage, description, focusable
 from support.preferences_stage import Preferences, name
+from support.pseudo import pseudo_wording
 
 CTRL_ALT_SHIFT = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -124,6 +126,14 @@ def test_a_choice_is_in_words(opened: Preferences) -> None:
     box.setCurrentText("German")
     assert opened.settings.settings.text("language") == "de"
     assert opened.said[-1] == "Language of answers: German."
+
+
+def test_windows_have_only_languages_that_there_are_in_an_order_that_stays(opened: Preferences) -> None:
+    opened.turn_to("Languages")
+    box = opened.control("Language of the windows")
+    interfaces = [code for code, language in LANGUAGES.items() if language.is_interface]
+    assert [box.itemData(row) for row in range(box.count())] == ["auto", *interfaces]
+    assert opened.control("Language of answers").count() == 1 + len(LANGUAGES)
 
 
 def test_beside_a_screen_reader_only_what_it_would_not_say_is_said(opened: Preferences) -> None:
@@ -250,6 +260,55 @@ def test_a_search_says_how_many_it_finds_in_names_sentences_and_choices(opened: 
     assert name(opened.window.focusWidget()) == "Look of the windows"
     field.clear()
     assert "Rate" in opened.names()
+
+
+def test_what_is_shown_stays_when_a_key_or_the_language_changes(opened: Preferences) -> None:
+    field = opened.control("Search the settings")
+    field.setFocus()
+    QTest.keyClicks(field, "narration.least")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    box = opened.window.focusWidget()
+    opened.said.clear()
+    for _ in range(3):
+        opened.stage.windows.reword()  # as after each change of what other windows have written down
+        QTest.keyClick(box, Qt.Key.Key_Up)
+    assert opened.settings.settings.decimal("narration.least_seconds") == 3.5
+    assert opened.window.focusWidget() is box
+    opened.stage.wording.become(pseudo_wording())
+    opened.stage.windows.reword()
+    again = opened.window.focusWidget()
+    assert again is not box
+    assert name(again) == setting_words.title(setting("narration.least_seconds"), opened.stage.wording)
+    assert field.text() == "narration.least"
+    assert len(opened.names()) == 2 + 2 + 4  # page, search, the setting with its way back, the buttons
+    assert "1 setting found." not in [each.text() for each in opened.window.findChildren(QLabel)]
+
+
+def test_keys_of_the_layer_are_shown_once_it_is_on(opened: Preferences) -> None:
+    opened.turn_to("Keys")
+    before = opened.control("Find on the screen").text()
+    layer = opened.control(setting_words.title(setting("hotkeys.layer"), Wording()))
+    layer.setFocus()
+    layer.setCurrentText(next(layer.itemText(row) for row in range(layer.count()) if layer.itemData(row) == "on"))
+    assert "F8" in opened.control("Find on the screen").text() != before
+    assert opened.window.focusWidget() is not layer
+    assert name(opened.window.focusWidget()) == name(layer)
+
+
+def test_another_way_to_speak_has_voices_of_its_own(opened: Preferences) -> None:
+    opened.settings.voices[-1]((VoiceInfo("anna", ("de",)),))
+    speaks = opened.control("What speaks")
+    speaks.setCurrentIndex(speaks.count() - 1)
+    opened.settings.voices[-1]((VoiceInfo("ben", ("en",)),))
+    box = opened.control("Voice")
+    assert [box.itemText(row) for row in range(box.count())] == ["The system's own choice", "ben (English)"]
+
+
+def test_typing_in_the_search_asks_for_cameras_once(opened: Preferences) -> None:
+    QTest.keyClicks(opened.control("Search the settings"), "camera")
+    assert len(opened.settings.cameras) == 1
+    opened.settings.cameras[-1](("Desk camera",))
+    assert opened.control("Camera").findText("Desk camera") > 0
 
 
 # --- lists, files, privacy -----------------------------------------------------------------------------------
