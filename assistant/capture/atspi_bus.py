@@ -22,6 +22,9 @@ IN_FLIGHT = 256
 """Questions on their way: enough to keep both sides busy, few enough that nobody's buffer fills."""
 PROPERTIES = "org.freedesktop.DBus.Properties"
 _OPENING = 0.25
+_PIECE = 65_536
+MAX_MESSAGE = 4_000_000
+"""Bytes of one answer: taking a larger one apart would cost the windows of this program their turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,32 @@ class AccessibilityBus:
                 end = min(len(calls), sent + IN_FLIGHT - len(waiting))
                 waiting |= self._send(calls, range(sent, end), until)
                 sent = end
-            try:
-                message = self._connection.receive(timeout=max(until - time.monotonic(), 0.0))
-            except TimeoutError:
-                return answers
-            if time.monotonic() > until:
+            message = self._received(until)
+            if message is None:
                 return answers
             place = waiting.pop(_reply_to(message), None)
             if place is not None:
                 answers[place] = _body(message)
         return answers
+
+    def _received(self, until: float) -> Message | None:
+        """Return the next message, None where it isn't there until then, however fast its pieces come."""
+        parser, sock = self._connection.parser, self._connection.sock
+        while (message := parser.get_next_message()) is None:
+            if (parser.next_msg_size or 0) > MAX_MESSAGE:
+                raise ConnectionError("too much")
+            left = until - time.monotonic()
+            if left <= 0:
+                return None
+            sock.settimeout(left)
+            try:
+                piece = sock.recv(_PIECE)
+            except TimeoutError:
+                return None
+            if not piece:
+                raise ConnectionResetError
+            parser.add_data(piece)
+        return message if time.monotonic() <= until else None
 
     def _send(self, calls: Sequence[Call], places: range, until: float) -> dict[int, int]:
         """Send questions at one go, which is one turn for the bus; return which serial belongs to which."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.capture import atspi_roles as roles
 from assistant.capture.atspi_bus import Place
+from assistant.capture.tree_nodes import MAX_TEXT
 from assistant.core.domain import Box
 
 MAX_CHILDREN = 300
@@ -48,9 +49,9 @@ def value_of(answer: tuple[Any, ...] | None) -> Any:  # noqa: ANN401 - a variant
 
 
 def string_of(answer: tuple[Any, ...] | None) -> str:
-    """Return the string that a property holds."""
+    """Return the string that a property holds, as much of it as anybody may be told."""
     value = value_of(answer)
-    return value if isinstance(value, str) else ""
+    return value[:MAX_TEXT] if isinstance(value, str) else ""
 
 
 def number_of(answer: tuple[Any, ...] | None) -> int:

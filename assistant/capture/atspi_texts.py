@@ -73,7 +73,7 @@ def _fill_names(bus: AccessibilityBus, parts: Sequence[Part], until: float) -> N
     by_place = {part.place: part for part in parts}
     for part, answer in zip(unnamed, answers, strict=True):
         labels = [by_place[place] for place in _labels(answer) if place in by_place]
-        part.name = " ".join(label.name or label.text for label in labels)
+        part.name = " ".join(label.name or label.text for label in labels)[:MAX_TEXT]
 
 
 def _labels(answer: tuple[Any, ...] | None) -> list[Place]:
@@ -154,7 +154,7 @@ def _count(answer: tuple[Any, ...] | None) -> int:
 
 
 def _words(answer: tuple[Any, ...] | None) -> str:
-    return answer[0] if answer and isinstance(answer[0], str) else ""
+    return answer[0][:MAX_TEXT] if answer and isinstance(answer[0], str) else ""
 
 
 def _level(answer: tuple[Any, ...] | None) -> int:

@@ -133,7 +133,7 @@ def _part(ax: Framework, element: Framework, parent: int) -> RawPart | None:
         Role.WINDOW if parent < 0 else role,
         _box(ax, told["AXPosition"], told["AXSize"]),
         parent,
-        name,
+        name[:MAX_TEXT],
         states=_states(told),
         is_leaf_text=role is Role.LABEL,
         is_viewport=told["AXRole"] in ("AXScrollArea", "AXWebArea"),

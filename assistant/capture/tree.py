@@ -16,7 +16,7 @@ from typing import ClassVar, Protocol
 from assistant.capture.atspi import AtspiTree
 from assistant.capture.ax import AxTree
 from assistant.capture.shot import ActiveWindow, Backend, Shot
-from assistant.capture.tree_nodes import Frame, RawPart, frame_of, nodes_of
+from assistant.capture.tree_nodes import Frame, RawPart, frame_of, nodes_of, shared
 from assistant.capture.uia import UiaTree
 from assistant.core.domain import Box
 from assistant.core.nodes import Node
@@ -105,7 +105,9 @@ class Reading:
             log.debug("the tree's window has another shape than the desktop's")
             return ()
         above = [_pixels(box, shot) for box in self._window.above]
-        return nodes_of(self._parts, frame, shot.image.width, shot.image.height, above)
+        # What a program tells of places outside its window isn't seen there, whatever it says.
+        view = shared(_pixels(self._window.box, shot), Box(0, 0, shot.image.width, shot.image.height))
+        return nodes_of(self._parts, frame, view, above)
 
     def _frame(self, shot: Shot) -> Frame | None:
         if self._backend is not None and self._backend.is_in_desktop_units:

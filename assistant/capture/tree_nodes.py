@@ -22,8 +22,11 @@ LEAST_SEEN = 0.5
 """Of a part's box so much must lie in the picture and under no other window, or its text isn't what is seen there."""
 EMBEDDED = "\ufffc"
 """Stands in a text where another part is set into it (AT-SPI's hypertext)."""
+_MAX_LISTS = 50
 _INLINE = frozenset({Role.LINK, Role.LABEL, Role.IMAGE})
 _COORDINATE = 1 << 20
+_SHOWN_AS_NAMED = frozenset({Role.LABEL, Role.HEADING, Role.PARAGRAPH})
+"""Their names stand there; a long one is a text, of which nothing may be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +96,22 @@ def _frame(root: Box, outer: Box, ratio: float, origin: tuple[int, int], scale: 
     return Frame((root.x, root.y), ratio * scale, offset)
 
 
-def nodes_of(
-    parts: Sequence[RawPart], frame: Frame, width: int, height: int, above: Sequence[Box] = ()
-) -> tuple[Node, ...]:
-    """Return the parts that are seen in a picture of that size as nodes, in the order in which they came.
+def nodes_of(parts: Sequence[RawPart], frame: Frame, view: Box, above: Sequence[Box] = ()) -> tuple[Node, ...]:
+    """Return the parts that are seen in a picture as nodes, in the order in which they came.
 
-    `above` are boxes of other windows in front, in the picture's pixels.
+    `view` is what the picture shows of their window, `above` are other windows in front, both in the picture's pixels.
     """
     parts = _without_closed_lists(_sound(parts))
     texts = _texts(parts)
     depths = _depths(parts)
-    views = _views(parts, frame, Box(0, 0, width, height))
+    views = _views(parts, frame, view)
+    words = [" ".join(f"{text} {part.name}".split()) for text, part in zip(texts, parts, strict=True)]
     nodes: list[Node] = []
     left = MAX_ALL_TEXT
     for index, part in enumerate(parts):
         text = texts[index]
         box = _seen(frame.placed(part.box), views[index], above, has_text=bool(text))
-        if box is None or _is_told_elsewhere(index, parts, texts) or not _tells(part, text):
+        if box is None or _is_told_elsewhere(index, parts, texts, words) or not _tells(part, text):
             continue
         name = _cut(part.name, MAX_NAME)
         text = "" if part.role is Role.PASSWORD else _cut(text, min(MAX_TEXT, left))
@@ -128,7 +130,7 @@ def _sound(parts: Sequence[RawPart]) -> list[RawPart]:
 
 def _without_closed_lists(parts: list[RawPart]) -> list[RawPart]:
     """Put the chosen entry of a closed drop-down list into it: toolkits tell it as an entry that lies over the list."""
-    lists = [index for index, part in enumerate(parts) if part.role is Role.COMBO_BOX]
+    lists = [index for index, part in enumerate(parts) if part.role is Role.COMBO_BOX][:_MAX_LISTS]
     for index, part in enumerate(parts):
         if part.role not in (Role.MENU_ITEM, Role.LIST_ITEM):
             continue
@@ -155,7 +157,7 @@ def _texts(parts: Sequence[RawPart]) -> list[str]:
     children: dict[int, list[int]] = {}
     for index, part in enumerate(parts):
         children.setdefault(part.parent, []).append(index)
-    texts = [part.text for part in parts]
+    texts = [part.text or (part.name if _is_long_text(part) else "") for part in parts]
     # From the last to the first: what is set into a text is whole before it is put there.
     for index in reversed(range(len(parts))):
         text = texts[index]
@@ -173,22 +175,26 @@ def _texts(parts: Sequence[RawPart]) -> list[str]:
     return texts
 
 
+def _is_long_text(part: RawPart) -> bool:
+    return part.role in _SHOWN_AS_NAMED and len(part.name) > MAX_NAME
+
+
 def _inline(part: RawPart, text: str) -> str:
     return (text or part.name) if part.role in _INLINE else ""
 
 
-def _is_told_elsewhere(index: int, parts: Sequence[RawPart], texts: Sequence[str]) -> bool:
-    """Tell whether a piece of text stands in the text or the name of a part around it."""
+def _is_told_elsewhere(index: int, parts: Sequence[RawPart], texts: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether a piece of text stands in the text or the name of a part around it; `words` are both of each."""
     part = parts[index]
     if not part.is_leaf_text:
         return False
-    words = " ".join((texts[index] or part.name).split())
+    own = " ".join((texts[index] or part.name).split())
     place = part.parent
     for _ in range(_AROUND):
         if place < 0:
             return False
         around = parts[place]
-        if around.role not in _WINDOWS and words in " ".join(f"{texts[place]} {around.name}".split()):
+        if around.role not in _WINDOWS and own in words[place]:
             return True
         place = around.parent
     return False
@@ -210,13 +216,13 @@ def _views(parts: Sequence[RawPart], frame: Frame, picture: Box) -> list[Box]:
     for part in parts:
         view = within[part.parent] if part.parent >= 0 else picture
         views.append(view)
-        within.append(_shared(view, frame.placed(part.box)) if part.is_viewport else view)
+        within.append(shared(view, frame.placed(part.box)) if part.is_viewport else view)
     return views
 
 
 def _seen(box: Box, view: Box, above: Sequence[Box], *, has_text: bool) -> Box | None:
     """Return the part of a box that is in view, None where it is too little; a text must be seen as a whole, nearly."""
-    clipped = _shared(box, view)
+    clipped = shared(box, view)
     if not clipped.area:
         return None
     hidden = sum(clipped.intersection(other) for other in above)
@@ -224,7 +230,7 @@ def _seen(box: Box, view: Box, above: Sequence[Box], *, has_text: bool) -> Box |
     return clipped if clipped.area - hidden >= LEAST_SEEN * whole else None
 
 
-def _shared(box: Box, other: Box) -> Box:
+def shared(box: Box, other: Box) -> Box:
     """Return what two boxes share; without an area where that is nothing."""
     left, top = max(box.x, other.x), max(box.y, other.y)
     width, height = min(box.right, other.right) - left, min(box.bottom, other.bottom) - top

@@ -148,7 +148,7 @@ def _part(element: Com, kind: int, parent: int) -> RawPart:
     if parent < 0:
         role = Role.WINDOW
     name = element.GetCachedPropertyValue(_NAME)
-    name = name if isinstance(name, str) else ""
+    name = name[:MAX_TEXT] if isinstance(name, str) else ""
     text = name if kind == _TEXT else _figure(element.GetCachedPropertyValue(_RANGE_VALUE), role)
     return RawPart(
         role,

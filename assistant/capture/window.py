@@ -27,7 +27,8 @@ NO_WINDOWS = ("_NET_WM_WINDOW_TYPE_DESKTOP", "_NET_WM_WINDOW_TYPE_DOCK")
 LONGEST_TITLE = 300
 # The property still names a closed window until the window manager has taken notice of it.
 ATTEMPTS = 3
-MOST_ABOVE = 40
+MOST_ABOVE = 400
+"""Windows in front that are looked at; most of them are hidden menus as a rule, and cost one question each."""
 
 
 class X11Windows(X11Backend):
@@ -99,10 +100,9 @@ def _above(window: Window, outer: Box) -> tuple[Box, ...]:
     for other in after[:MOST_ABOVE]:
         with contextlib.suppress(BadWindow, BadDrawable):  # gone meanwhile
             shown = other.get_attributes()
-            place = other.get_geometry()
-            box = Box(place.x, place.y, place.width, place.height)
             if shown.map_state == IsViewable and shown.win_class == InputOutput:
-                found.append(box)
+                place = other.get_geometry()
+                found.append(Box(place.x, place.y, place.width, place.height))
     return tuple(box for box in found if 0 < box.intersection(outer) < outer.area)
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from assistant.capture.atspi import AtspiTree
+from assistant.capture.atspi_bus import MAX_MESSAGE
 from assistant.capture.shot import ActiveWindow
-from assistant.capture.tree_nodes import RawPart
+from assistant.capture.tree_nodes import MAX_TEXT, RawPart
 from assistant.core.domain import Box
 from assistant.core.nodes import Role, State
 from assistant.system.hands_atspi import parse_handle
@@ -149,6 +150,16 @@ def test_a_hung_program_costs_the_budget_only(bus: PrivateBus, tmp_path: Path) -
     parts, _ = read(bus, tmp_path, tree, seconds=0.4)
     assert [each.name for each in parts] == ["Letter"]
     assert time.monotonic() - began < LONG, "it came back by itself"
+
+
+def test_an_answer_that_is_larger_than_any_wanted_is_not_taken_apart(bus: PrivateBus, tmp_path: Path) -> None:
+    with pytest.raises(ConnectionError):
+        read(bus, tmp_path, program(part(BUTTON, "Save" * (MAX_MESSAGE // 4))))
+
+
+def test_a_name_is_bounded(bus: PrivateBus, tmp_path: Path) -> None:
+    parts, _ = read(bus, tmp_path, program(part(BUTTON, "Save" * 100_000)))
+    assert len(parts[1].name) == MAX_TEXT
 
 
 def test_without_a_bus_there_is_no_tree(bus: PrivateBus) -> None:

@@ -97,7 +97,10 @@ def test_a_window_in_front_hides_what_is_told(inside_desktop: VirtualDesktop) ->
         x, y = save.x + picture.origin[0] - 20, save.y + picture.origin[1] - 20
         cover = (
             "import sys; from Xlib import X, display; d = display.Display(); s = d.screen();"
-            f"w = s.root.create_window({x}, {y}, 150, 80, 0, s.root_depth, override_redirect=1, background_pixel=99);"
+            f"made = lambda: s.root.create_window({x}, {y}, 150, 80, 0, s.root_depth, override_redirect=1, "
+            "background_pixel=99);"
+            # Programs keep dozens of hidden menus in front of everything.
+            "hidden = [made() for _ in range(60)]; w = made();"
             "w.map(); d.sync(); print(1, flush=True); sys.stdin.read()"
         )
         with inside_desktop.popen(

@@ -35,7 +35,7 @@ def raw(role: Role = Role.BUTTON, name: str = "", parent: int = 0, **more: objec
 
 def nodes(*parts: RawPart, above: tuple[Box, ...] = ()) -> tuple[Node, ...]:
     window = RawPart(Role.WINDOW, Box(0, 0, 400, 300), name="Letter")
-    return nodes_of([window, *parts], PLAIN, 400, 300, above)[1:]
+    return nodes_of([window, *parts], PLAIN, Box(0, 0, 400, 300), above)[1:]
 
 
 # --- where ---------------------------------------------------------------------------------------------------
@@ -137,6 +137,11 @@ def test_a_hostile_tree_is_bounded() -> None:
     assert {node.handle for node in told} == {""}, "half a handle would name something else"
 
 
+def test_nothing_of_a_long_label_is_lost() -> None:
+    text = "word " * 200
+    assert [node.text for node in nodes(raw(Role.LABEL, text))] == [text.strip()]
+
+
 # --- the wait ------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +177,14 @@ def trees(reading: Callable[[], list[RawPart]], kind: SessionKind = SessionKind.
 def test_a_tree_comes_with_the_picture() -> None:
     part = RawPart(Role.WINDOW, Box(0, 0, 400, 300), name="Letter")
     assert [node.name for node in trees(lambda: [part]).begin(WINDOW).nodes(SHOT)] == ["Letter"]
+
+
+def test_what_a_program_tells_of_places_outside_its_window_is_not_told() -> None:
+    screen = Shot(Image.new("RGB", (1000, 800)), (0, 0), 1.0)
+    window = RawPart(Role.WINDOW, Box(0, 0, 400, 300), name="Letter")
+    inside, outside = (raw(Role.BUTTON, name, box=Box(x, 10, 50, 20)) for name, x in (("Save", 10), ("Pay", 600)))
+    told = trees(lambda: [window, inside, outside]).begin(WINDOW).nodes(screen)
+    assert [(node.name, node.box.x) for node in told] == [("Letter", 100), ("Save", 110)]
 
 
 def test_a_broken_program_costs_nothing_but_the_tree() -> None:
