@@ -10,7 +10,7 @@ from assistant.app.house import data_folder, keys_of
 from assistant.app.keys import BoundKeys
 from assistant.app.settling import START, is_started_with_session
 from assistant.core.domain import Command, VoiceInfo
-from assistant.core.errors import HotkeyInUse, HotkeyTaken, HotkeyUnknown, SeeSayError
+from assistant.core.errors import HotkeyInUse, HotkeysUnsupported, HotkeyTaken, HotkeyUnknown, SeeSayError
 from assistant.core.keys import AUTO, NONE, KeyPlan, platform_keys
 from assistant.core.preferences_ports import KeptThing
 from assistant.core.setting_words import title
@@ -118,7 +118,9 @@ class SettledPreferences:
             raise HotkeyInUse(key=key, action=owner)
         errors = self._keys.bind(plan)
         for error in errors:
-            if isinstance(error, (HotkeyTaken, HotkeyUnknown)) and error.params.get("key") == key:
+            is_of_it = isinstance(error, (HotkeyTaken, HotkeyUnknown)) and error.params.get("key") == key
+            # Where there are no keys, a default is as good as any; a key that was pressed would be told to work.
+            if is_of_it or (chosen != AUTO and isinstance(error, HotkeysUnsupported)):
                 self._keys.bind(keys_of(self.settings))
                 raise error
 

@@ -79,22 +79,22 @@ def house_acts(house: House) -> Sequence[Act]:
 
 
 class Rebinding:
-    """Binds the keys of the settings anew; what could not be had before either is not told again."""
+    """Binds the keys of the settings, at once and anew; `errors` are those of the last time.
 
-    def __init__(
-        self, bind: Callable[[], list[HotkeyError]], known: list[HotkeyError], report: Callable[[SeeSayError], None]
-    ) -> None:
+    The first are told at the start; what could not be had before either is not told again.
+    """
+
+    def __init__(self, bind: Callable[[], list[HotkeyError]], report: Callable[[SeeSayError], None]) -> None:
         self._bind = bind
-        self._known = known
         self._report = report
+        self.errors = bind()
 
     def bind(self) -> None:
         """Have the keys as they are set now."""
-        errors = self._bind()
-        for error in errors:
-            if error not in self._known:
+        known, self.errors = self.errors, self._bind()
+        for error in self.errors:
+            if error not in known:
                 self._report(error)
-        self._known = errors
 
 
 def start_with_session(store: SettingsStore) -> None:

@@ -132,7 +132,7 @@ class TrayApplication:
         self._hotkeys = BoundKeys(
             self.bridge.poster(self._do), self.bridge.poster(self._keys.heard), self._wording.command
         )
-        self._hotkey_errors = self._bind()
+        self._bound = Rebinding(self._bind, lambda error: self._house.session.report(error))
         log.info("hotkeys ready after %.0f ms", (time.monotonic() - self._began) * 1000)
         self._voice: SettledVoice | None = None
         self._sounds = earcons(lambda: self._store.settings)
@@ -192,7 +192,7 @@ class TrayApplication:
             WelcomingCalls(
                 do=self.commander.do,
                 key_of=self.commander.key_of,
-                key_errors=lambda: self._hotkey_errors,
+                key_errors=lambda: self._bound.errors,
                 is_mute=lambda: self._is_mute,
                 list_voices=self._style.list_voices,
                 show=self.windows.show_welcome,
@@ -367,9 +367,8 @@ class TrayApplication:
     def _acts(self) -> Sequence[Act]:
         """Return what is done when settings change that are not merely read when they count."""
         house = self._house
-        keys = Rebinding(self._bind, self._hotkey_errors, house.session.report)
         return (
-            Act(("hotkeys.",), keys.bind),
+            Act(("hotkeys.",), self._bound.bind),
             Act(("speech.backend", "speech.beside_reader"), self._renew_voice),
             Act(("speech.control_stops",), self._listen_for_control),
             Act(("language", "ui.language", "speech.verbosity"), self._rewording.take_up),

@@ -13,7 +13,15 @@ from assistant.app.preferences import SettledPreferences
 from assistant.app.settled_voice import SettledVoice
 from assistant.app.settling import START, Act, Rebinding, Settling, settle_outside, start_with_session
 from assistant.core.domain import Command
-from assistant.core.errors import AutostartFailed, HotkeyError, HotkeyInUse, HotkeyTaken, HotkeyUnknown, VoiceSilent
+from assistant.core.errors import (
+    AutostartFailed,
+    HotkeyError,
+    HotkeyInUse,
+    HotkeysUnsupported,
+    HotkeyTaken,
+    HotkeyUnknown,
+    VoiceSilent,
+)
 from assistant.core.keys import KeyPlan
 from assistant.core.settings_store import SettingsStore
 from assistant.core.wording import Wording
@@ -26,11 +34,12 @@ class Keys:
     def __init__(self, *taken: str) -> None:
         self.taken = taken
         self.plans: list[KeyPlan] = []
+        self.errors: list[HotkeyError] = []
 
     def bind(self, plan: KeyPlan) -> list[HotkeyError]:
         self.plans.append(plan)
         wanted = [*plan.keys.values(), plan.layer_key]
-        return [HotkeyTaken(key=key, free="F9") for key in wanted if key in self.taken]
+        return self.errors + [HotkeyTaken(key=key, free="F9") for key in wanted if key in self.taken]
 
 
 @pytest.fixture
@@ -72,13 +81,16 @@ def test_an_act_that_fails_is_told_and_stops_no_other(store: SettingsStore) -> N
 
 def test_a_key_that_could_not_be_had_before_is_not_told_again() -> None:
     old, new = HotkeyTaken(key="F8", free=""), HotkeyTaken(key="F9", free="")
-    found: list[list[HotkeyError]] = [[old], [old, new]]
+    found: list[list[HotkeyError]] = [[old], [old], [old, new], [new]]
     told: list[Any] = []
-    rebinding = Rebinding(lambda: found.pop(0), [old], told.append)
+    rebinding = Rebinding(lambda: found.pop(0), told.append)
+    assert rebinding.errors == [old]
     rebinding.bind()
     assert told == []
     rebinding.bind()
     assert told == [new]
+    rebinding.bind()
+    assert (told, rebinding.errors) == ([new], [new])  # the welcome tells no key that is had by now
 
 
 class Voice:
@@ -130,6 +142,18 @@ def test_a_key_that_cannot_be_had_leaves_the_old_ones_bound(store: SettingsStore
     assert raised.value == error
     assert store.settings.text("hotkeys.find") == "auto"
     assert not keys.plans or keys.plans[-1].keys[Command.FIND] == "Ctrl+Alt+Shift+F"
+
+
+def test_where_there_are_no_keys_none_is_kept_as_if_it_worked(store: SettingsStore) -> None:
+    keys = Keys()
+    keys.errors = [HotkeysUnsupported(desktop="sway")]
+    made = preferences(store, keys)
+    with pytest.raises(HotkeysUnsupported):
+        made.set_key("hotkeys.find", "F9")
+    assert store.settings.text("hotkeys.find") == "auto"
+    assert made.set_key("hotkeys.find", "none") == "none"
+    made.reset("hotkeys.find")
+    assert store.settings.text("hotkeys.find") == "auto"
 
 
 def test_a_default_that_somebody_took_meanwhile_is_not_gone_back_to(store: SettingsStore) -> None:
