@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -89,17 +90,49 @@ def test_every_back_end_says_why_and_how(monkeypatch: pytest.MonkeyPatch) -> Non
         assert backend.patience > 0
 
 
-def test_an_orca_of_this_user_is_noticed(tmp_path: Path) -> None:
-    orca = tmp_path / "orca"
+@contextmanager
+def orca_of(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """Run a program that has Orca's name, started in that environment."""
+    orca = folder / "orca"
     shutil.copy(shutil.which("sleep") or "/bin/sleep", orca)
-    before = screen_reader._is_orca_alive()
-    with subprocess.Popen([orca, "30"]) as process:
+    with subprocess.Popen([orca, "30"], env=environment) as process:
         try:
-            # A program has its new name a moment after it was started.
-            wait_until(screen_reader.is_running, what="the screen reader is noticed")
+            name = Path(f"/proc/{process.pid}/comm")
+            wait_until(lambda: name.read_text().strip() == "orca", what="Orca's name")
+            yield
         finally:
             process.kill()
-    assert screen_reader._is_orca_alive() == before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Orca is Linux's")
+@pytest.mark.parametrize(("display", "is_ours"), [(":4711", True), (":4711.0", True), (":4712", False)])
+def test_only_an_orca_of_this_session_is_a_screen_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, display: str, is_ours: bool
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    assert not screen_reader.is_running()
+    with orca_of(tmp_path, {"DISPLAY": display}):
+        assert screen_reader.is_running() == is_ours
+    assert not screen_reader.is_running()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, {"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "/run/user/1000/wayland-0"}, {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "wayland-1", "DISPLAY": ":1"}, False),
+        ({"DISPLAY": "localhost:10.0"}, {"DISPLAY": ":0"}, False),
+        ({"DISPLAY": ":0", "DBUS_SESSION_BUS_ADDRESS": "unix:a"}, {"DBUS_SESSION_BUS_ADDRESS": "unix:b"}, False),
+        ({"DBUS_SESSION_BUS_ADDRESS": "unix:a,guid=1"}, {"DBUS_SESSION_BUS_ADDRESS": "unix:a"}, True),
+        ({}, {"DISPLAY": ":0"}, True),
+    ],
+)
+def test_what_tells_sessions_apart(one: dict[str, str], other: dict[str, str], is_one: bool) -> None:
+    assert screen_reader.is_of_one_session(one, other) == is_one
+    assert screen_reader.is_of_one_session(other, one) == is_one
 
 
 @pytest.mark.parametrize(("rate", "words"), [(-100, 80), (0, 175), (100, 450), (500, 450), (-500, 80)])
