@@ -24,7 +24,7 @@ from assistant.core.settings_table import Kind, Setting, Value
 from assistant.core.wording import M, Wording
 from assistant.core.wording.preferences import PreferencesMessages as P
 from assistant.core.wording.setting_names import SETTING_PAGES
-from assistant.ui.own_voice import without_mnemonic
+from assistant.ui.own_voice import are_boxes_read, without_mnemonic
 from assistant.ui.preferences_asking import PreferencesAsking
 from assistant.ui.preferences_controls import ChoiceControl, is_boxed
 from assistant.ui.preferences_kept import KeptText
@@ -308,8 +308,7 @@ class PreferencesWindow(QWidget):
 
     def _tell(self, declared: Setting) -> None:
         """Say a setting's value, in the way that it asks for."""
-        # Orca is silent about a box whose choice the arrow keys change.
-        is_ours = declared.subject == "speech" or is_boxed(declared.kind)
+        is_ours = declared.subject == "speech" or (is_boxed(declared.kind) and not are_boxes_read())
         if not is_ours and self._calls.is_screen_reader_running():
             return
         preferences = self._calls.preferences
@@ -338,8 +337,6 @@ class PreferencesWindow(QWidget):
             self._search.clear()
         self._found.hide()
         self._show_page()
-        if self._page.hasFocus() and self._calls.is_screen_reader_running():
-            self._calls.say(self._page.currentText())
 
     def _to_search(self) -> None:
         self._search.setFocus()

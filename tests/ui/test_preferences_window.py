@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -148,6 +149,16 @@ def test_beside_a_screen_reader_only_what_it_would_not_say_is_said(opened: Prefe
     QTest.keyClick(opened.control("Page"), Qt.Key.Key_Down)
     assert opened.said == ["Windows and start"]
     assert opened.settings.settings.flag("reading.pages")
+
+
+def test_where_screen_readers_say_choices_themselves_they_are_not_said_twice(
+    opened: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "windows")
+    opened.stage.has_reader = True
+    opened.turn_to("Documents")
+    QTest.keyClick(opened.control("Figures in documents"), Qt.Key.Key_Down)
+    assert opened.said == []
 
 
 def test_what_somebody_else_changes_is_shown_and_not_said(opened: Preferences) -> None:

@@ -142,8 +142,11 @@ def test_beside_a_screen_reader_it_reads_the_window_and_nothing_is_said_over_it(
     assert window.focusWidget() is focusable(window)[0]
     assert "A screen reader is running" in words(window)
     (box,) = window.findChildren(QComboBox)
-    box.setCurrentIndex(2)
-    assert made.welcoming.settings.text("speech.beside_reader") == "both"
+    box.setFocus()
+    for kept in ("own", "both"):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        assert made.welcoming.settings.text("speech.beside_reader") == kept
+        assert (made.said.pop()[0], made.said) == (box.currentText(), [])
 
 
 def test_what_was_wrong_with_the_settings_is_said_first_and_once(made: Stage) -> None:
