@@ -245,9 +245,9 @@ class _Watch:
 
     def take(self, signal: Signal) -> None:
         """Take what the portal tells. Raises `PortalMissing` when it has gone."""
+        if signal.is_farewell:
+            raise PortalMissing(signal.body[0])
         match signal.member:
-            case "NameOwnerChanged":
-                raise PortalMissing(signal.body[0])
             case "Response" if signal.path in (self._creating, self._binding):
                 self._answered(signal)
             case "Activated" if signal.body[0] == self._session:

@@ -70,6 +70,11 @@ class Signal:
     member: str
     body: tuple[Any, ...]
 
+    @property
+    def is_farewell(self) -> bool:
+        """Tell whether the portal went away; one that the bus has only just started had no owner before."""
+        return self.member == "NameOwnerChanged" and bool(self.body[1])
+
 
 def has_bus() -> bool:
     """Tell whether there is a session bus to ask on, and what speaks with it."""
@@ -140,7 +145,7 @@ class Portal:
         until = time.monotonic() + seconds
         while not is_left():
             for signal in self.signals(min(_LONGEST_WAIT, max(until - time.monotonic(), 0))):
-                if signal.member == "NameOwnerChanged":
+                if signal.is_farewell:
                     raise PortalMissing(NAME)
                 if signal.member == "Response" and signal.path == path:
                     return results_of(signal)
@@ -229,11 +234,15 @@ class Portal:
 
 
 def results_of(response: Signal) -> dict[str, tuple[str, Any]]:
-    """Return the results of a response. Raises `PortalRefused`."""
-    code, results = response.body
+    """Return the results of a response. Raises `PortalRefused`, or `PortalError` for what is none."""
+    try:
+        code, results = response.body
+        found = dict(results)
+    except (TypeError, ValueError) as error:
+        raise PortalError("an odd response") from error
     if code != GIVEN:
         raise PortalRefused(is_cancelled=code == CANCELLED)
-    return dict(results)
+    return found
 
 
 def _address() -> DBusAddress:

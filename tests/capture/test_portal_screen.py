@@ -28,7 +28,7 @@ from assistant.system import portal
 from assistant.system.desktop import Desktop, SessionKind
 from assistant.system.portal import SCREENSHOT, version_of
 from support.bus import private_bus
-from support.portals import PortalService, portal_service
+from support.portals import PortalService, portal_service, startable_portal
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="portals are Linux's")
 
@@ -68,6 +68,17 @@ def test_all_monitors_are_one_picture_and_its_file_is_gone(start: Start, picture
     assert asked["options"]["interactive"] is False
     assert [call["app_id"] for call in service.calls if call["call"] == "Register"] == ["org.seesay.SeeSay"]
     assert (shot.image.size, shot.origin, shot.scale) == ((400, 200), (-100, 0), 2.0)
+    assert left_behind(picture) == []
+
+
+def test_a_portal_that_the_bus_has_to_start_first_is_none_that_went_away(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(os.environ["XDG_RUNTIME_DIR"])
+    startable_portal(folder, picture)
+    with private_bus(folder) as bus:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+        assert PortalScreen().grab(DESKTOP).image.size == (400, 200)
     assert left_behind(picture) == []
 
 

@@ -42,7 +42,8 @@ CONFIG = """
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:dir={folder}</listen>
-<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+<servicedir>{folder}/services</servicedir></busconfig>
 """
 
 
@@ -78,7 +79,7 @@ def line_of(process: subprocess.Popen[bytes], seconds: float = 20.0) -> str:
 
 @contextlib.contextmanager
 def private_bus(folder: Path) -> Iterator[PrivateBus]:
-    """Start a bus that listens in a folder with a short name."""
+    """Start a bus that listens in a folder with a short name; it starts what has a file in `services` there."""
     config = folder / "bus.conf"
     config.write_text(CONFIG.format(folder=folder), encoding="utf-8")
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]

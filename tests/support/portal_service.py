@@ -13,9 +13,19 @@ import os
 import select
 import shutil
 import sys
+from collections import deque
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, MessageFlag, MessageType, new_error, new_method_return, new_signal
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    MessageFlag,
+    MessageType,
+    new_error,
+    new_method_return,
+    new_signal,
+)
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
@@ -38,8 +48,13 @@ class Service:
         self.session, self.caller = "", ""
         self.held: list[Any] = []
         self.count = 0
-        assert self.bus.send_and_get_reply(message_bus.RequestName(NAMES[role])).body[0] == 1
+        # Where the bus has started us, the call that it did so for comes before the reply.
+        asked = deque[Any]()
+        with self.bus.filter(MatchRule(type="method_call"), queue=asked):
+            assert self.bus.send_and_get_reply(message_bus.RequestName(NAMES[role])).body[0] == 1
         self.say("ready")
+        for message in asked:
+            self.take(message)
 
     def say(self, what: str, **details: Any) -> None:
         print(json.dumps({"call": what, **details}), flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import select
 import subprocess
 import sys
@@ -38,6 +39,18 @@ class PortalService:
             self.calls.append(json.loads(line))
             if self.calls[-1]["call"] == name:
                 return self.calls[-1]
+
+
+def startable_portal(folder: Path, picture: Path) -> None:
+    """Let the bus of that folder start the portal when somebody asks it, as a desktop's does."""
+    (folder / "services").mkdir()
+    os.mkfifo(folder / "orders")
+    # Opened for both, so that it never ends.
+    command = f"exec {sys.executable} {_SERVICE} front gives 0<>{folder}/orders"
+    (folder / "services" / "portal.service").write_text(
+        "[D-BUS Service]\nName=org.freedesktop.portal.Desktop\n"
+        f"Exec=/usr/bin/env PORTAL_PICTURE={picture} /bin/sh -c '{command}'\n"
+    )
 
 
 @contextlib.contextmanager
