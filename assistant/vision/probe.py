@@ -27,8 +27,8 @@ from assistant.vision.hardware import NARROW, Device, Hardware, Kind
 from assistant.vision.offline import stay_offline
 from assistant.vision.probing import Line
 
-RUNTIME = ("psutil", "torch", "transformers", "accelerate", "safetensors")
-"""Without one of these no model can be loaded; bitsandbytes is not one of them."""
+RUNTIME = ("torch", "transformers", "accelerate", "safetensors", "psutil")
+"""Without one of these no model can be loaded; bitsandbytes is not one of them. The first that is missing is named."""
 CPU_BUILD = "torch:cpu-build"
 """There is an NVIDIA card, and a torch that was built without CUDA: what pip installs on Windows."""
 _OUT, _IN, _ROWS = 64, 128, 4
