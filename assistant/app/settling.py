@@ -28,8 +28,6 @@ MODELS = (
     "privacy.network",
 )
 """What a model's child is started with, or whether."""
-WRITTEN_DOWN = ("hotkeys.", "reading.text_size", "narration.", "camera.")
-"""What windows and the tray have written down."""
 
 
 @dataclass(frozen=True, slots=True)

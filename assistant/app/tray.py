@@ -31,7 +31,7 @@ from assistant.app.reading import DocumentReader
 from assistant.app.reading_style import SettledStyle
 from assistant.app.rewording import Rewording
 from assistant.app.settled_voice import SettledVoice
-from assistant.app.settling import WRITTEN_DOWN, Act, Rebinding, Settling, house_acts
+from assistant.app.settling import Act, Rebinding, Settling, house_acts
 from assistant.app.speaking import earcons, is_screen_reader_running, speaking_voice
 from assistant.app.tray_icon import TrayIcon
 from assistant.app.welcoming import SettledWelcoming, WelcomingCalls
@@ -372,7 +372,7 @@ class TrayApplication:
             Act(("speech.backend", "speech.beside_reader"), self._renew_voice),
             Act(("speech.control_stops",), self._listen_for_control),
             Act(("language", "ui.language", "speech.verbosity"), self._rewording.take_up),
-            Act(WRITTEN_DOWN, self._reworded),
+            Act(("hotkeys.",), self._icon.reword),
             Act(("ui.show_tray",), self._icon.settle),
             *self._looks.acts,
             *house_acts(house),

@@ -79,6 +79,11 @@ class AnswerWindow(QWidget):
         if self._reviewer.is_speaking:
             self._introduce(title)
 
+    def settle(self, names: frozenset[str]) -> None:
+        """Take up changed settings."""
+        if "ui.text_size" in names:
+            self._look.settle()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Let go of the picture: it is kept no longer than it is seen."""
         self._look.clear()

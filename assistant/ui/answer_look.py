@@ -57,8 +57,12 @@ class AnswerLook:
         """Take up an answer, its picture where there is still one, and the size as it is set now."""
         boxes = [region.box for region in answer.regions] if answer.task in _ALL else []
         self.picture.show_picture(picture, boxes)
-        self._apply(self._view.text_size)
+        self.settle()
         self._moved()
+
+    def settle(self) -> None:
+        """Take up the size as it is set now."""
+        self._apply(self._view.text_size)
 
     def clear(self) -> None:
         """Let go of the picture."""

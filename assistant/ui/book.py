@@ -259,6 +259,11 @@ class BookWindow(QMainWindow):
             self._calls.book.play_pause()
         self._calls.book.go_to(position)
 
+    def settle(self, names: frozenset[str]) -> None:
+        """Take up changed settings."""
+        if "reading.text_size" in names:
+            self._text.set_size(self._calls.style.text_size)
+
     def _resize_text(self, factor: float) -> None:
         size = round(self._calls.style.text_size * factor / 5) * 5
         self._show_size(max(SMALLEST, min(LARGEST, size)))

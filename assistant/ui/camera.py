@@ -64,6 +64,7 @@ class CameraWindow(QWidget):
         self._calls = calls
         self._state = NarrationState.OFF
         self._names: tuple[str, ...] | None = None
+        self._cameras: tuple[CameraInfo, ...] = ()
         self._camera, self._verbosity, self._thing = QComboBox(), QComboBox(), QLineEdit()
         self._least, self._most = QDoubleSpinBox(), QDoubleSpinBox()
         self._told = ToldText(wording, calls.say)
@@ -118,9 +119,24 @@ class CameraWindow(QWidget):
                 for name in sorted(changed):
                     self._calls.announce(self._wording.say(message, name=name), Priority.NEXT)
         self._names = names
+        self._cameras = tuple(cameras)
+        self._show_cameras()
+
+    def settle(self, names: frozenset[str]) -> None:
+        """Show changed settings."""
+        if not any(name.startswith(("camera.", "narration.")) for name in names):
+            return
+        options = self._calls.narration.options
+        with QSignalBlocker(self._verbosity), QSignalBlocker(self._least), QSignalBlocker(self._most):
+            self._verbosity.setCurrentIndex(self._verbosity.findData(options.verbosity.value))
+            self._least.setValue(options.least)
+            self._most.setValue(options.most)
+        self._show_cameras()
+
+    def _show_cameras(self) -> None:
         with QSignalBlocker(self._camera):
             self._camera.clear()
-            for text, name in self._choices(cameras):
+            for text, name in self._choices(self._cameras):
                 self._camera.addItem(text, name)
             self._camera.setCurrentIndex(max(0, self._camera.findData(self._calls.narration.options.camera)))
 

@@ -181,8 +181,12 @@ class DesktopWindows:
         window.show_in_front()
 
     def _settled(self, names: frozenset[str]) -> None:
-        if self._preferences.window is not None:
-            self._preferences.window.settle(names)
+        """Have open windows show what was changed, by whomever; the keys on the main window are old."""
+        for each in (self._preferences, self._answer, self._book, self._camera):
+            if each.window is not None:
+                each.window.settle(names)
+        if any(name.startswith("hotkeys.") for name in names):
+            self._main.reword()
 
     def _make_preferences(self) -> PreferencesWindow:
         calls = self._wired()

@@ -6,11 +6,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QPlainTextEdit, QWidget
+from shiboken6 import Shiboken
 
 from assistant.app.rewording import Rewording
+from assistant.core.camera_ports import NarrationOptions
+from assistant.core.domain import Detail
+from assistant.core.settings import Settings
+from assistant.core.settings_table import Value
 from assistant.core.wording import M, PracticeMessages, Wording
+from assistant.ui.book_text import BookText
+from support.own_windows import answer as made_answer
 from support.own_windows import stage, wording
+
+ANSWER = made_answer()
 
 
 @pytest.fixture
@@ -75,3 +84,41 @@ def test_brief_sentences_are_taken_up_too() -> None:
     words = Wording()
     Rewording(words, lambda: Wording(is_brief=True), lambda: None).take_up()
     assert words.say(M.STILL_WORKING) == "Still working."
+
+
+def test_settings_that_are_changed_elsewhere_are_shown_where_they_are_and_no_window_goes(changing: Any) -> None:
+    made, _ = changing
+    camera = made.opened(made.windows.show_camera)
+    answer = made.opened(lambda: made.windows.show_answer(ANSWER))
+    book = made.opened(made.windows.show_book)
+    before = [text.font().pointSizeF() for text in texts(answer, book)]
+    made.text_size = made.style.text_size = 200
+    made.narration.options = NarrationOptions(verbosity=Detail.FULL, least=5.0)
+    wanted: dict[str, Value] = {
+        "ui.text_size": 200,
+        "reading.text_size": 200,
+        "narration.verbosity": "full",
+        "hotkeys.find": "f7",
+    }
+    made.preferences.become(Settings(wanted))
+    assert [text.font().pointSizeF() for text in texts(answer, book)] == [2 * size for size in before]
+    assert "full" in [box.currentData() for box in camera.findChildren(QComboBox)]
+    assert 5.0 in [field.value() for field in camera.findChildren(QDoubleSpinBox)]
+    made.windows.show_camera()
+    made.windows.show_book()
+    made.windows.show_answer(ANSWER)
+    assert all(Shiboken.isValid(each) and each.isVisible() for each in (camera, answer, book))
+
+
+def texts(answer: QWidget, book: QWidget) -> list[QWidget]:
+    return [answer.findChildren(QPlainTextEdit)[0], book.findChildren(BookText)[0]]
+
+
+def test_the_main_window_is_made_anew_for_other_keys(changing: Any) -> None:
+    made, _ = changing
+    main = made.opened(made.windows.show_main)
+    main.close()
+    made.preferences.become(Settings({"speech.rate": 5}))
+    assert Shiboken.isValid(main)
+    made.preferences.become(Settings({"hotkeys.find": "f7"}))
+    assert not Shiboken.isValid(main)
