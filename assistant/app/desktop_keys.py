@@ -5,7 +5,6 @@ Also how to bind the command by hand, where a desktop gives programs no keys at 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -59,11 +58,13 @@ class DesktopKeys:
         self._is_awaited = False
 
     def plan(self) -> KeyPlan:
-        """Return the keys as they really are; none while nobody knows."""
+        """Return the keys as they really are; none while the desktop asks, or has taken them away."""
         plan = self._wanted()
-        if self._given is None:
-            return dataclasses.replace(plan, keys={}) if self._is_awaited else plan
-        return dataclasses.replace(plan, keys={command: key for command, key in self._given.items() if key})
+        if self._given is None and not self._is_awaited:
+            return plan
+        given = {} if self._given is None or self._is_awaited else self._given
+        # Where the desktop decides there is no command layer.
+        return KeyPlan({command: key for command, key in given.items() if key}, "", {})
 
     def heard(self, told: Told) -> None:
         """Say what the user must know."""
@@ -77,6 +78,7 @@ class DesktopKeys:
                 self._given, self._is_awaited = {}, False
                 self._house().session.report(HotkeysRefused(desktop=_name()))
             case KeysNews.LOST:
+                self._is_awaited = True
                 self._say(M.KEYS_LOST, desktop=_name())
             case LayerEvent.OPENED:
                 self._house().session.announce(self._wording.say(M.LAYER_PRESSED), Priority.NOW)

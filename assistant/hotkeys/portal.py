@@ -185,12 +185,17 @@ class PortalHotkeys:
         if isinstance(told, KeysGiven):
             told = KeysGiven(told.keys, told.is_change or self._is_lost)
             self._is_lost = False
+        elif told is KeysNews.REFUSED:
+            # Whoever said no isn't asked again by himself, also not when the portal is back: only for other keys.
+            self._wish = None
         self._tell(told)
 
     def _lose(self) -> None:
         while not self._jobs.empty():
             self._wish = self._jobs.get()
-        was_awaited = self._wish is not None and self._wish.end([HotkeysUnsupported(desktop=desktop_name())])
+        if self._wish is None or not self._wish.keys:
+            return
+        was_awaited = self._wish.end([HotkeysUnsupported(desktop=desktop_name())])
         if not (self._is_lost or self._is_closing or was_awaited):
             self._tell(KeysNews.LOST)
         self._is_lost = True
@@ -244,9 +249,15 @@ class _Watch:
         self._creating = self.portal.begin(SHORTCUTS, "CreateSession", "", (), token)
 
     def take(self, signal: Signal) -> None:
-        """Take what the portal tells. Raises `PortalMissing` when it has gone."""
+        """Take what the portal tells. Raises `PortalMissing` when it has gone, `PortalError` when it talks nonsense."""
         if signal.is_farewell:
             raise PortalMissing(signal.body[0])
+        try:
+            self._take(signal)
+        except (LookupError, TypeError, ValueError) as error:
+            raise PortalError(f"an odd {signal.member}") from error
+
+    def _take(self, signal: Signal) -> None:
         match signal.member:
             case "Response" if signal.path in (self._creating, self._binding):
                 self._answered(signal)
@@ -295,7 +306,8 @@ class _Watch:
         self._session = ""
         logger.info("the desktop closed the session of the shortcuts")
         if time.monotonic() - self._opened_at < _SHORT_LIFE:
-            self._tell(KeysNews.LOST)
+            self._tell(KeysNews.REFUSED)
+            self._wish.end([])
         else:
             self.begin(self._wish)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -25,11 +26,11 @@ WANTED = {Command.DESCRIBE_SCREEN: D, Command.STOP: S}
 class Heard:
     """The house as far as the keys know it."""
 
-    def __init__(self) -> None:
+    def __init__(self, letters: Mapping[Command, str] = {}) -> None:
         self.told: list[Any] = []
         session = SimpleNamespace(announce=lambda text, *_: self.told.append(text), report=self.told.append)
         house = SimpleNamespace(session=session, sounds=SimpleNamespace(play=self.told.append))
-        self.keys = DesktopKeys(Wording("en"), lambda: KeyPlan(WANTED, "", {}), lambda: cast(House, house))
+        self.keys = DesktopKeys(Wording("en"), lambda: KeyPlan(WANTED, "F8", letters), lambda: cast(House, house))
 
     def after(self, *news: KeysGiven | KeysNews | LayerEvent) -> list[Any]:
         self.told.clear()
@@ -76,10 +77,25 @@ def test_lost_and_back() -> None:
     heard.after(KeysGiven(WANTED, is_change=False))
     (lost,) = heard.after(KeysNews.LOST)
     assert lost.startswith("KDE Plasma took SeeSay's keys away.")
+    assert heard.keys.plan().keys == {}
     assert heard.after(KeysGiven(WANTED, is_change=True)) == ["SeeSay's keys work."]
     assert heard.after(KeysGiven({**WANTED, Command.STOP: "F9"}, is_change=True)) == [
         "KDE Plasma gave “Stop” the key F9."
     ]
+
+
+def test_while_the_desktop_asks_about_new_keys_the_old_ones_are_not_claimed() -> None:
+    heard = Heard()
+    heard.after(KeysGiven(WANTED, is_change=False), KeysNews.ASKED)
+    assert heard.keys.plan().keys == {}
+
+
+def test_no_layer_is_claimed_where_the_desktop_decides() -> None:
+    heard = Heard({Command.FIND: "F"})
+    assert heard.keys.plan().shown(Command.FIND) == "F8, F"
+    heard.after(KeysGiven(WANTED, is_change=False))
+    assert heard.keys.plan().shown(Command.FIND) == ""
+    assert heard.keys.plan().shown(Command.STOP) == S
 
 
 def test_a_no_leaves_no_keys() -> None:

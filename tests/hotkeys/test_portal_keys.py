@@ -160,7 +160,7 @@ def test_a_session_that_the_desktop_closes_is_opened_again(start: Start, monkeyp
         hotkeys.bind(KEYS)
         given(ear)
         service.order(close=1)  # at once: it doesn't want to give it
-        assert ear.told.get(timeout=TIMEOUT) is KeysNews.LOST
+        assert ear.told.get(timeout=TIMEOUT) is KeysNews.REFUSED
         monkeypatch.setattr(portal, "_SHORT_LIFE", 0.0)
         hotkeys.bind(KEYS)
         service.await_call("BindShortcuts")
@@ -169,6 +169,50 @@ def test_a_session_that_the_desktop_closes_is_opened_again(start: Start, monkeyp
         service.await_call("BindShortcuts")
         service.order(press="stop")
         assert ear.posted.get(timeout=TIMEOUT) is Command.STOP
+
+
+def test_an_answer_that_says_nothing_costs_neither_the_thread_nor_a_word(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portal, "RETRY_SECONDS", 60.0)
+    ear = Ear()
+    with start("breaks") as service, ear.open() as hotkeys:
+        assert hotkeys.bind(KEYS) == [HotkeysUnsupported(desktop="KDE Plasma on Wayland")]
+        service.order(behaviour="gives")
+        assert hotkeys.bind(KEYS) == []
+        assert given(ear) == KeysGiven(KEYS, is_change=True)
+    assert ear.told.empty()
+
+
+def test_a_session_that_is_closed_at_once_is_a_no(start: Start) -> None:
+    ear = Ear()
+    with start() as service, ear.open() as hotkeys:
+        hotkeys.bind(KEYS)
+        given(ear)
+        service.order(close=1)
+        assert ear.told.get(timeout=TIMEOUT) is KeysNews.REFUSED
+        service._process.kill()
+        service._process.wait()
+        with start() as second:
+            # Neither is a loss told of what there wasn't, nor is the desktop asked again for what it refused.
+            wait_until(lambda: hotkeys.bind({Command.STOP: "F9"}) == [], what="the portal to be back")
+            assert list(second.await_call("BindShortcuts")["shortcuts"]) == ["stop"]
+            assert given(ear).keys == {Command.STOP: "F9"}
+
+
+@pytest.mark.parametrize("keys", [{}, None])
+def test_who_wanted_no_keys_hears_of_no_loss(start: Start, keys: dict[Command, str] | None) -> None:
+    ear = Ear()
+    with start() as service, ear.open() as hotkeys:
+        if keys is not None:
+            assert hotkeys.bind(keys) == []
+        service._process.kill()
+        service._process.wait()
+        with start() as second:
+            wait_until(lambda: hotkeys.bind(KEYS) == [], what="the portal to be back")
+            second.await_call("BindShortcuts")
+            assert given(ear).keys == KEYS
+            assert ear.told.empty()
 
 
 def test_there_is_no_layer(start: Start) -> None:
