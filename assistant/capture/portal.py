@@ -10,7 +10,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import unquote, urlsplit
 
 from assistant.capture.file import MAX_BYTES, decode
@@ -36,6 +36,8 @@ PATIENCE = 10.0
 """Seconds for the user to answer the desktop's question."""
 TELL_AFTER = 1.5
 """Seconds after which it must be the user who is asked; a picture alone takes a tenth of one."""
+LAST_WORD = 0.3
+"""Seconds for an answer that crosses the withdrawal."""
 DESKTOP = Box(0, 0, 1 << 15, 1 << 15)
 """All there is, where nobody tells how large that is: boxes then count the picture's own pixels."""
 
@@ -93,7 +95,8 @@ class PortalScreen:
                     self._on_asked()
                     found = portal.answer(path, PATIENCE - TELL_AFTER, lambda: False)
                 if found is None:
-                    portal.withdraw(path)
+                    found = _withdrawn(portal, path)
+                if found is None:
                     raise ScreenUnanswered(desktop=desktop)
         except PortalMissing as error:
             raise NoPortal(desktop=desktop) from error
@@ -107,6 +110,15 @@ class PortalScreen:
         except (OSError, KeyError, ValueError, SourceError) as error:
             log.warning("the portal's picture can't be read: %s", type(error).__name__)
             raise ScreenUnseeable(desktop=desktop) from error
+
+
+def _withdrawn(portal: Portal, path: str) -> dict[str, tuple[str, Any]] | None:
+    """Take the request back; return an answer that was on its way already, whose file would be left behind."""
+    portal.withdraw(path)
+    try:
+        return portal.answer(path, LAST_WORD, lambda: False)
+    except PortalRefused:
+        return None
 
 
 def name_of_desktop() -> str:

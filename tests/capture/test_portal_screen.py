@@ -159,6 +159,16 @@ def test_a_question_that_nobody_answers_is_taken_back(start: Start, monkeypatch:
     assert asked.is_set()
 
 
+def test_an_answer_that_crosses_the_withdrawal_leaves_no_file(
+    start: Start, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screens, "TELL_AFTER", 0.05)
+    monkeypatch.setattr(screens, "PATIENCE", 0.1)
+    with start("late"):
+        assert PortalScreen().grab(DESKTOP).image.size == (400, 200)
+    assert left_behind(picture) == []
+
+
 def test_a_portal_that_dies_while_it_is_asked(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screens, "TELL_AFTER", 0.05)
     with start("asking") as service, pytest.raises(NoPortal):

@@ -3,7 +3,7 @@
 As "front" it is the portal that programs talk to; as "back" it stands behind the real one, as a desktop does. It
 prints each call as a line of JSON and takes orders as lines of JSON: {"press": ID}, {"change": {ID: TRIGGER}},
 {"close": 1}, {"answer": 1} (what "asking" held back). Behaviours: "gives", "refuses", "cancels", "asking" (waits for
-"answer"), "silent" (never answers a call), "breaks" (a reply without a picture), "none" (has no portals).
+"answer"), "late" (answers when the request is withdrawn), "silent" (never answers a call), "breaks" (a reply without a picture), "none" (has no portals).
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ class Service:
             self.bus.send(new_error(message, "org.freedesktop.portal.Error.Failed", "s", ("App info not found",)))
         elif member == "Close":
             self.say("Close", path=fields[HeaderFields.path])
+            if self.behaviour == "late":
+                self.answer()
             if not message.header.flags & MessageFlag.no_reply_expected:
                 self.bus.send(new_method_return(message))
         elif member == "AccessDialog":
@@ -132,7 +134,7 @@ class Service:
         return {"shortcuts": {name: {k: v[1] for k, v in about.items()} for name, about in found}}
 
     def later(self, do: Any) -> None:
-        if self.behaviour == "asking":
+        if self.behaviour in ("asking", "late"):
             self.held.append(do)
         else:
             do()
@@ -180,9 +182,7 @@ class Service:
         self.behaviour = order.get("behaviour", self.behaviour)
         self.triggers = order.get("triggers", self.triggers)
         if "answer" in order:
-            held, self.held = self.held, []
-            for do in held:
-                do()
+            self.answer()
         if "press" in order:
             for member in ("Activated", "Deactivated"):
                 self.signal(PATH, "GlobalShortcuts", member, "osta{sv}", (self.session, order["press"], 1234, {}))
@@ -193,6 +193,11 @@ class Service:
         if "close" in order:
             signature: tuple[str, tuple[Any, ...]] = ("a{sv}", ({},)) if self.role == "front" else ("", ())
             self.signal(self.session, "Session", "Closed", *signature)
+
+    def answer(self) -> None:
+        held, self.held = self.held, []
+        for do in held:
+            do()
 
     def signal(self, path: str, interface: str, member: str, signature: str, body: tuple[Any, ...]) -> None:
         address = DBusAddress(path, interface=f"{self.prefix}.{interface}")
