@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 COMMAND, SHIFT, OPTION, CONTROL = 0x0100, 0x0200, 0x0800, 0x1000
+_VOICE_OVER = CONTROL | OPTION
 BITS = MappingProxyType({"Ctrl": CONTROL, "Alt": OPTION, "Shift": SHIFT, "Super": COMMAND})
 _FLAG_SHIFT, _FLAG_CONTROL, _FLAG_OPTION, _FLAG_COMMAND = 0x20000, 0x40000, 0x80000, 0x100000
 _FLAGS = {SHIFT: _FLAG_SHIFT, CONTROL: _FLAG_CONTROL, OPTION: _FLAG_OPTION, COMMAND: _FLAG_COMMAND}
@@ -191,8 +192,10 @@ class Keyboard:
                 self._unregister(held)
 
     def is_free(self, wanted: Combination) -> bool:
-        """Tell whether a combination can be had, by taking it for a moment."""
-        if wanted in self._held or not self.grab(wanted):
+        """Tell whether a combination can be had, by taking it for a moment; VoiceOver's own are never offered."""
+        # macOS would give them, and VoiceOver, which starts them all with Control and Option, would get the presses.
+        is_voice_over = wanted[1] & _VOICE_OVER == _VOICE_OVER
+        if is_voice_over or wanted in self._held or not self.grab(wanted):
             return False
         self.release([wanted], self.modifiers)
         return True

@@ -79,11 +79,21 @@ def test_without_a_layout_letters_are_where_an_ansi_keyboard_has_them(desk: Desk
     assert desk.machine.keyboard(lambda *_: None).find(parse_key("Ctrl+A")) == (0x00, CONTROL)
 
 
-def test_a_taken_key_comes_with_one_that_is_free(desk: Desk) -> None:
-    desk.machine.of_others = {(D, CONTROL | SHIFT)}
+@pytest.mark.parametrize(
+    ("others", "free"),
+    [
+        (set(), "Ctrl+Shift+Super+D"),
+        ({(D, CONTROL | SHIFT | COMMAND)}, "Alt+Shift+Super+D"),
+        ({(D, CONTROL | SHIFT | COMMAND), (D, OPTION | SHIFT | COMMAND)}, "Ctrl+Shift+F12"),
+    ],
+)
+def test_a_taken_key_comes_with_one_that_is_free_and_not_voiceovers(
+    desk: Desk, others: set[tuple[int, int]], free: str
+) -> None:
+    desk.machine.of_others = {(D, CONTROL | SHIFT), *others}
     (error,) = desk.hotkeys.bind({Command.DESCRIBE_SCREEN: "Ctrl+Shift+D"})
     assert isinstance(error, HotkeyTaken)
-    assert error.params["free"] == "Ctrl+Alt+Shift+D"
+    assert error.params["free"] == free
     assert desk.machine.registered == {}
 
 

@@ -3,7 +3,8 @@
 As "front" it is the portal that programs talk to; as "back" it stands behind the real one, as a desktop does. It
 prints each call as a line of JSON and takes orders as lines of JSON: {"press": ID}, {"change": {ID: TRIGGER}},
 {"close": 1}, {"answer": 1} (what "asking" held back). Behaviours: "gives", "refuses", "cancels", "asking" (waits for
-"answer"), "late" (answers when the request is withdrawn), "silent" (never answers a call), "breaks" (a reply without a picture), "none" (has no portals).
+"answer"), "late" (answers when the request is withdrawn), "silent" (never answers a call), "breaks" (a reply that holds
+nothing), "none" (has no portals).
 """
 
 from __future__ import annotations
