@@ -32,11 +32,12 @@ INTERFACES = tuple(code for code, language in LANGUAGES.items() if language.is_i
 
 
 @pytest.fixture(
+    scope="class",
     params=[
         *INTERFACES,
         "pseudo",
         *(f"{language} {name}" for language in ("en", "he", "pseudo") for name in DIALOGS),
-    ]
+    ],
 )
 def windows(request: Any, qapp: Any) -> Iterator[dict[str, QWidget]]:
     language, _, dialog = request.param.partition(" ")
@@ -52,72 +53,71 @@ def english(qapp: Any) -> Iterator[Stage]:
     made.close()
 
 
-def test_everything_that_takes_the_focus_has_a_name_and_a_role(windows: dict[str, QWidget]) -> None:
-    for title, window in windows.items():
-        controls = focusable(window)
-        assert controls, f"{title}: Tab finds nothing"
-        for control in controls:
-            role = QAccessible.queryAccessibleInterface(control).role()
-            assert name(control).strip(), f"{title}: {control!r} has no name"
-            assert role not in SCREEN_READERS_SKIP, f"{title}: {name(control)} has no role"
+class TestEveryWindow:
+    """All windows of a language, made once: the tests that change them come last."""
 
+    def test_everything_that_takes_the_focus_has_a_name_and_a_role(self, windows: dict[str, QWidget]) -> None:
+        for title, window in windows.items():
+            controls = focusable(window)
+            assert controls, f"{title}: Tab finds nothing"
+            for control in controls:
+                role = QAccessible.queryAccessibleInterface(control).role()
+                assert name(control).strip(), f"{title}: {control!r} has no name"
+                assert role not in SCREEN_READERS_SKIP, f"{title}: {name(control)} has no role"
 
-def test_names_and_descriptions_hold_no_mark_of_a_mnemonic(windows: dict[str, QWidget]) -> None:
-    texts = [
-        text for window in windows.values() for each in focusable(window) for text in (name(each), description(each))
-    ]
-    assert [text for text in texts if "&" in text] == []
+    def test_names_and_descriptions_hold_no_mark_of_a_mnemonic(self, windows: dict[str, QWidget]) -> None:
+        texts = [
+            text
+            for window in windows.values()
+            for each in focusable(window)
+            for text in (name(each), description(each))
+        ]
+        assert [text for text in texts if "&" in text] == []
 
+    def test_a_window_has_a_title_and_says_what_the_focus_begins_at(self, windows: dict[str, QWidget]) -> None:
+        for title, window in windows.items():
+            assert window.windowTitle().strip(), title
+            assert window.focusWidget() is not None, f"{title}: nothing has the focus"
+            assert window.focusWidget() in focusable(window), f"{title}: the focus isn't where Tab goes"
 
-def test_a_window_has_a_title_and_says_what_the_focus_begins_at(windows: dict[str, QWidget]) -> None:
-    for title, window in windows.items():
-        assert window.windowTitle().strip(), title
-        assert window.focusWidget() is not None, f"{title}: nothing has the focus"
-        assert window.focusWidget() in focusable(window), f"{title}: the focus isn't where Tab goes"
+    def test_tab_goes_in_the_order_of_reading(self, windows: dict[str, QWidget]) -> None:
+        for title, window in windows.items():
+            controls = focusable(window)
+            rows = [(reading_place(control, window), name(control)) for control in controls]
+            # A field and its neighbours stand a few pixels off one line.
+            ordered = sorted(rows, key=lambda row: (round(row[0][0] / 12), row[0][1]))
+            assert [text for _, text in rows] == [text for _, text in ordered], title
 
+    def test_no_letter_opens_two_things(self, windows: dict[str, QWidget]) -> None:
+        for title, window in windows.items():
+            texts = [each.text() for each in window.findChildren(QAbstractButton)]
+            texts += [each.text() for each in window.findChildren(QLabel) if each.buddy() is not None]
+            keys = [QKeySequence.mnemonic(text).toString() for text in texts]
+            counted = Counter(key for key in keys if key)
+            assert {key: n for key, n in counted.items() if n > 1} == {}, f"{title}: {texts}"
 
-def test_tab_goes_in_the_order_of_reading(windows: dict[str, QWidget]) -> None:
-    for title, window in windows.items():
-        controls = focusable(window)
-        rows = [(reading_place(control, window), name(control)) for control in controls]
-        # A field and its neighbours stand a few pixels off one line.
-        ordered = sorted(rows, key=lambda row: (round(row[0][0] / 12), row[0][1]))
-        assert [text for _, text in rows] == [text for _, text in ordered], title
+    def test_no_text_is_cut_off(self, windows: dict[str, QWidget]) -> None:
+        for title, window in windows.items():
+            for text in window.findChildren(QLabel):
+                need = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
+                assert text.height() >= need, f"{title}: {text.text()!r} needs {need}, has {text.height()}"
+            for control in window.findChildren(QPushButton):
+                assert control.width() >= control.minimumSizeHint().width(), f"{title}: {control.text()}"
 
+    def test_no_window_is_larger_than_a_small_screen_at_twice_the_size(self, windows: dict[str, QWidget]) -> None:
+        # A screen of 1280 x 720 at 200 % has this many units; panels and a frame take some.
+        for title, window in windows.items():
+            window.resize(QSize(576, 324))
+            assert window.width() <= 640, f"{title}: {window.size()}"
+            assert window.height() <= 360, f"{title}: {window.size()}"
 
-def test_no_letter_opens_two_things(windows: dict[str, QWidget]) -> None:
-    for title, window in windows.items():
-        texts = [each.text() for each in window.findChildren(QAbstractButton)]
-        texts += [each.text() for each in window.findChildren(QLabel) if each.buddy() is not None]
-        keys = [QKeySequence.mnemonic(text).toString() for text in texts]
-        counted = Counter(key for key in keys if key)
-        assert {key: n for key, n in counted.items() if n > 1} == {}, f"{title}: {texts}"
-
-
-def test_escape_closes_every_window(windows: dict[str, QWidget]) -> None:
-    for title, window in reversed(windows.items()):
-        if title != "ask":  # the same window as find
-            window.activateWindow()
-            QApplication.processEvents()
-            QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
-            assert not window.isVisible(), title
-
-
-def test_no_window_is_larger_than_a_small_screen_at_twice_the_size(windows: dict[str, QWidget]) -> None:
-    # A screen of 1280 x 720 at 200 % has this many units; panels and a frame take some.
-    for title, window in windows.items():
-        window.resize(QSize(576, 324))
-        assert window.width() <= 640, f"{title}: {window.size()}"
-        assert window.height() <= 360, f"{title}: {window.size()}"
-
-
-def test_no_text_is_cut_off(windows: dict[str, QWidget]) -> None:
-    for title, window in windows.items():
-        for text in window.findChildren(QLabel):
-            need = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
-            assert text.height() >= need, f"{title}: {text.text()!r} needs {need}, has {text.height()}"
-        for control in window.findChildren(QPushButton):
-            assert control.width() >= control.minimumSizeHint().width(), f"{title}: {control.text()}"
+    def test_escape_closes_every_window(self, windows: dict[str, QWidget]) -> None:
+        for title, window in reversed(windows.items()):
+            if title != "ask":  # the same window as find
+                window.activateWindow()
+                QApplication.processEvents()
+                QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+                assert not window.isVisible(), title
 
 
 def shown(window: QWidget) -> Iterator[str]:
