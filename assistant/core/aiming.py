@@ -14,10 +14,11 @@ from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, Sentence
 from assistant.core.cleaning import plain
 from assistant.core.domain import ON_SCREEN, Box, Region, RegionKind
+from assistant.core.folding import fold
 from assistant.core.honesty import OBJECT
 from assistant.core.imprints import place_of_act
 from assistant.core.languages import RIGHT_TO_LEFT, UNSPACED, script_of, script_of_character
-from assistant.core.questions import fold, understand_thing
+from assistant.core.questions import understand_thing
 from assistant.core.wording import M, Wording
 
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")

@@ -12,9 +12,9 @@ from assistant.core.desk import Desk
 from assistant.core.domain import Done, Failed, Found, Piece, Region, Request, Task
 from assistant.core.errand import FOREVER, Ending, Happening, Idle, Late, Limits, Way
 from assistant.core.errors import EngineStalled, ModelCannot, ModelNeeded
+from assistant.core.folding import fold
 from assistant.core.honesty import MODEL_BOX, MODEL_SENTENCE, Naming, naming_of
 from assistant.core.placing import Placed, sentences_of_places
-from assistant.core.questions import fold
 from assistant.core.telling import Stream, Told
 from assistant.core.wording import M
 

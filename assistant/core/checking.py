@@ -12,12 +12,11 @@ from difflib import SequenceMatcher
 
 from assistant.core.domain import Box
 from assistant.core.facts import Facts
+from assistant.core.folding import fold
 from assistant.core.honesty import MODEL_SENTENCE, Naming, naming_of
-from assistant.core.names import Mention, Names, words_of
-from assistant.core.questions import fold
+from assistant.core.names import Mention, Names, claims_of, words_of
+from assistant.core.questions import table_of
 from assistant.core.telling import Told
-from assistant.core.wording.claims import CLAIMS, NO_CLAIMS
-from assistant.core.wording.questions import QUESTIONS
 
 _QUOTED = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|『([^』]+)』|\"([^\"]+)\"|(?<!\w)'([^']+)'(?!\w)")
 _CLOSE = 0.8
@@ -106,9 +105,11 @@ def _quotes(sentence: str, language: str) -> tuple[list[str], bool]:
     if found:
         return found, True
     folded = fold(sentence)
-    table = QUESTIONS.get(language)
-    for saying in CLAIMS.get(language, NO_CLAIMS).sayings:
-        behind = re.search(rf"(?<!\w){re.escape(saying)}[\s:,]+([^\s:,.;!?][^.;!?]*)", folded)
+    table = table_of(language)
+    # Where no spaces part the words, nothing need stand between them.
+    edge, gap = (r"(?<!\w)", "+") if table is None or table.gap else ("", "*")
+    for saying in claims_of(language).sayings:
+        behind = re.search(rf"{edge}{re.escape(saying)}[\s:,]{gap}([^\s:,.;!?。][^.;!?。]*)", folded)
         # "A woman reads a book" quotes nothing.
         if behind and not (table and behind.group(1).split()[0] in table.articles):
             return [behind.group(1)], False

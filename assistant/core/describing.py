@@ -28,10 +28,10 @@ from assistant.core.domain import (
 )
 from assistant.core.errand import Happening, Idle, Limits, Way
 from assistant.core.facts import Facts
+from assistant.core.folding import fold
 from assistant.core.honesty import MODEL_BOX, Naming, naming_of
 from assistant.core.names import Mention, Names
 from assistant.core.places import Place, place_of
-from assistant.core.questions import fold
 from assistant.core.telling import Stream, Told
 from assistant.core.wording import M
 

@@ -6,15 +6,16 @@ Words are compared folded: lower case, no accents, no punctuation at the ends. I
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.core.wording.questions import QUESTIONS, Asked, Kind, QuestionWords
+from assistant.core.folding import EDGES, as_written, fold
+from assistant.core.inflection import sought_stems, stems
+from assistant.core.wording.question_words import Asked, Kind, QuestionWords
+from assistant.core.wording.questions import QUESTIONS
 
-_LETTERS = {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "’": "'", "‘": "'"}
-_EDGES = " \t\n?!.,;:¿¡\"“”„«»'"
+_CHOICE = re.compile(r"([(\[])([^()\[\]]*)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,101 +40,179 @@ class Question:
     thing: Thing | None = None
 
 
-def fold(text: str) -> str:
-    """Return text for comparing: compatibility forms, lower case, no accents, single spaces."""
-    text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(_LETTERS.get(letter, letter) for letter in text if not unicodedata.combining(letter))
-    return " ".join(text.split())
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The words of one language, spread out and folded, the longest first."""
+
+    language: str
+    patterns: tuple[tuple[Asked, re.Pattern[str]], ...]
+    articles: tuple[str, ...]
+    places: tuple[str, ...]
+    kinds: tuple[tuple[str, Kind], ...]
+    synonyms: Mapping[str, tuple[str, ...]]
+    courtesies: tuple[str, ...]
+    others: re.Pattern[str]
+    links: tuple[str, ...]
+    gap: str
 
 
 def understand(question: str, language: str) -> Question | None:
     """Return what is asked, in the answer's language or in English; None where a big model is needed."""
-    asked = fold(question).strip(_EDGES)
-    for words in _tables(language):
-        for kind, pattern in _patterns(words):
-            found = pattern.fullmatch(asked) or (pattern.groups and pattern.fullmatch(_without_ending(asked, words)))
+    asked = fold(question).strip(EDGES)
+    for table in _tables(language):
+        plain = _without(_without_asides(asked, table), table.courtesies, table.gap)
+        bare = _without(plain, table.places, table.gap)
+        for kind, pattern in table.patterns:
+            found = pattern.fullmatch(plain) or (pattern.groups and pattern.fullmatch(bare))
             if not found:
                 continue
             if not pattern.groups:
                 return Question(kind)
-            thing = _without_ending(found.group(1).strip(_EDGES), words)
-            if thing:
-                return Question(kind, _thing(thing, _original(question, thing), language))
+            words = _without(found.group(1).strip(EDGES), table.places, table.gap)
+            if table.others.fullmatch(words) or table.others.fullmatch(_bare(words, table)):
+                return None
+            if words:
+                written = as_written(" ".join(question.split()), words).strip(EDGES)
+                return Question(kind, _thing(words, written or words, (table, *_tables(language))))
     return None
 
 
 def understand_thing(text: str, language: str) -> Thing:
     """Return what is looked for, from words such as "the Save button" or "dog"."""
-    words = " ".join(text.split()).strip(_EDGES)
-    return _thing(fold(words).strip(_EDGES), words, language)
+    words = " ".join(text.split()).strip(EDGES)
+    return _thing(fold(words).strip(EDGES), words, tuple(_tables(language)))
 
 
-def _thing(folded: str, words: str, language: str) -> Thing:
-    for table in _tables(language):
+@lru_cache(maxsize=32)
+def table_of(language: str) -> Table | None:
+    """Return a language's words; None where nobody wrote a table for it."""
+    words = QUESTIONS.get(language)
+    if words is None:
+        return None
+    return Table(
+        language,
+        _patterns(words),
+        _listed(words.articles),
+        _listed(words.places),
+        tuple(sorted(((name, kind) for kind in words.kinds for name in _listed(words.kinds[kind])), key=_longest)),
+        {label: _listed(names) for label, names in words.synonyms.items()},
+        _listed(words.courtesies),
+        re.compile("|".join(map(_regex, _listed(words.others)))),
+        _listed(words.links),
+        " " if words.is_spaced else "",
+    )
+
+
+def _thing(folded: str, words: str, tables: Iterable[Table]) -> Thing:
+    first: Thing | None = None
+    for table in tables:
         name, kind = _without_kind(_bare(folded, table), table)
-        label = next((key for key, others in table.synonyms.items() if name in others), "")
+        label = _label(name, table)
+        thing = Thing(words, name, kind, label)
         if kind is not None or label:
-            return Thing(words, name, kind, label)
-    return Thing(words, _bare(folded, next(_tables(language))))
+            return thing
+        first = first or thing
+    return first or Thing(words, folded)
 
 
-def _without_ending(text: str, words: QuestionWords) -> str:
-    """Drop "on the screen" and the like at the end."""
-    for ending in words.endings:
-        if text.endswith(f" {ending}"):
-            text = text[: -len(ending) - 1].strip(_EDGES)
+def _label(name: str, table: Table) -> str:
+    """Return the class that a name is a synonym of, in whatever form; "" where it could be two."""
+    for label, others in table.synonyms.items():
+        if name in others:
+            return label
+    sought = sought_stems(name, table.language)
+    found = {
+        label
+        for label, others in table.synonyms.items()
+        if any(sought & stems(other, table.language) for other in others)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _without(text: str, parts: Sequence[str], gap: str) -> str:
+    """Drop "on the screen", "please" and the like at both ends, as often as they stand there; never all of it."""
+    is_shorter = True
+    while is_shorter:
+        is_shorter = False
+        for part in parts:
+            for rest in (_behind(text, part, gap), _before(text, part, gap)):
+                if rest:
+                    text, is_shorter = rest, True
+                    break
     return text
 
 
-def _bare(text: str, words: QuestionWords) -> str:
-    """Drop articles at the start."""
-    for article in sorted(words.articles, key=len, reverse=True):
-        lead = article if article.endswith("'") else f"{article} "
-        if text.startswith(lead) and len(text) > len(lead):
-            return text[len(lead) :].strip(_EDGES)
+def _without_asides(asked: str, table: Table) -> str:
+    """Drop courtesies between commas: "find, please, the dog"."""
+    parts = [part.strip(EDGES) for part in asked.split(",")]
+    if not set(parts[1:-1]) & set(table.courtesies):
+        return asked
+    return " ".join(part for part in parts if part not in table.courtesies)
+
+
+def _behind(text: str, part: str, gap: str) -> str:
+    """Return what stands behind a part that a text begins with, "" where it does not."""
+    rest = text[len(part) :]
+    return rest.strip(EDGES) if text.startswith(part) and (not gap or rest[:1] in EDGES) else ""
+
+
+def _before(text: str, part: str, gap: str) -> str:
+    rest = text[: -len(part)]
+    return rest.strip(EDGES) if text.endswith(part) and (not gap or rest[-1:] in EDGES) else ""
+
+
+def _bare(text: str, table: Table) -> str:
+    """Drop an article at the start; one that ends with an apostrophe is written onto the word."""
+    for article in table.articles:
+        if rest := _behind(text, article, "" if article.endswith("'") else table.gap):
+            return rest
     return text
 
 
-def _without_kind(text: str, words: QuestionWords) -> tuple[str, Kind | None]:
+def _without_kind(text: str, table: Table) -> tuple[str, Kind | None]:
     """Split a kind off: "save button", "button save", "schaltflache speichern"; the bare kind leaves no name."""
-    for kind, names in words.kinds.items():
-        for name in sorted(names, key=len, reverse=True):
-            if text == name:
-                return "", kind
-            if text.endswith(f" {name}"):
-                return _bare(text[: -len(name) - 1].strip(_EDGES), words), kind
-            if text.startswith(f"{name} "):
-                return _bare(text[len(name) + 1 :].strip(_EDGES), words), kind
+    for name, kind in table.kinds:
+        if text == name:
+            return "", kind
+        # Without spaces a word that begins like a kind is another word.
+        if rest := _before(text, name, table.gap) or _behind(text, name, " "):
+            return _bare(_without(rest, table.links, table.gap), table), kind
     return text, None
 
 
-def _original(question: str, thing: str) -> str:
-    """Return the thing in the user's own spelling where it can be found again, else folded."""
-    words = question.strip(_EDGES).split()
-    count = len(thing.split())
-    for start in range(len(words) - count, -1, -1):
-        if fold(" ".join(words[start : start + count])).strip(_EDGES) == thing:
-            return " ".join(words[start : start + count]).strip(_EDGES)
-    return thing
+def _tables(language: str) -> Iterator[Table]:
+    for code in dict.fromkeys((language, "en")):
+        if table := table_of(code):
+            yield table
 
 
-def _tables(language: str) -> Iterator[QuestionWords]:
-    if language in QUESTIONS:
-        yield QUESTIONS[language]
-    if language != "en":
-        yield QUESTIONS["en"]
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the entries of "a | b", spread out and folded, the longest first."""
+    entries = (fold(entry) for part in text.split("|") for entry in _spread(part))
+    return tuple(sorted(dict.fromkeys(filter(None, entries)), key=len, reverse=True))
+
+
+def _spread(text: str) -> Iterator[str]:
+    """Yield what "a (b/c)[ d]" stands for."""
+    found = _CHOICE.search(text)
+    if not found:
+        yield text
+        return
+    choices = [*found.group(2).split("/"), *([""] if found.group(1) == "[" else [])]
+    for choice in choices:
+        yield from _spread(text[: found.start()] + choice + text[found.end() :])
 
 
 def _patterns(words: QuestionWords) -> tuple[tuple[Asked, re.Pattern[str]], ...]:
-    return _compiled(next(code for code, table in QUESTIONS.items() if table is words))
-
-
-@lru_cache(maxsize=16)
-def _compiled(code: str) -> tuple[tuple[Asked, re.Pattern[str]], ...]:
     """Whole questions first, "what is the title" must not be taken for a thing; then the longer patterns."""
-    found = [
-        (asked, re.compile(re.escape(pattern).replace(r"\{\}", "(.+)")), ("{}" in pattern, -len(pattern)))
-        for asked, patterns in QUESTIONS[code].patterns.items()
-        for pattern in patterns
-    ]
-    return tuple((asked, pattern) for asked, pattern, _ in sorted(found, key=lambda row: row[2]))
+    rows = [(pattern, asked) for asked, patterns in words.patterns.items() for pattern in _listed(patterns)]
+    rows.sort(key=lambda row: ("{}" in row[0], -len(row[0])))
+    return tuple((asked, re.compile(_regex(pattern))) for pattern, asked in rows)
+
+
+def _regex(pattern: str) -> str:
+    return re.escape(pattern).replace(r"\{\}", "(.+)")
+
+
+def _longest(row: tuple[str, Kind]) -> int:
+    return -len(row[0])

@@ -11,7 +11,7 @@ from assistant.core.domain import Task
 from assistant.core.errand import Way
 from assistant.core.names import Names
 from assistant.core.questions import understand
-from assistant.core.wording.questions import Asked
+from assistant.core.wording.question_words import Asked
 
 _AFTER_A_THING = frozenset({Asked.WHERE, Asked.HOW_MANY, Asked.IS_THERE})
 

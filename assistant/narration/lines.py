@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.core.domain import Box, Region
-from assistant.core.questions import fold
+from assistant.core.folding import fold
 
 _SURE = 0.85
 _SHORT = 3

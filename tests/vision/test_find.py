@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from assistant.core.domain import Box, Picture, RegionKind, SourceKind, Task
-from assistant.core.questions import fold
+from assistant.core.folding import fold
 from assistant.vision.embedded.matching import matches
 from support.embedded import ask_engine, form, picture
 from support.photographs import photograph, pixels
@@ -75,6 +75,11 @@ def test_an_object_that_was_not_seen_is_not_called_absent() -> None:
 @pytest.mark.parametrize(
     ("wanted", "text", "count"),
     [
+        ("الحفظ", "زر حفظ", 1),
+        ("حفظ", "الحفظ", 1),
+        ("שמירה", "השמירה", 1),
+        ("काम", "की मा", 0),
+        ("कि", "की", 0),
         ("save", "Save", 1),
         ("save", "Save as, save all", 2),
         ("save", "Saved", 0),

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from assistant.core.domain import Found, SourceKind
 from assistant.core.errors import ModelNeeded
 from assistant.core.honesty import Naming
+from assistant.core.languages import UNSPACED, script_of
+from assistant.core.names import label_of
 from assistant.core.places import place_of
 from assistant.core.questions import understand
 from assistant.core.wording import M
-from assistant.core.wording.questions import Asked
+from assistant.core.wording.question_words import Asked
 from assistant.vision.embedded.describe import Describer
 from assistant.vision.embedded.find import find_thing, name_of
-from assistant.vision.embedded.finding import look_for, object_label
+from assistant.vision.embedded.finding import look_for
 from assistant.vision.embedded.phrases import quoted
 from assistant.vision.embedded.read import read
 from assistant.vision.embedded.scene import Role
@@ -60,8 +62,13 @@ def ask(
 
 def _is_answerable(asked: Asked, thing: Thing, phrases: Phrases) -> bool:
     """Tell whether the thing is one that is looked for by name; only known classes and kinds can be counted."""
-    is_known = thing.kind is not None or bool(thing.label or object_label(thing.name, phrases.wording))
-    return is_known if asked is Asked.HOW_MANY else is_known or len(thing.name.split()) <= _WORDS_AT_MOST
+    is_known = thing.kind is not None or bool(thing.label or label_of(thing.name, phrases.wording))
+    return is_known if asked is Asked.HOW_MANY else is_known or _words_in(thing.name) <= _WORDS_AT_MOST
+
+
+def _words_in(name: str) -> int:
+    """Count words; where no spaces part them, two characters are taken for one."""
+    return (len(name) + 1) // 2 if script_of(name) in UNSPACED else len(name.split())
 
 
 def _title(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from assistant.core.domain import Box, Region, RegionKind
 from assistant.core.honesty import Naming
-from assistant.core.questions import Thing, fold
-from assistant.core.wording.questions import Kind
+from assistant.core.names import label_of
+from assistant.core.questions import Thing
+from assistant.core.wording.question_words import Kind
 from assistant.vision.embedded.matching import Match, matches
-from assistant.vision.embedded.objects import LABELS
 from assistant.vision.embedded.scene import Role, heading_items
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ _ROLE_OF_KIND = {
     Kind.MENU: Role.MENU,
     Kind.WINDOW: Role.TITLE,
 }
-_COUNTS = (1, 2, 5)
-"""Numbers that bring out the plural forms of most languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Hit:
 def look_for(thing: Thing, analysis: Analysis, wording: Wording, is_cancelled: Callable[[], bool]) -> list[Hit]:
     """Return what answers to a thing, the best first; ends early where cancelled."""
     items = _candidates(analysis, is_cancelled)
-    label = thing.label or object_label(thing.name, wording)
+    label = thing.label or label_of(thing.name, wording)
     hits: list[Hit] = []
     if thing.kind is Kind.PICTURE and not thing.name:
         hits += [
@@ -88,22 +86,6 @@ def _candidates(analysis: Analysis, is_cancelled: Callable[[], bool]) -> list[It
 
 def _holds_any(box: Box, others: Iterable[Box]) -> bool:
     return any(box.intersection(other) > 0 for other in others)
-
-
-def object_label(name: str, wording: Wording) -> str:
-    """Return the detector's class that the user calls so, in one or many, "" where there is none."""
-    if not name:
-        return ""
-    sought = name.split()
-    for label in LABELS:
-        for text in (label, *(wording.thing(label, count) for count in _COUNTS)):
-            words = fold(text).split()
-            # One more word may stand in front: an article or a number.
-            if words[-len(sought) :] == sought and len(words) - len(sought) <= 1:
-                if len(words) > len(sought) and text == label:
-                    continue
-                return label
-    return ""
 
 
 def _in_text(thing: Thing, items: Iterable[Item]) -> list[Hit]:

@@ -9,8 +9,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from assistant.core.folding import fold
 from assistant.core.nodes import Role as Part
-from assistant.core.questions import fold
 from assistant.vision.embedded.scene import Role
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def told_by(line: Line, items: Sequence[Item], title: str, window: Box | None) -
     if any(item.node_role is Part.PASSWORD and _overlap(line.box, item.box) > _OVERLAP for item in under):
         return Told.TOLD, line.text  # dots are no words
     controls = [item for item in under if item.role in _CONTROLS]
-    texts = [item for item in under if item.role not in _CONTROLS or item.node_role is Part.LINK]
+    # A line may run over a label and on into its field, of which it takes a corner only.
+    reached = [item for item in items if item.role is not Role.TITLE and _reaches_into(line.box, item)]
+    texts = [item for item in reached if item.role not in _CONTROLS or item.node_role is Part.LINK]
     if texts and _says(line.text, " ".join(item.line.text for item in texts)):
         return Told.TOLD, line.text
     controls = controls or [
@@ -66,6 +68,14 @@ def told_by(line: Line, items: Sequence[Item], title: str, window: Box | None) -
 
 def _lies_over(line: Box, item: Item) -> bool:
     return max(_overlap(line, item.box), _overlap(line, item.line.box)) > _OVERLAP
+
+
+def _reaches_into(line: Box, item: Item) -> bool:
+    if _lies_over(line, item):
+        return True
+    wide = min(line.right, item.box.right) - max(line.x, item.box.x)
+    high = min(line.bottom, item.box.bottom) - max(line.y, item.box.y)
+    return 2 * wide >= line.height and 2 * high >= min(line.height, item.box.height)
 
 
 def _overlap(line: Box, box: Box) -> float:

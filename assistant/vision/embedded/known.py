@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.core.cleaning import plain
+from assistant.core.folding import fold
 from assistant.core.nodes import Role as Part
 from assistant.core.nodes import State
-from assistant.core.questions import fold
 from assistant.vision.embedded.joined import Told, told_by
 from assistant.vision.embedded.language_id import identify
 from assistant.vision.embedded.lines import Line
@@ -108,6 +108,12 @@ class Known:
         """Tell whether a recognised line is new beside the nodes, and what it says."""
         return told_by(line, self.items, self.title, self._window) if self.items else (Told.NEW, line.text)
 
+    def spoken(self) -> Iterator[Item]:
+        """Yield the items, each with its language once it is wanted: to identify hundreds at once takes a while."""
+        for item in self.items:
+            language = identify(item.line.text, self._languages)
+            yield replace(item, line=replace(item.line, language=language))
+
     def _made(self) -> Iterator[Item]:
         labelled = self._labels()
         made: list[Item] = []
@@ -188,7 +194,7 @@ class Known:
     def _line(self, text: str, box: Box, block: int) -> Line:
         words = " ".join(plain(text).split())
         polygon = quad_from_box(box)
-        return Line(words, box, polygon, 1.0, identify(words, self._languages), block=block)
+        return Line(words, box, polygon, 1.0, block=block)
 
 
 def _entries(nodes: Sequence[Node]) -> list[_Entry]:
@@ -199,16 +205,15 @@ def _entries(nodes: Sequence[Node]) -> list[_Entry]:
             ends[open_.pop()] = index
         open_.append(index)
     entries: list[_Entry] = []
-    around: list[_Entry] = []
+    around: list[tuple[int, str]] = []
     for index, node in enumerate(nodes):
-        around = [entry for entry in around if entry.end > index]
+        around = [(end, told) for end, told in around if end > index]
         words = " ".join(plain(node.text or (node.name if node.role in NAMED_BY_TEXT else "")).split())
         sought = words or " ".join(plain(node.name).split())
-        is_inline = bool(sought) and any(sought in _telling(entry.node) for entry in around)
-        entry = _Entry(node, ends[index], is_inline, node.text if node.text.strip() else words)
-        entries.append(entry)
-        if _telling(node):
-            around.append(entry)
+        is_inline = bool(sought) and any(sought in told for _, told in around)
+        entries.append(_Entry(node, ends[index], is_inline, node.text if node.text.strip() else words))
+        if telling := _telling(node):
+            around.append((ends[index], telling))
     return entries
 
 

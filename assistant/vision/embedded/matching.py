@@ -5,13 +5,16 @@ Plain text in, spans out; it knows no pixels.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from assistant.core.folding import fold
+from assistant.core.inflection import without_article
 from assistant.core.languages import UNSPACED, script_of
-from assistant.core.questions import fold
 
 _CLOSE = 0.8
+_BUT_FOR_ARTICLES = 0.98
 _LEAST_FUZZY = 5
 """Shorter words must be read exactly: "save" and "safe" are different words."""
 
@@ -46,7 +49,19 @@ def matches(wanted: str, text: str) -> list[Match]:
         for place in range(len(words) - len(sought) + 1)
         if words[place : place + len(sought)] == sought
     ]
-    return exact or _fuzzy(sought, words, spans, folded)
+    return exact or _but_for_articles(sought, words, spans, folded) or _fuzzy(sought, words, spans, folded)
+
+
+def _but_for_articles(sought: list[str], words: list[str], spans: list[tuple[int, int]], folded: str) -> list[Match]:
+    """Compare without the articles that Arabic and Hebrew write onto a word: "the save button" is labelled "save"."""
+    goal, bare = list(map(without_article, sought)), list(map(without_article, words))
+    if goal == sought and bare == words:
+        return []
+    return [
+        _match(spans, place, len(goal), folded, _BUT_FOR_ARTICLES)
+        for place in range(len(bare) - len(goal) + 1)
+        if bare[place : place + len(goal)] == goal
+    ]
 
 
 def _fuzzy(sought: list[str], words: list[str], spans: list[tuple[int, int]], folded: str) -> list[Match]:
@@ -85,7 +100,8 @@ def _words(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """Return the words, without punctuation, and where each begins and ends."""
     words, spans, start = [], [], -1
     for place, letter in enumerate(f"{text} "):
-        is_letter = letter.isalnum() or (letter in "'+#&@" and start >= 0)
+        # The vowel signs of India's scripts are marks.
+        is_letter = letter.isalnum() or (start >= 0 and (letter in "'+#&@" or unicodedata.category(letter)[0] == "M"))
         if is_letter and start < 0:
             start = place
         elif not is_letter and start >= 0:

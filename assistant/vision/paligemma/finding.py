@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Box, Detail, Found, Piece, Region, RegionKind, Task
+from assistant.core.folding import fold
 from assistant.core.honesty import MODEL_BOX, Naming, naming_of
 from assistant.core.names import Names, words_of
 from assistant.core.placing import Placed, sentences_of_places
-from assistant.core.questions import fold, understand_thing
+from assistant.core.questions import understand_thing
 from assistant.core.wording import M
 from assistant.core.wording.objects import OBJECTS
 from assistant.vision.paligemma.masks import MaskDecoder, outline

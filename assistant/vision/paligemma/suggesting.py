@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assistant.core.cleaning import is_speakable
 from assistant.core.domain import Detail, Reason
+from assistant.core.folding import fold
 from assistant.core.languages import LANGUAGES, match
-from assistant.core.questions import fold
 from assistant.core.wording import M
 from assistant.vision.paligemma.outputs import geometric_mean, text_of
 from assistant.vision.paligemma.tasks import Choice, Skill, limit, prompt

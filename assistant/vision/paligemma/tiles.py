@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.core.domain import Box
-from assistant.core.questions import fold
+from assistant.core.folding import fold
 
 MOST_TILES = 6
 OVERLAP = 0.2
