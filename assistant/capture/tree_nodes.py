@@ -103,21 +103,25 @@ def nodes_of(parts: Sequence[RawPart], frame: Frame, view: Box, above: Sequence[
     """
     parts = _without_closed_lists(_sound(parts))
     texts = _texts(parts)
-    depths = _depths(parts)
     views = _views(parts, frame, view)
     words = [" ".join(f"{text} {part.name}".split()) for text, part in zip(texts, parts, strict=True)]
     nodes: list[Node] = []
+    inner: list[int] = []
     left = MAX_ALL_TEXT
     for index, part in enumerate(parts):
         text = texts[index]
+        depth = inner[part.parent] if part.parent >= 0 else 0
         box = _seen(frame.placed(part.box), views[index], above, has_text=bool(text))
         if box is None or _is_told_elsewhere(index, parts, texts, words) or not _tells(part, text):
+            # Whoever is left out is no step: what is in it would seem to be in the part before it.
+            inner.append(max(depth, 1))
             continue
+        inner.append(min(depth + 1, MAX_DEPTH))
         name = _cut(part.name, MAX_NAME)
         text = "" if part.role is Role.PASSWORD else _cut(text, min(MAX_TEXT, left))
         left -= len(text) + len(name)
         handle = part.handle if len(part.handle) <= MAX_HANDLE else ""
-        nodes.append(Node(part.role, name, box, text, part.states, min(max(part.level, 0), 9), depths[index], handle))
+        nodes.append(Node(part.role, name, box, text, part.states, min(max(part.level, 0), 9), depth, handle))
         if len(nodes) >= MAX_NODES or left <= 0:
             break
     return tuple(nodes)
@@ -143,13 +147,6 @@ def _without_closed_lists(parts: list[RawPart]) -> list[RawPart]:
 
 def _is_inside(box: Box, other: Box) -> bool:
     return box.area > 0 and box.intersection(other) > 0.9 * box.area
-
-
-def _depths(parts: Sequence[RawPart]) -> list[int]:
-    depths: list[int] = []
-    for part in parts:
-        depths.append(min(depths[part.parent] + 1, MAX_DEPTH) if part.parent >= 0 else 0)
-    return depths
 
 
 def _texts(parts: Sequence[RawPart]) -> list[str]:

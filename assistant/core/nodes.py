@@ -69,7 +69,8 @@ class Node:
     """A part of a window that is shown now.
 
     `name` is what it is called, `text` what stands in it (empty for passwords, always). `box` is in the picture's
-    pixels. `level` is a heading's (0: none), `depth` counts from the window. `handle` is what the desktop knows it by,
+    pixels. `level` is a heading's (0: none), `depth` counts from the window, over
+    the nodes that it is in. `handle` is what the desktop knows it by,
     for acting on it; opaque, and worthless once the window has gone.
     """
 

@@ -137,6 +137,11 @@ def test_a_hostile_tree_is_bounded() -> None:
     assert {node.handle for node in told} == {""}, "half a handle would name something else"
 
 
+def test_a_part_is_in_what_is_told_around_it_and_never_in_what_stands_before_it() -> None:
+    told = nodes(raw(name="Close"), raw(Role.OTHER), raw(Role.TOOL_BAR, parent=2), raw(name="Close", parent=3))
+    assert [(node.role, node.depth) for node in told] == [(Role.BUTTON, 1), (Role.TOOL_BAR, 1), (Role.BUTTON, 2)]
+
+
 def test_nothing_of_a_long_label_is_lost() -> None:
     text = "word " * 200
     assert [node.text for node in nodes(raw(Role.LABEL, text))] == [text.strip()]
