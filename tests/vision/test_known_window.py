@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,7 +14,8 @@ from assistant.core.nodes import Node, Role, State
 from assistant.vision.embedded.joined import Told, told_by
 from assistant.vision.embedded.known import Known
 from assistant.vision.embedded.lines import Line
-from assistant.vision.embedded.pixels import quad_from_box
+from assistant.vision.embedded.ocr import Reader
+from assistant.vision.embedded.pixels import Pixels, quad_from_box
 from support.embedded import ask_engine, form, picture
 
 TEXT = (
@@ -57,6 +59,23 @@ def window() -> Picture:
     return shown(*WINDOW)
 
 
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recognise the same pixels once: these windows differ in their nodes only."""
+    lines = Reader.lines
+
+    def remembered(reader: Reader, pixels: Pixels, *, is_cancelled: Callable[[], bool]) -> list[Line]:
+        key = pixels.tobytes()
+        if key not in _READ:
+            _READ[key] = list(lines(reader, pixels, is_cancelled=is_cancelled))
+        return _READ[key]
+
+    monkeypatch.setattr(Reader, "lines", remembered)
+
+
+_READ: dict[bytes, list[Line]] = {}
+
+
 # --- the three tasks -----------------------------------------------------------------------------------------
 
 
@@ -67,10 +86,10 @@ def test_a_window_is_described_from_its_nodes_and_then_from_what_they_leave() ->
         "The focus is on the input field Name.\n"
         "Heading: New customer.\n"
         f"{TEXT}\n"
-        "Last saved on Tuesday\n"
         "Buttons: Print, Save (unavailable) and Cancel.\n"
         "Input fields: Name and Street.\n"
-    )
+        "Last saved on Tuesday\n"
+    ), "what is known is told before what is still to be read"
     assert [region.handle for region in said.of(RegionKind.BUTTON)] == [":1.1/print", ":1.1/save", ""]
 
 
@@ -100,6 +119,21 @@ def test_a_word_of_a_long_text_is_found_where_it_stands() -> None:
     (region,) = said.regions
     assert region.kind is RegionKind.WORD
     assert 210 < region.box.y < 230
+
+
+def test_what_has_no_name_is_told_by_what_stands_in_it() -> None:
+    size = node(Role.COMBO_BOX, "", (250, 280, 400, 28), "Large")
+    code = node(Role.FIELD, "", (250, 330, 400, 28), "9" * 100)
+    said = ask_engine(Task.DESCRIBE, shown(*WINDOW[:3], size, code)).text
+    assert "Drop-down lists: Large.\n" in said
+    assert f"Input fields: {'9' * 80}….\n" in said
+
+
+def test_a_long_text_is_not_cut_into_by_controls() -> None:
+    long = node(Role.PARAGRAPH, "", (130, 168, 520, 70), "The wind rose on Tuesday and fell again. " * 20)
+    said = ask_engine(Task.DESCRIBE, shown(WINDOW[0], long, *WINDOW[7:])).text
+    assert said.count("The wind rose on Tuesday and fell again.") == 20
+    assert said.index("Buttons:") > said.rindex("fell again.")
 
 
 def test_a_tree_that_tells_nothing_changes_nothing() -> None:
@@ -178,10 +212,24 @@ def test_cells_of_a_row_belong_together() -> None:
 def test_each_paragraph_has_its_own_language() -> None:
     german = "Der Wind kam aus dem Norden und blieb zwei Tage lang über der Küste stehen."
     english = "The wind rose on Tuesday morning and did not fall until the boats were in."
-    items = known(
+    told = known(
         node(Role.PARAGRAPH, "", (100, 100, 300, 30), german), node(Role.PARAGRAPH, "", (100, 140, 300, 30), english)
-    ).items
-    assert [item.line.language for item in items[1:]] == ["de", "en"]
+    ).spoken()
+    assert [item.line.language for item in told][1:] == ["de", "en"]
+
+
+def test_no_language_is_looked_for_before_its_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def identify(text: str, languages: Sequence[str]) -> str:
+        asked.append(text)
+        return languages[0]
+
+    monkeypatch.setattr("assistant.vision.embedded.known.identify", identify)
+    told = known(node(Role.LABEL, "One", (100, 100, 300, 30)), node(Role.LABEL, "Two", (100, 140, 300, 30))).spoken()
+    assert asked == []
+    assert next(told).line.language == "en"
+    assert asked == ["Customer details"]
 
 
 @pytest.mark.parametrize(
@@ -193,10 +241,12 @@ def test_each_paragraph_has_its_own_language() -> None:
         ("Cancel", (860, 695, 50, 20), Told.CONTROL),
         ("an advertisement", (130, 175, 300, 20), Told.NEW),
         ("Name", (130, 284, 60, 20), Told.TOLD),
+        ("Street: Mill Lane", (130, 334, 185, 20), Told.TOLD),  # a label and the beginning of its field
     ],
 )
 def test_lines_beside_nodes(text: str, box: tuple[int, int, int, int], told: Told) -> None:
-    items = known(*WINDOW[1:]).items
+    street = replace(WINDOW[6], text="Mill Lane")
+    items = known(*WINDOW[1:6], street, *WINDOW[7:]).items
     assert told_by(line(text, box), items, "Customer details", WINDOW[0].box)[0] is told
 
 

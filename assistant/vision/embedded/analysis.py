@@ -200,7 +200,7 @@ class Analysis:
         return drawing(self.pixels, self.picture.source.kind, self.scene.shapes, texts)
 
     def _all(self) -> Iterator[Item]:
-        yield from self.known.items
+        yield from self.known.spoken()
         for line in self._eyes.reader.lines(self.pixels, is_cancelled=lambda: self._is_cancelled()):
             yield from self._beside_known(replace(self.scene.place(line), size=letter_size(self.pixels, line)))
         for item in self._missed_buttons():

@@ -116,6 +116,8 @@ class Controls:
         name = quoted(item.line.text)
         if node is None:
             return name
+        if item.role is Role.VALUE:  # it has no name: told by what stands in it
+            return name if len(name) <= _VALUE_LETTERS else f"{name[:_VALUE_LETTERS]}…"
         value = quoted(node.text)
         if node.role in (Part.FIELD, Part.COMBO_BOX, Part.SLIDER, Part.PROGRESS) and 0 < len(value) <= _VALUE_LETTERS:
             name = wording.say(M.WITH_VALUE, name=name, value=value)

@@ -40,6 +40,7 @@ class _Account:
     """What was met so far and is told at the end."""
 
     controls: list[Item] = field(default_factory=list)
+    controls_told: int = 0
     text_lines: int = 0
     text_letters: int = 0
     letters: int = 0
@@ -91,7 +92,7 @@ class Describer:
         if self._is_cancelled():
             return
         yield from self._rest_of_text()
-        yield from self._controls.told(self._account.controls)
+        yield from self._controls.told(self._account.controls[self._account.controls_told :])
         yield from self._photographs()
         drawing = self._drawing()
         if drawing is not None:
@@ -132,7 +133,8 @@ class Describer:
     def _lines(self, is_named: bool) -> Iterator[EngineEvent]:
         ahead: list[Item] = []
         seen: list[Item] = []
-        for item in self._analysis.items(self._is_cancelled):
+        last_known = len(self._analysis.known.items)
+        for number, item in enumerate(self._analysis.items(self._is_cancelled), start=1):
             yield from self._found(item)
             if item.role is Role.TITLE:
                 yield from self._title_item(item, is_named)
@@ -145,6 +147,8 @@ class Describer:
                     yield from self._text(ahead.pop(0), seen, ahead)
             else:
                 self._keep(item)
+            if number == last_known:
+                yield from self._known_controls()
         if not self._is_cancelled():
             while ahead:
                 yield from self._text(ahead.pop(0), seen, ahead)
@@ -171,8 +175,16 @@ class Describer:
             yield Found(self._request.id, region)
         yield Found(self._request.id, line_region(item))
 
+    def _known_controls(self) -> Iterator[EngineEvent]:
+        """Tell the controls that the desktop knows before the lines are recognised, unless more of a text follows."""
+        if not self._account.held and not self._is_cancelled():
+            yield from self._end_paragraph()
+            yield from self._controls.told(self._account.controls)
+            self._account.controls_told = len(self._account.controls)
+
     def _keep(self, item: Item) -> None:
-        if item.role in (Role.MENU, Role.BUTTON, Role.LABEL, Role.CONTROL):
+        is_unnamed = item.role is Role.VALUE and item.node is not None and not item.node.name
+        if is_unnamed or item.role in (Role.MENU, Role.BUTTON, Role.LABEL, Role.CONTROL):
             self._account.controls.append(item)
 
     def _text(self, item: Item, seen: list[Item], ahead: list[Item]) -> Iterator[EngineEvent]:
