@@ -204,8 +204,8 @@ def test_the_library_speaks_and_is_silenced(spoken_desktop: VirtualDesktop, ear:
         recording.wait_for_silence(lasting=0.5)
         assert word_recall(ear(recording.samples, recording.rate), SENTENCE) >= 0.75
         identity = voice.say(SENTENCE * 4)
-        voice.wait("started", id=identity)
-        recording.wait_for_sound()
+        began = voice.wait("started", id=identity)["at"]
+        recording.wait_for_sound(since=began)
         stopped = voice.stop()["began"]
         voice.wait("cancelled", id=identity)
         assert recording.wait_for_silence(lasting=0.7) - stopped < 0.5
