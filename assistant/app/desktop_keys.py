@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from assistant.core.domain import Command, Earcon, Priority
-from assistant.core.errors import HotkeysRefused
+from assistant.core.errors import HotkeyError, HotkeysRefused
 from assistant.core.keys import KeyPlan
 from assistant.core.wording import M, Message, Wording
 from assistant.hotkeys.layer import LayerEvent
@@ -80,6 +80,8 @@ class DesktopKeys:
             case KeysNews.LOST:
                 self._is_awaited = True
                 self._say(M.KEYS_LOST, desktop=_name())
+            case HotkeyError():
+                self._house().session.report(told)
             case LayerEvent.OPENED:
                 self._house().session.announce(self._wording.say(M.LAYER_PRESSED), Priority.NOW)
             case LayerEvent.LEFT:

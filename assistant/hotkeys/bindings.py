@@ -122,11 +122,14 @@ class Bindings(Generic[Action]):
         presses: Presses,
         post: Callable[[Action], None],
         clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[HotkeyError], None] = lambda _error: None,
     ) -> None:
         self._keyboard = keyboard
         self._presses = presses
         self._post = post
         self._clock = clock
+        self._tell = tell
+        self._known_lost: set[Key] = set()
         self._wanted: dict[Action, Key] = {}
         self._held: dict[Combination, Action] = {}
         self._shortened: dict[Combination, tuple[Action, int]] = {}
@@ -148,10 +151,11 @@ class Bindings(Generic[Action]):
         self.due = None
         self._keyboard.read()
         unknown, taken = self._take()
-        return errors + [HotkeyUnknown(key=str(key)) for key in unknown] + self._offers(taken)
+        self._known_lost = {*unknown, *taken}
+        return errors + self._errors(unknown, taken)
 
     def relayout(self) -> None:
-        """Move the keys to where the new layout has them; what can't be had is tried again and only logged."""
+        """Move the keys to where the new layout has them; what can't be had is tried again, and told in the end."""
         before = self._keyboard.modifiers
         self._keyboard.read()
         # The first command of a key has it, as in `_take`.
@@ -190,11 +194,16 @@ class Bindings(Generic[Action]):
 
     def _take_again(self) -> None:
         unknown, taken = self._take(set(self._held.values()))
-        for key in (*unknown, *taken):
-            logger.info("lost after a change of the keyboard: %s", key)
         has_more = bool(unknown or taken) and self._retries > 0
         self._retries -= 1
         self.due = self._clock() + RETRY_SECONDS if has_more else None
+        if has_more:
+            return
+        known, self._known_lost = self._known_lost, {*unknown, *taken}
+        news = [[key for key in keys if key not in known] for keys in (unknown, taken)]
+        for error in self._errors(*news):
+            logger.info("lost after a change of the keyboard: %s", error.code)
+            self._tell(error)
 
     def _take(self, held: AbstractSet[Action] = frozenset()) -> tuple[list[Key], list[Key]]:
         """Take what is wanted and not held yet; return the keys that this keyboard lacks and those that are taken."""
@@ -233,6 +242,9 @@ class Bindings(Generic[Action]):
         del self._held[place]
         for short in shortened:
             del self._shortened[short]
+
+    def _errors(self, unknown: Sequence[Key], taken: Sequence[Key]) -> list[HotkeyError]:
+        return [HotkeyUnknown(key=str(key)) for key in unknown] + self._offers(taken)
 
     def _offers(self, taken: Sequence[Key]) -> list[HotkeyError]:
         """Offer each taken key another that was tried out; after all is bound, so that no offer is one of ours."""

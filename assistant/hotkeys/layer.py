@@ -46,7 +46,7 @@ class Layer:
         presses: Presses,
         post: PostCommand,
         key: str,
-        tell: Callable[[LayerEvent], None],
+        tell: Callable[[LayerEvent | HotkeyError], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._keyboard = keyboard
@@ -55,7 +55,7 @@ class Layer:
         self._key = key
         self._tell = tell
         self._clock = clock
-        self._entry: Bindings[str] = Bindings(keyboard, presses, lambda _key: self._open(), clock)
+        self._entry: Bindings[str] = Bindings(keyboard, presses, lambda _key: self._open(), clock, tell)
         self._letters: dict[Command, Key] = {}
         self._until: float | None = None
         self._spent_on: int | None = None

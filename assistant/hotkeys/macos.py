@@ -92,7 +92,7 @@ class MacHotkeys:
         self,
         post: PostCommand,
         layer: str = "",
-        tell: Callable[[LayerEvent], None] = lambda _event: None,
+        tell: Callable[[LayerEvent | HotkeyError], None] = lambda _event: None,
         *,
         open_keyboard: Callable[[Take], Keyboard] = Keyboard,
         open_ticker: Callable[[Callable[[], None]], Ticker] = Ticker,

@@ -1,4 +1,4 @@
-"""What hotkeys tell besides presses: of the layer, and of what the desktop made of the keys."""
+"""What hotkeys tell besides presses: of the layer, of what the desktop made of the keys, of a key lost later."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.core.domain import Command
+from assistant.core.errors import HotkeyError
 from assistant.hotkeys.layer import LayerEvent
 
 
@@ -28,4 +29,4 @@ class KeysGiven:
     is_change: bool
 
 
-Told = LayerEvent | KeysNews | KeysGiven
+Told = LayerEvent | KeysNews | KeysGiven | HotkeyError

@@ -64,7 +64,7 @@ class Watch:
         keyboard: Keyboard,
         post: PostCommand,
         layer: str,
-        tell: Callable[[LayerEvent], None],
+        tell: Callable[[LayerEvent | HotkeyError], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.keyboard = keyboard
@@ -115,7 +115,7 @@ class WindowsHotkeys:
         self,
         post: PostCommand,
         layer: str = "",
-        tell: Callable[[LayerEvent], None] = lambda _event: None,
+        tell: Callable[[LayerEvent | HotkeyError], None] = lambda _event: None,
         open_keyboard: Callable[[], Keyboard] = Keyboard,
     ) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -157,7 +157,7 @@ class WindowsHotkeys:
         open_keyboard: Callable[[], Keyboard],
         post: PostCommand,
         layer: str,
-        tell: Callable[[LayerEvent], None],
+        tell: Callable[[LayerEvent | HotkeyError], None],
     ) -> None:
         keyboard = None
         try:

@@ -63,7 +63,7 @@ def create(
     return X11Hotkeys(post, layer, tell)
 
 
-def _ignore(_event: LayerEvent) -> None:
+def _ignore(_told: LayerEvent | HotkeyError) -> None:
     """Tell nobody."""
 
 
@@ -75,10 +75,13 @@ class X11Hotkeys:
 
     Control flow: every call becomes a job for the thread, which sleeps until the server or a job wakes it. When
     the display goes away the thread ends, posts nothing more, and `bind` says that there are no hotkeys. With `layer`,
-    a global key, the bound keys mean something only after it, without their modifiers; `tell` hears of the layer.
+    a global key, the bound keys mean something only after it, without their modifiers; `tell` hears of the layer and
+    of keys that a change of the keyboard has cost.
     """
 
-    def __init__(self, post: PostCommand, layer: str = "", tell: Callable[[LayerEvent], None] = _ignore) -> None:
+    def __init__(
+        self, post: PostCommand, layer: str = "", tell: Callable[[LayerEvent | HotkeyError], None] = _ignore
+    ) -> None:
         self._post = post
         self._layer = layer
         self._tell = tell
@@ -141,7 +144,7 @@ class X11Hotkeys:
         presses = Presses(keyboard.tells_repeats)
         if self._layer:
             return Layer(keyboard, presses, self._post, self._layer, self._tell)
-        return Bindings(keyboard, presses, self._post)
+        return Bindings(keyboard, presses, self._post, tell=self._tell)
 
     def _watch(self, watch: _Watch) -> None:
         poller = select.poll()

@@ -12,7 +12,7 @@ from assistant.app.desktop_keys import DesktopKeys, how_to_bind
 from assistant.app.greeting import surroundings_told
 from assistant.app.house import House
 from assistant.core.domain import Command, Earcon
-from assistant.core.errors import HotkeysRefused, HotkeysUnsupported
+from assistant.core.errors import HotkeyError, HotkeysRefused, HotkeysUnsupported, HotkeyTaken
 from assistant.core.keys import KeyPlan
 from assistant.core.wording import Wording
 from assistant.hotkeys.layer import LayerEvent
@@ -32,7 +32,7 @@ class Heard:
         house = SimpleNamespace(session=session, sounds=SimpleNamespace(play=self.told.append))
         self.keys = DesktopKeys(Wording("en"), lambda: KeyPlan(WANTED, "F8", letters), lambda: cast(House, house))
 
-    def after(self, *news: KeysGiven | KeysNews | LayerEvent) -> list[Any]:
+    def after(self, *news: KeysGiven | KeysNews | LayerEvent | HotkeyError) -> list[Any]:
         self.told.clear()
         for each in news:
             self.keys.heard(each)
@@ -102,6 +102,11 @@ def test_a_no_leaves_no_keys() -> None:
     heard = Heard()
     assert heard.after(KeysNews.ASKED, KeysNews.REFUSED)[1:] == [HotkeysRefused(desktop="KDE Plasma")]
     assert heard.keys.plan().keys == {}
+
+
+def test_a_key_that_a_new_layout_cost_is_told() -> None:
+    lost = HotkeyTaken(key=D, free="F9")
+    assert Heard().after(lost) == [lost]
 
 
 def test_the_layer_is_heard() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeyTaken, HotkeyUnknown
+from assistant.core.errors import HotkeyError, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.bindings import Bindings
 from assistant.hotkeys.layout import Modifiers
 from assistant.hotkeys.presses import Presses
@@ -23,8 +23,13 @@ def posted() -> list[Command]:
 
 
 @pytest.fixture
-def bindings(keyboard: FakeKeyboard, posted: list[Command]) -> Bindings[Command]:
-    return Bindings(keyboard, Presses(tells_repeats=True), posted.append, clock=lambda: 100.0)
+def told() -> list[HotkeyError]:
+    return []
+
+
+@pytest.fixture
+def bindings(keyboard: FakeKeyboard, posted: list[Command], told: list[HotkeyError]) -> Bindings[Command]:
+    return Bindings(keyboard, Presses(tells_repeats=True), posted.append, lambda: 100.0, told.append)
 
 
 def test_a_press_posts_its_command_whatever_the_locks(
@@ -168,15 +173,26 @@ def test_a_key_that_another_program_holds_during_the_change_is_tried_again(
     assert bindings.due is None
 
 
-def test_trying_again_has_an_end(keyboard: FakeKeyboard, bindings: Bindings[Command]) -> None:
-    bindings.replace({Command.STOP: "Ctrl+S"})
+def test_trying_again_has_an_end_and_what_stays_lost_is_told_once(
+    keyboard: FakeKeyboard, bindings: Bindings[Command], told: list[HotkeyError]
+) -> None:
+    keyboard.of_others = {keyboard.place("Ctrl+A")}
+    bindings.replace({Command.STOP: "Ctrl+S", Command.ASK: "Ctrl+A", Command.OPEN: "Ctrl+O"})
+    keyboard.of_others |= {keyboard.place("Ctrl+O")}
     keyboard.lacks = {"S"}
     bindings.relayout()
     waits = []
     for _ in range(5):
         waits.append(bindings.due)
+        assert told == []
         bindings.wake()
     assert [*waits, bindings.due] == [101.0] * 5 + [None]
+    assert told == [HotkeyUnknown(key="Ctrl+S"), HotkeyTaken(key="Ctrl+O", free="Ctrl+Alt+Shift+O")]
+    keyboard.next_shift += 1
+    bindings.relayout()
+    for _ in range(5):
+        bindings.wake()
+    assert len(told) == 2
 
 
 SWITCHED_BY_ALT_SHIFT = Modifiers(BITS, (2, NUM_LOCK), switching=BITS["Alt"] | BITS["Shift"])
