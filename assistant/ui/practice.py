@@ -50,9 +50,10 @@ class PracticePage(QMainWindow):
         close_by_escape(self)
         fit(self, QSize(900, 640))
 
-    def show_in_front(self, closed: Callable[[], None] = lambda: None) -> None:
-        """Open, or come to the front; `closed` is called once when it goes."""
-        self._closed = closed
+    def show_in_front(self, closed: Callable[[], None] | None = None) -> None:
+        """Open, or come to the front; `closed`, else whoever has opened it before, is called once when it goes."""
+        if closed is not None:
+            self._closed = closed
         self._loan.present()
 
     def forget(self) -> None:

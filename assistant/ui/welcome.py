@@ -118,7 +118,7 @@ class WelcomeWindow(QDialog):
         if shown_in == self._shown_in:
             return
         self._label()
-        if not self._is_moving:
+        if self.isVisible() and not self._is_moving:
             self._show(self._step, speaks=False)
 
     def take(self, event: ModelEvent) -> None:
@@ -145,6 +145,7 @@ class WelcomeWindow(QDialog):
 
     def _show(self, step: Step | None, *, speaks: bool = True) -> None:
         """Show a step; None offers to go on where the welcome was left."""
+        self._page.leave()
         self._step = step
         left_at = self._calls.welcoming.left_at
         if step is not None:
@@ -191,7 +192,6 @@ class WelcomeWindow(QDialog):
             return
         self._is_moving = True
         self._page.go_on()
-        self._page.leave()
         self._is_moving = False
         if self._step is STEPS[-1]:
             self._finish()
@@ -200,7 +200,6 @@ class WelcomeWindow(QDialog):
 
     def _backward(self) -> None:
         if self._step is not None and self._step is not STEPS[0]:
-            self._page.leave()
             self._show(STEPS[STEPS.index(self._step) - 1])
 
     def _chosen(self, step: Step | None) -> None:
@@ -258,7 +257,11 @@ class WelcomeWindow(QDialog):
         self._calls.say(text if how in text else f"{text} {how}", self._wording.language)
 
     def _practise(self, hint: str, closed: Callable[[], None]) -> None:
+        page = self._page
+
         def back() -> None:
+            if self._page is not page:
+                return  # the user has opened the welcome anew meanwhile, and may have left it again
             # The words first: a screen reader reads them as soon as they have the focus.
             closed()
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)

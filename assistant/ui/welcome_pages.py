@@ -233,6 +233,7 @@ class KeysPage(Page):
         super().__init__(wording, calls)
         self._found: KeysFound = calls.welcoming.keys()
         self._came: bool | None = None
+        self._is_trying = False
         self._try = button(wording.say(K.TRY), self._go)
         self.column.addWidget(self._try)
         self.column.addStretch()
@@ -249,9 +250,17 @@ class KeysPage(Page):
         key = self.wording.key(self._found.key)
         hint = self.wording.say(K.NOW, key=key) if self._found.key else self.wording.say(K.NOW_WITHOUT)
         self.calls.practise(hint, self._back)
+        self._is_trying = True
         self.calls.welcoming.begin_trial(self._found)
 
+    def leave(self) -> None:
+        """Wait for no key any more: nobody comes back to this page."""
+        if self._is_trying:
+            self._is_trying = False
+            self.calls.welcoming.end_trial()
+
     def _back(self) -> None:
+        self._is_trying = False
         self._came = self.calls.welcoming.end_trial()
         self.default = None if self._came else self._try
         self.calls.renew("")

@@ -206,7 +206,7 @@ class DesktopWindows:
 
     def show_practice(self) -> None:
         """Open the practice page."""
-        self._practise(self._practice_hint(), lambda: None)
+        self._practise(self._practice_hint())
 
     def show_welcome(self, notes: str = "") -> None:
         """Open the welcome; `notes` are said before its own words."""
@@ -217,7 +217,7 @@ class DesktopWindows:
         if self._welcome.window is not None:
             self._welcome.window.write()
 
-    def _practise(self, hint: str, closed: Callable[[], None]) -> None:
+    def _practise(self, hint: str, closed: Callable[[], None] | None = None) -> None:
         window = self._practice.get()
         self._introduce(window, "")
         window.show_in_front(closed)

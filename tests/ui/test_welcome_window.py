@@ -26,6 +26,7 @@ from assistant.core.errors import HotkeysUnsupported, HotkeyTaken, ModelsHelperL
 from assistant.core.languages import LANGUAGES
 from assistant.core.models import Card, Computer, ModelAction, ModelJob, ModelJobEnded
 from assistant.core.welcome import KeysFound, Step
+from assistant.core.wording.welcome import WelcomeMessages
 from support.own_windows import Stage, focusable, name, stage, wording
 
 
@@ -252,6 +253,37 @@ def test_a_key_that_never_came_can_be_tried_again(made: Stage) -> None:
     assert "has not arrived. Press Enter to try again." in heard(made)[-1]
     press(made, Qt.Key.Key_Return)
     assert made.welcoming.calls[-1] == "trial Ctrl+Alt+Shift+D"
+
+
+def test_a_welcome_that_is_opened_anew_while_a_key_is_tried_leaves_the_trial(made: Stage) -> None:
+    reach(made, Step.KEYS)
+    press(made, Qt.Key.Key_Return)
+    (page,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    window = made.opened(made.windows.show_welcome)
+    assert made.welcoming.calls[-1] == "trial over"
+    window.close()
+    page.close()
+    QApplication.processEvents()
+    assert not window.isVisible()
+
+
+def test_a_practice_page_that_is_opened_anew_still_leads_back_to_the_welcome(made: Stage) -> None:
+    reach(made, Step.KEYS)
+    press(made, Qt.Key.Key_Return)
+    made.windows.show_practice()
+    press(made, Qt.Key.Key_Escape)
+    assert heard(made)[-1] == "Step 3 of 6. Control Alt Shift D works. Enter goes on."
+
+
+def test_another_language_meanwhile_takes_nothing_from_the_trial(made: Stage) -> None:
+    reach(made, Step.KEYS)
+    press(made, Qt.Key.Key_Return)
+    made.wording.become(wording("de"))
+    made.windows.reword()
+    press(made, Qt.Key.Key_Escape)
+    assert made.welcoming.calls[-1] == "trial over"
+    (window,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert window.windowTitle() == made.wording.say(WelcomeMessages.TITLE)
 
 
 def test_keys_that_others_hold_are_named(made: Stage) -> None:
