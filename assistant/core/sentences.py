@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from assistant.core import languages
 from assistant.core.cleaning import plain
 from assistant.core.languages import Script
+from assistant.core.wording.abbreviations import ABBREVIATIONS
 
 LONGEST = 160
 """Characters of one piece."""
@@ -30,6 +31,8 @@ _BLANK = re.compile(r"\s+")
 _OPENING = re.compile(r"\s+[«“„‚‘(\[{「『【¿¡]+$")
 _IDEOGRAPHIC_END = re.compile(r"[。！？｡]+[」』）】”’]*(?=[^。！？｡」』）】”’])")
 _UNSPACED_END = re.compile(r"[。！？｡।॥؟۔][^\w\s]*$")
+_SHORT = 2
+_AROUND = ".([{«“„\"'¿¡"
 _FIRST_WORD = re.compile(r"\S+\s|\S{12}")
 _DATE = re.compile(r"\d\.$")
 _NUMBERED = re.compile(r"(?:[\d٠-٩०-९]{1,3}\.){0,5}[\d٠-٩०-९]{1,3}[.)]")
@@ -136,9 +139,16 @@ class SentenceSplitter:
             tail = line[len(head) :]
             if not line[boundary["end_index"] :].strip():
                 break
-            if _is_end(head, tail):
+            if _is_end(head, tail) and not self._is_abbreviated(head):
                 return len(head)
         return ideographic.end() if ideographic else 0
+
+    def _is_abbreviated(self, head: str) -> bool:
+        *_, last = head.split()
+        word, known = last.strip(_AROUND), ABBREVIATIONS.get(self.language, ())
+        # "OK." is none: only longer words may begin with a capital.
+        is_known = word in known or (len(word) > _SHORT and word.casefold() in known)
+        return last.endswith(".") and is_known
 
     def _first_clause(self, line: str) -> int:
         clause = _CLAUSE.search(line, 1)

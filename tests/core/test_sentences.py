@@ -45,6 +45,19 @@ GOLDEN = [
     ("th", "สวัสดีครับ วันนี้อากาศดี ไปเที่ยวกัน"),
     ("vi", "Xin chào ông Nguyễn.|Ông khỏe không?|Khỏe."),
     ("tr", "Merhaba Dr. Yılmaz.|Nasılsınız?|İyi."),
+    ("en", "Mr. Smith paid $3.50 at 10 a.m. on Jan. 5.|Is that all?|Yes, e.g. bread."),
+    ("de", "Am 3. Mai zahlte Dr. Müller 3,50 €, z. B. für Brot.|Ist das alles?|Ja, ca. 5 km usw. bis hier."),
+    ("fr", "M. Dupont a payé 3,50 € le 5 janv. à midi.|Est-ce tout ?|Oui !|« C’est fini. »|Voir tél. 12 34."),
+    ("es", "El Sr. Pérez pagó 3,50 € a la Sra. Gil.|¿Es todo?|¡Sí!|EE. UU. gana.|Pág. 5 de 10, núm. 3."),
+    ("it", "Il Sig. Rossi ha pagato 3,50 €.|È tutto?|Sì!|Il Dott. Bianchi, pag. 5, è qui."),
+    ("pt", "O Sr. Silva pagou 3,50 € à Sra. Costa.|É tudo?|Sim!|O Dr. Lopes está aqui.|Veja a pág. 5."),
+    ("pl", "Dr Nowak zapłacił 3,50 zł, np. za chleb, ok. 5 km stąd.|Czy to wszystko?|Tak!|Ul. Długa 5.|OK.|Koniec."),
+    ("ru", "Г. Иванов заплатил 3,50 руб., т. е. мало.|Это всё?|Да!|Ул. Ленина, д. 5, г. Москва.|А. С. Пушкин, стр. 5."),
+    ("he", "ד״ר כהן שילם 3.50 ש״ח.|זה הכול?|כן!|צה\"ל כאן."),
+    ("ar", "دفع د. أحمد ٣٫٥٠ دولار.|هل هذا كل شيء؟|نعم!|انتهى؛ شكرا."),
+    ("hi", "डॉ. शर्मा ने 3.50 रुपये दिए।|क्या यह सब है?|हाँ!|यह अंत है।"),
+    ("zh", "王先生付了3.50元。|就这些吗？|是的！|“完了。”|他说。|共2.0版。"),
+    ("ja", "田中さんは3.50ドル払いました。|これで全部ですか？|はい！|「終わりです。」|と言った。|2.0版です。"),
 ]  # fmt: skip
 
 
@@ -66,6 +79,15 @@ def test_sentences_of_many_languages(language: str, marked: str, size: int) -> N
         ("zh", "屏幕上有一个窗口，里面有很多文字和图片", "屏幕上有一个窗口，"),
         ("zh", "屏幕上有一个窗口里面有很多文字和图片", "屏幕上有一个窗口里面有很"),
         ("ar", "نافذة، فيها نص طويل جدا", "نافذة،"),
+        ("hi", "डॉ. शर्मा ने आज सुबह रोटी खरीदी", "डॉ. शर्मा ने आज"),
+        ("hi", "हाँ। और फिर", "हाँ।"),
+        ("he", "חלון, ובו טקסט ארוך מאוד", "חלון,"),
+        ("es", "¿Sí? Pues vamos", "¿Sí?"),
+        ("es", "Ventana activa, el editor de texto", "Ventana activa,"),
+        ("fr", "Prix : 3,50 € environ pour le tout", "Prix :"),
+        ("pl", "Cena to 3,50 zł za sztukę", "Cena to 3,50 zł"),
+        ("ru", "Окно, в нём длинный текст", "Окно,"),
+        ("ja", "画面に、窓があります。次", "画面に、"),
     ],
 )
 def test_the_first_piece_comes_early(language: str, text: str, first: str) -> None:

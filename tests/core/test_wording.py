@@ -27,6 +27,7 @@ from assistant.core.wording.windows import COMMANDS
 
 ENGLISH = Wording()
 BRIEF = Wording(is_brief=True)
+LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
 
 
 # --- sentences -----------------------------------------------------------------------------------------------
@@ -62,6 +63,27 @@ def test_numbers(n: int, said: str) -> None:
 )
 def test_lists(items: list[str], said: str) -> None:
     assert ENGLISH.join(items) == said
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("Inicio", "Correo e Inicio"),
+        ("2 hijos", "Correo y 2 hijos"),
+        ("hijos", "Correo e hijos"),
+        ("“Ideas”", "Correo e “Ideas”"),
+        ("hielo", "Correo y hielo"),
+        ("iPhone", "Correo y iPhone"),
+        ("Yate", "Correo y Yate"),
+        ("y", "Correo y y"),
+        ("Íconos", "Correo e Íconos"),
+    ],
+)
+def test_a_spanish_list_changes_its_and_before_the_sound_of_i(last: str, said: str) -> None:
+    spanish = Wording("es", load_translations(LOCALE, "es"))
+    assert spanish.join(["Correo", last]) == said
+    assert spanish.join(["Hoy", "Correo", last]) == f"Hoy, {said}"
+    assert ENGLISH.join(["Correo", last]) == f"Correo and {last}"
 
 
 def test_things_with_their_numbers() -> None:

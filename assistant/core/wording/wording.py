@@ -21,6 +21,7 @@ from assistant.core.wording.bundle import IN_BUNDLE
 from assistant.core.wording.characters import CHARACTERS
 from assistant.core.wording.errors import ERRORS, VARIANT_OF, VARIANT_WITH
 from assistant.core.wording.forms import ErrorMessage, Message, Plural, Text
+from assistant.core.wording.joining import met
 from assistant.core.wording.key_names import KEY_NAMES
 from assistant.core.wording.language_names import LANGUAGE_NAMES
 from assistant.core.wording.messages import M
@@ -153,11 +154,11 @@ class Wording:
         if len(words) < 2:
             return "".join(words)
         if len(words) == 2:
-            return self.say(M.PAIR, a=words[0], b=words[1])
+            return met(self.say(M.PAIR, a=words[0], b=words[1]), words[1], self.language)
         joined = words[0]
         for word in words[1:-1]:
             joined = self.say(M.MIDDLE, a=joined, b=word)
-        return self.say(M.END, a=joined, b=words[-1])
+        return met(self.say(M.END, a=joined, b=words[-1]), words[-1], self.language)
 
     # --- spelling -------------------------------------------------------------------------------
 
