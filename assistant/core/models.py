@@ -93,7 +93,7 @@ class ModelsListed:
     """Which models there are, and how many bytes are free for them (None: nobody knows).
 
     `computer` is what was looked at (None where nobody could), `best` the model that suits it best, "" where none does,
-    and `advice` a sentence that says why.
+    and `advice` a sentence that says why. Only a thorough look finds graphics cards.
     """
 
     models: tuple[ModelInfo, ...]
@@ -101,6 +101,7 @@ class ModelsListed:
     computer: Computer | None = None
     best: str = ""
     advice: str = ""
+    is_thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import IO
 
 from assistant.core.errors import ModelsBusy, ModelsHelperLost, SeeSayError
@@ -37,6 +38,7 @@ SILENCE = 180.0
 GRACE = 3.0
 """Seconds for a child that was asked to leave."""
 _LONGEST_LINE = 1 << 20
+_THOROUGH = "--fit"
 
 
 def models_command() -> list[str]:
@@ -71,7 +73,7 @@ class ModelCommands:
 
     def refresh(self, *, is_thorough: bool = False) -> None:
         """Find out which models there are and what fits this computer."""
-        self._start(ModelJob(ModelAction.LIST), ["list", "--json", *(["--fit"] if is_thorough else [])])
+        self._start(ModelJob(ModelAction.LIST), ["list", "--json", *([_THOROUGH] if is_thorough else [])])
 
     def install(self, model: str, token: str = "") -> None:
         """Fetch a model, or go on where it was left."""
@@ -119,8 +121,10 @@ class ModelCommands:
             before = self._running.get(is_list)
             # A list that was begun before knows nothing of what has happened since.
             if is_list:
+                # Several wishes become one: a thorough look tells all that a quick one does.
+                is_wished = self._is_list_stale and _THOROUGH in self._stale_words
+                self._stale_words = self._stale_words if is_wished else words
                 self._is_list_stale = before is not None
-                self._stale_words = words
             if before is None:
                 run = self._running[is_list] = _Run(
                     job, [*self._command, *words], token, self._silence, self._heard, self._ended
@@ -249,7 +253,7 @@ class _Run:
                 return False
             self._has_listed = True
             if not self._is_left.is_set():
-                self._heard(listed)
+                self._heard(replace(listed, is_thorough=_THOROUGH in self._command))
         elif isinstance(said, dict):
             done, total = said.get("done"), said.get("total")
             if isinstance(done, int) and isinstance(total, int) and not self._is_left.is_set():

@@ -272,7 +272,7 @@ class ComputerPage(Page):
     def __init__(self, wording: Wording, calls: PageCalls) -> None:
         super().__init__(wording, calls)
         self._listed: ModelsListed | None = None
-        self._looks = 0
+        self._thorough: ModelsListed | None = None
         self._is_over = False
         self._disarm: Callable[[], None] = lambda: None
         self.column.addStretch()
@@ -281,7 +281,9 @@ class ComputerPage(Page):
     def words(self) -> str:
         """Tell what is known so far."""
         told = [*welcome_text.hardware(self.wording, self._listed)]
-        told += [*welcome_text.meaning(self.wording, self._listed)] if self._is_over else [self.wording.say(C.LOOKING)]
+        told += (
+            [*welcome_text.meaning(self.wording, self._thorough)] if self._is_over else [self.wording.say(C.LOOKING)]
+        )
         return " ".join(told)
 
     def begin(self) -> None:
@@ -298,19 +300,25 @@ class ComputerPage(Page):
         """Tell what was found: first what there is, then what it means."""
         if self._is_over:
             return
+        if isinstance(event, ModelsListed) and not event.is_thorough:
+            self._look_closer(event)
+            return
         if isinstance(event, ModelsListed):
-            self._looks += 1
-            # A quick look finds no graphics card.
-            self._listed = event if event.computer is not None or self._listed is None else self._listed
-            if self._looks == 1:
-                self.calls.models.manager.refresh(is_thorough=True)
-                if known := " ".join(welcome_text.hardware(self.wording, self._listed)):
-                    self.calls.renew(known)
-                return
+            self._thorough = event
+            self._listed = event if event.computer is not None else self._listed
         elif not (isinstance(event, ModelJobEnded) and event.job.action is ModelAction.LIST):
             return
         self.leave()
-        self.calls.renew(" ".join(welcome_text.meaning(self.wording, self._listed)))
+        self.calls.renew(" ".join(welcome_text.meaning(self.wording, self._thorough)))
+
+    def _look_closer(self, event: ModelsListed) -> None:
+        """Tell what a quick look has found, the first time: other windows have some of their own."""
+        if self._listed is not None:
+            return
+        self._listed = event
+        self.calls.models.manager.refresh(is_thorough=True)
+        if known := " ".join(welcome_text.hardware(self.wording, event)):
+            self.calls.renew(known)
 
     def _wait(self) -> None:
         self._disarm = self.calls.welcoming.after(STILL, self._still)

@@ -203,8 +203,17 @@ def test_what_this_computer_can_do_comes_with_the_list(real: RealRig) -> None:
     event = heard(real)
     assert isinstance(event, ModelsListed)
     assert event.computer == Computer("Zen", 2, 16, 12, (Card("RTX", 8, 0),))
-    assert (event.best, event.advice) == ("tiny", "It suits.")
+    assert (event.best, event.advice, event.is_thorough) == ("tiny", "It suits.", True)
     assert real.calls()[0]["words"] == ["list", "--json", "--fit"]
+
+
+def test_a_thorough_look_is_not_lost_among_quick_ones(real: RealRig) -> None:
+    real.manager.refresh()
+    for is_thorough in (False, True, False):
+        real.manager.refresh(is_thorough=is_thorough)
+    found = [heard(real), heard(real)]
+    assert [isinstance(each, ModelsListed) and each.is_thorough for each in found] == [False, True]
+    assert [call["words"] for call in real.calls()] == [["list", "--json"], ["list", "--json", "--fit"]]
 
 
 def test_a_token_travels_by_standard_input_alone(real: RealRig) -> None:

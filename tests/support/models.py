@@ -93,8 +93,10 @@ class FakeModelManager:
 
     # --- what the test says ---------------------------------------------------------------------------
 
-    def listed(self) -> None:
-        self._tell(ModelsListed(self.models, self.free, self.computer, self.best, self.advice))
+    def listed(self, *, is_thorough: bool | None = None) -> None:
+        """Tell of the look that was asked for last, or of one of that kind."""
+        wanted = ("list", "thorough") in self.asked[-1:] if is_thorough is None else is_thorough
+        self._tell(ModelsListed(self.models, self.free, self.computer, self.best, self.advice, wanted))
 
     def progress(self, done: int, total: int) -> None:
         assert self.job is not None, "nothing is being done"

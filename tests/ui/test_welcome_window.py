@@ -17,58 +17,21 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QListWidget,
-    QPushButton,
     QSlider,
     QWidget,
 )
 
-from assistant.core.errors import HotkeysUnsupported, HotkeyTaken, ModelsHelperLost
+from assistant.core.errors import ModelsHelperLost
 from assistant.core.languages import LANGUAGES
 from assistant.core.models import Card, Computer, ModelAction, ModelJob, ModelJobEnded
-from assistant.core.welcome import KeysFound, Step
-from assistant.core.wording.welcome import WelcomeMessages
+from assistant.core.welcome import Step
 from support.own_windows import Stage, focusable, name, stage, wording
+from support.welcome_stage import heard, press, push, reach, words
 
 
 @pytest.fixture
 def window(made: Stage) -> QWidget:
     return made.opened(made.windows.show_welcome)
-
-
-def press(made: Stage, key: Qt.Key) -> None:
-    """Press a key where the focus is."""
-    window = next(each for each in QApplication.topLevelWidgets() if each.isVisible() and each.focusWidget())
-    QTest.keyClick(window.focusWidget(), key)
-    made.application.processEvents()
-
-
-def push(made: Stage, window: QWidget, wanted: str) -> None:
-    """Go to a button and press it."""
-    (found,) = [each for each in window.findChildren(QPushButton) if name(each) == wanted and each.isVisible()]
-    found.setFocus()
-    made.said.clear()
-    QTest.keyClick(found, Qt.Key.Key_Space)
-    made.application.processEvents()
-
-
-def heard(made: Stage) -> list[str]:
-    said = [text for text, _ in made.said]
-    made.said.clear()
-    return said
-
-
-def reach(made: Stage, step: Step) -> None:
-    made.welcoming.left_at = step
-    made.opened(made.windows.show_welcome)
-    press(made, Qt.Key.Key_Return)
-    made.said.clear()
-    made.said.clear()
-
-
-def words(window: QWidget) -> str:
-    text = focusable(window)[0]
-    assert isinstance(text, QLabel)
-    return text.text()
 
 
 # --- steps --------------------------------------------------------------------------------------------
@@ -227,91 +190,6 @@ def test_a_slider_says_its_value_when_tab_comes_to_it(made: Stage) -> None:
     assert made.said[-1][0] == "Rate. 0"
 
 
-# --- keys ---------------------------------------------------------------------------------------------
-
-
-def test_a_key_is_tried_on_the_practice_page_which_gives_way_to_the_welcome(made: Stage) -> None:
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_Return)
-    (page,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-    assert page.windowTitle() == "SeeSay practice page"
-    assert heard(made)[-1] == (
-        "This is the practice page. Press Control Alt Shift D now. Escape goes back to the welcome."
-    )
-    press(made, Qt.Key.Key_Escape)
-    assert made.welcoming.calls[-2:] == ["trial Ctrl+Alt+Shift+D", "trial over"]
-    assert heard(made)[-1] == "Step 3 of 6. Control Alt Shift D works. Enter goes on."
-    press(made, Qt.Key.Key_Return)
-    assert made.welcoming.left_at is Step.COMPUTER
-
-
-def test_a_key_that_never_came_can_be_tried_again(made: Stage) -> None:
-    reach(made, Step.KEYS)
-    made.welcoming.comes = False
-    press(made, Qt.Key.Key_Return)
-    press(made, Qt.Key.Key_Escape)
-    assert "has not arrived. Press Enter to try again." in heard(made)[-1]
-    press(made, Qt.Key.Key_Return)
-    assert made.welcoming.calls[-1] == "trial Ctrl+Alt+Shift+D"
-
-
-def test_a_welcome_that_is_opened_anew_while_a_key_is_tried_leaves_the_trial(made: Stage) -> None:
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_Return)
-    (page,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-    window = made.opened(made.windows.show_welcome)
-    assert made.welcoming.calls[-1] == "trial over"
-    window.close()
-    page.close()
-    QApplication.processEvents()
-    assert not window.isVisible()
-
-
-def test_a_practice_page_that_is_opened_anew_still_leads_back_to_the_welcome(made: Stage) -> None:
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_Return)
-    made.windows.show_practice()
-    press(made, Qt.Key.Key_Escape)
-    assert heard(made)[-1] == "Step 3 of 6. Control Alt Shift D works. Enter goes on."
-
-
-def test_another_language_meanwhile_takes_nothing_from_the_trial(made: Stage) -> None:
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_Return)
-    made.wording.become(wording("de"))
-    made.windows.reword()
-    press(made, Qt.Key.Key_Escape)
-    assert made.welcoming.calls[-1] == "trial over"
-    (window,) = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
-    assert window.windowTitle() == made.wording.say(WelcomeMessages.TITLE)
-
-
-def test_keys_that_others_hold_are_named(made: Stage) -> None:
-    taken = HotkeyTaken(key="Ctrl+Alt+Shift+D", free="Ctrl+Alt+Shift+F9")
-    made.welcoming.found = KeysFound("Ctrl+Alt+Shift+W", errors=(taken,))
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_F1)
-    (told,) = heard(made)
-    assert (
-        "The key Ctrl+Alt+Shift+D belongs to another program. Ctrl+Alt+Shift+F9 is free. The other keys work." in told
-    )
-    assert "Press Control Alt Shift W there" in told
-
-
-def test_without_keys_it_says_how_to_bind_the_command_and_shows_an_answer_all_the_same(made: Stage) -> None:
-    steps = "Add the line “bindsym …” to the file .config/sway/config."
-    made.welcoming.found = KeysFound("", errors=(HotkeysUnsupported(desktop="sway"),), steps=steps)
-    reach(made, Step.KEYS)
-    press(made, Qt.Key.Key_F1)
-    (told,) = heard(made)
-    assert f"Step 3 of 6. {steps} Press Enter to hear the practice page described without a key." in told
-    press(made, Qt.Key.Key_Return)
-    assert made.welcoming.calls[-1] == "trial "
-    assert "SeeSay describes it now" in heard(made)[-1]
-    press(made, Qt.Key.Key_Escape)
-    assert heard(made)[-1] == "Step 3 of 6. You have heard how SeeSay answers. Enter goes on."
-
-
 # --- computer and model -------------------------------------------------------------------------------
 
 
@@ -337,6 +215,18 @@ def test_what_there_is_is_said_at_once_and_what_it_means_when_it_was_tried(made:
     assert (heard(made), len(made.announced)) == ([], 2)
     press(made, Qt.Key.Key_Return)
     assert made.welcoming.left_at is Step.MODEL
+
+
+def test_a_quick_look_of_another_window_says_nothing_about_graphics_cards(made: Stage) -> None:
+    made.manager.lists_at_once = False
+    made.manager.computer = Computer("Zen 5", 2, 16 * 10**9, 12 * 10**9)
+    reach(made, Step.COMPUTER)
+    for _ in range(2):
+        made.manager.listed(is_thorough=False)
+    assert len(made.announced) == 1
+    made.windows.models_changed(ModelJobEnded(ModelJob(ModelAction.LIST), error=ModelsHelperLost()))
+    assert "graphics card" not in made.announced[-1][0]
+    assert "could not be found out" in made.announced[-1][0]
 
 
 def test_a_long_look_gives_signs_of_life_and_ends_with_the_step(made: Stage) -> None:
