@@ -23,7 +23,6 @@ _COMMANDS = {
     "stop": Command.STOP,
     "repeat": Command.REPEAT,
     "open": Command.OPEN,
-    "keys": Command.KEYS,
     "show": Command.SHOW,
 }
 _LOOKS = {task.value: task for task in (Task.DESCRIBE, Task.READ, Task.ASK, Task.FIND)}
@@ -90,6 +89,10 @@ class Switchboard:
         verb = call.message.verb
         if verb in _LOOKS:
             self._look(call, look_of(call.message, self._settings()))
+            return
+        if verb == "keys":
+            keys = {str(command): self._commander.key_of(command) for command in Command}
+            call.finish({"keys": {command: key for command, key in keys.items() if key}})
             return
         if verb == "reload":
             self._reload()

@@ -33,7 +33,11 @@ def run(options: Namespace) -> int:
 def _keys(options: Namespace) -> int:
     store = open_store()
     words, plan = load_wording(store.settings), keys_of(store.settings)
-    bound = [(command, plan.shown(command)) for command in Command if plan.shown(command)]
+    # Who runs knows which keys it really has; otherwise these are the ones that it will ask for.
+    answer = hand_over("keys") or {}
+    had = answer.get("keys")
+    keys = had if isinstance(had, dict) else {str(command): plan.shown(command) for command in Command}
+    bound = [(command, str(keys[command])) for command in Command if keys.get(command)]
     if options.json:
         print_json([{"command": str(name), "key": key, "text": words.command(name)} for name, key in bound])
     else:

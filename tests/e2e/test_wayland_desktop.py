@@ -64,6 +64,8 @@ def test_keys_pictures_and_windows_through_the_portals() -> None:
         leave(wayland, "Weather")
         window = json.loads(ask(wayland, "read", "window", "--quiet", "--json").stdout)
         assert WORDS in " ".join(window["text"].split())
+        wayland.back_end.order(change={"stop": "Press <Super>F4"})
+        wait_until(lambda: "Super+F4: Stop" in ask(wayland, "keys").stdout, what="the keys as the desktop gave them")
         assert "Sway decides on these keys" in ask(wayland, "keys").stdout
 
 
