@@ -18,6 +18,7 @@ import icons
 import licences
 import recipe
 import release_notes
+import search_paths
 from recipe import Flavour, RecipeError
 
 
@@ -35,6 +36,7 @@ def bundle(flavour: Flavour) -> None:
     recipe.run([*command, recipe.INSTALLERS / "seesay.spec"], more=settings, cwd=flavour.folder)
     if sys.platform.startswith("linux"):
         _strip_python(flavour.bundle)
+        search_paths.settle(flavour)
     licences.put_into(flavour)
     size = sum(each.lstat().st_size for each in flavour.bundle.rglob("*") if not each.is_dir())
     print(f"{flavour.bundle}: {size / 1e6:.0f} MB")

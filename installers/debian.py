@@ -16,6 +16,7 @@ import contents
 import desktop_files
 import recipe
 from recipe import Flavour
+from search_paths import is_elf
 
 ARCHITECTURE = {"x86_64": "amd64", "arm64": "arm64"}
 # Opened by name at run time, so no library's list tells of it.
@@ -137,7 +138,7 @@ def _sum(file: Path) -> str:
 def _libraries(stage: Path) -> list[str]:
     """Return what the programs and libraries in the bundle ask the system for, as dpkg-shlibdeps finds it."""
     program = stage / "usr" / "lib" / "seesay"
-    files = [each for each in program.rglob("*") if each.is_file() and not each.is_symlink() and _is_elf(each)]
+    files = [each for each in program.rglob("*") if each.is_file() and not each.is_symlink() and is_elf(each)]
     private = sorted({each.parent for each in files if ".so" in each.name})
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "debian").mkdir()
@@ -146,11 +147,6 @@ def _libraries(stage: Path) -> list[str]:
         told = recipe.said(["dpkg-shlibdeps", *options, *(f"-e{each}" for each in files)], cwd=Path(folder))
     depends = next(line for line in told.splitlines() if line.startswith("shlibs:Depends="))
     return [each.strip() for each in depends.partition("=")[2].split(",") if each.strip()]
-
-
-def _is_elf(file: Path) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(4) == b"\x7fELF"
 
 
 def _copyright() -> str:

@@ -163,8 +163,14 @@ def _debian_package(library: Path) -> str:
 
 
 def _put(source: Path, target: Path) -> None:
+    """Copy a text; two of them are Windows' Latin, all become UTF-8."""
+    content = source.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        content = content.decode("cp1252", "replace").encode("utf-8")
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target)
+    target.write_bytes(content)
 
 
 # --- the page --------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
@@ -126,3 +127,32 @@ def test_what_only_unwanted_files_asked_for_goes_with_them() -> None:
         f"{QT}/libQt6Gtk.so.6",
         "libQt6Gtk.so.6",
     ]
+
+
+# From the file itself: what is installed here may be older.
+REQUIRED = [
+    Requirement(each) for each in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+]
+# What each package for one system alone gives to import; objc comes with the first of them.
+BRIDGES = {
+    "pyobjc-framework-cocoa": {"AppKit", "Foundation", "objc"},
+    "pyobjc-framework-quartz": {"Quartz"},
+    "pyobjc-framework-applicationservices": {"ApplicationServices"},
+    "pyobjc-framework-vision": {"Vision"},
+    "comtypes": {"comtypes"},
+    "winrt": {"winrt"},
+}
+
+
+@pytest.mark.parametrize("system", sorted(contents.ONLY_ON))
+def test_what_is_required_on_one_system_alone_is_taken_there(system: str) -> None:
+    alone = {each.name.lower() for each in REQUIRED if f'sys_platform == "{system}"' in str(each.marker)}
+    given = {"winrt" if name.startswith("winrt-") else name for name in alone}
+    assert set().union(*(BRIDGES[name] for name in given)) == set(contents.ONLY_ON[system])
+
+
+def test_windows_recogniser_has_every_namespace_that_it_asks_for() -> None:
+    asked = re.findall(r'_module\("([\w.]+)"\)', (ROOT / "assistant/vision/embedded/windows_ocr.py").read_text("utf-8"))
+    required = {each.name.lower() for each in REQUIRED}
+    assert {f"winrt-windows.{each}" for each in asked} <= required
+    assert {"winrt-windows.media.ocr", "winrt-windows.foundation"} <= required
