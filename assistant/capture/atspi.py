@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from assistant.capture import atspi_roles as roles
-from assistant.capture.atspi_bus import AccessibilityBus, Call, Place, get, open_bus
+from assistant.capture.atspi_bus import AccessibilityBus, Call, Place, get, is_enabled, open_bus
 from assistant.capture.atspi_parts import Part, box_of, is_place, number_of, places_of, string_of, value_of
 from assistant.capture.atspi_texts import fill_in
 from assistant.capture.shot import ActiveWindow
@@ -37,6 +37,7 @@ MAX_WINDOWS = 40
 MAX_PARTS = 2 * MAX_NODES
 LISTING = frozenset({"Chromium"})
 """Toolkits whose windows are asked for as one list: a page is deep, and most of it is out of sight."""
+ANSWERING = 2.0
 FINDING = 0.2
 """Seconds until a program that doesn't answer is left out of the search for the active window."""
 _RULE = "(aiia{ss}iaiiasib)uib"
@@ -49,6 +50,7 @@ class AtspiTree:
     name: ClassVar[str] = "at-spi"
     install_hint: ClassVar[str] = "at-spi2-core"
     is_in_desktop_units: ClassVar[bool] = False
+    switch: ClassVar[str] = "gsettings set org.gnome.desktop.interface toolkit-accessibility true"
 
     def __init__(self) -> None:
         self._bus: AccessibilityBus | None = None
@@ -60,6 +62,10 @@ class AtspiTree:
     def is_installed(self) -> bool:
         """Tell whether there is a session bus to ask for it."""
         return importlib.util.find_spec("jeepney") is not None and bool(os.environ.get("DBUS_SESSION_BUS_ADDRESS"))
+
+    def is_on(self) -> bool:
+        """Tell whether the session asks its programs to be accessible; raises `OSError` without a bus."""
+        return is_enabled(time.monotonic() + ANSWERING)
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
         """Return the window's parts that are shown, the window first; none where nobody tells until then.

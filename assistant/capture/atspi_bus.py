@@ -40,6 +40,9 @@ class Place:
         return f"atspi:{self.bus}:{self.path}"
 
 
+SERVICE = Place("org.a11y.Bus", "/org/a11y/bus")
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A question to an object."""
@@ -127,14 +130,22 @@ def _bytes(call: Call, serial: int) -> bytes:
     return bytes(message.serialise(serial=serial))
 
 
+def is_enabled(until: float) -> bool:
+    """Tell whether this session asks its programs to be accessible. Raises `OSError`."""
+    from jeepney.io.blocking import open_dbus_connection
+
+    with open_dbus_connection("SESSION", auth_timeout=_OPENING) as session:
+        answer = AccessibilityBus(session).ask([get(SERVICE, "org.a11y.Status", "IsEnabled")], until)[0]
+    return bool(answer and answer[0] == ("b", True))
+
+
 def open_bus(until: float) -> AccessibilityBus | None:
     """Return a connection to this session's accessibility bus, None where none runs. Raises `OSError`."""
     from jeepney.io.blocking import open_dbus_connection
 
     session = open_dbus_connection("SESSION", auth_timeout=_OPENING)
     try:
-        place = Place("org.a11y.Bus", "/org/a11y/bus")
-        answer = AccessibilityBus(session).ask([Call(place, "org.a11y.Bus", "GetAddress")], until)[0]
+        answer = AccessibilityBus(session).ask([Call(SERVICE, "org.a11y.Bus", "GetAddress")], until)[0]
     finally:
         session.close()
     address = answer[0] if answer else ""

@@ -77,6 +77,7 @@ class AxTree:
     name: ClassVar[str] = "ax"
     install_hint: ClassVar[str] = "pip install pyobjc-framework-ApplicationServices"
     is_in_desktop_units: ClassVar[bool] = True
+    switch: ClassVar[str] = ""
 
     def __init__(self, framework: Framework = None) -> None:
         self._framework = framework
@@ -88,6 +89,10 @@ class AxTree:
     def is_installed(self) -> bool:
         """Tell whether pyobjc is there."""
         return importlib.util.find_spec("ApplicationServices") is not None
+
+    def is_on(self) -> bool:
+        """Tell whether SeeSay is let in."""
+        return bool((self._framework or services()).AXIsProcessTrusted())
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
         """Return the parts of the program's focused window; none where SeeSay isn't let in."""

@@ -20,7 +20,7 @@ from assistant.capture.tree_nodes import Frame, RawPart, frame_of, nodes_of, sha
 from assistant.capture.uia import UiaTree
 from assistant.core.domain import Box
 from assistant.core.nodes import Node
-from assistant.system.desktop import Desktop, detect
+from assistant.system.desktop import Desktop, SessionKind, detect
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +33,15 @@ class TreeBackend(Backend, Protocol):
     """Reads the tree of the active window from the thread that calls, one window at a time.
 
     `is_in_desktop_units`: its boxes are the desktop's, as the window's own; else the window's shows what they are.
+    `switch` is the command that makes programs tell, "" where there is none.
     """
 
     is_in_desktop_units: ClassVar[bool]
+    switch: ClassVar[str]
+
+    def is_on(self) -> bool:
+        """Tell whether the desktop lets programs tell; waits for two seconds at most. May raise anything."""
+        ...
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
         """Return the window and its parts that are shown, in document order; what is known at `until` is all.
@@ -47,6 +53,11 @@ class TreeBackend(Backend, Protocol):
 
 # No order of preference: each system has one.
 TREES: tuple[TreeBackend, ...] = (AtspiTree(), UiaTree(), AxTree())
+
+
+def backend_of(kind: SessionKind, backends: Sequence[TreeBackend] = TREES) -> TreeBackend | None:
+    """Return who reads trees in that kind of session."""
+    return next((each for each in backends if each.is_compatible(kind) and each.is_installed()), None)
 
 
 class Trees:
@@ -65,8 +76,7 @@ class Trees:
 
     def begin(self, window: ActiveWindow) -> Reading:
         """Begin to read a window's tree."""
-        kind = self._desktop().kind
-        backend = next((each for each in self._backends if each.is_compatible(kind) and each.is_installed()), None)
+        backend = backend_of(self._desktop().kind, self._backends)
         is_stuck = self._thread is not None and self._thread.is_alive()
         reading = Reading(window, None if is_stuck else backend, time.monotonic() + self._budget)
         if not reading.ended.is_set():

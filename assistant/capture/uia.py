@@ -88,6 +88,7 @@ class UiaTree:
     name: ClassVar[str] = "ui-automation"
     install_hint: ClassVar[str] = "pip install comtypes"
     is_in_desktop_units: ClassVar[bool] = True
+    switch: ClassVar[str] = ""
 
     def __init__(self, open_client: Callable[[], tuple[Com, Com]] = client) -> None:
         self._open = open_client
@@ -99,6 +100,10 @@ class UiaTree:
     def is_installed(self) -> bool:
         """Tell whether comtypes is there."""
         return importlib.util.find_spec("comtypes") is not None
+
+    def is_on(self) -> bool:
+        """Tell that it always is."""
+        return True
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:
         """Return the window's parts that are shown; raises comtypes' errors where a program doesn't answer."""

@@ -16,6 +16,7 @@ from assistant.app.network import require_network
 from assistant.app.speaking import has_sound, is_screen_reader_running, write_wav
 from assistant.app.specs import Specs
 from assistant.capture.grabber import DesktopGrabber
+from assistant.capture.tree import backend_of
 from assistant.core.answers import Sentence
 from assistant.core.domain import (
     Command,
@@ -68,6 +69,7 @@ def checks(wording: Wording) -> list[Check]:
         Check(M.PART_SETTINGS, lambda: Outcome(True, str(store.path))),
         Check(M.PART_KEYS, lambda: _keys(wording, took)),
         Check(M.PART_SCREEN, lambda: _screen(took)),
+        Check(M.PART_ACCESSIBILITY, lambda: _accessibility(wording)),
         Check(CameraMessages.PART_CAMERAS, lambda: _cameras(wording, took)),
         Check(M.PART_ENGINE, lambda: _engine(store.settings, took), seconds=START_DEADLINE + PATIENCE),
         *model_checks(store.settings, wording),
@@ -105,6 +107,19 @@ def _screen(took: Callable[[float], str]) -> Outcome:
     began = time.monotonic()
     picture = DesktopGrabber(itertools.count(1).__next__).grab(Source(SourceKind.SCREEN, monitor="all"))
     return Outcome(True, f"{picture.width} × {picture.height}. {took(began)}")
+
+
+def _accessibility(wording: Wording) -> Outcome:
+    """Tell whether programs tell what their controls are called; where they don't, SeeSay works on by the pixels."""
+    backend = backend_of(detect().kind)
+    try:
+        is_on = backend is not None and backend.is_on()
+    except (OSError, ImportError):
+        is_on = False
+    if is_on:
+        return Outcome(True, wording.full(M.ACCESSIBILITY_ON))
+    off, switch = wording.full(M.ACCESSIBILITY_OFF), backend.switch if backend is not None else ""
+    return Outcome(True, f"{off} {wording.full(M.ACCESSIBILITY_SWITCH, command=switch)}" if switch else off)
 
 
 def _cameras(wording: Wording, took: Callable[[float], str]) -> Outcome:

@@ -162,5 +162,17 @@ def test_a_name_is_bounded(bus: PrivateBus, tmp_path: Path) -> None:
     assert len(parts[1].name) == MAX_TEXT
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_sessions_switch_is_told_and_left_alone(bus: PrivateBus, tmp_path: Path, is_on: bool) -> None:
+    tree = program()
+    tree[0]["enabled"] = is_on
+    with accessible_program(bus, tmp_path, tree):
+        assert AtspiTree().is_on() is is_on
+
+
+def test_where_nobody_knows_of_a_switch_it_is_off(bus: PrivateBus) -> None:
+    assert not AtspiTree().is_on()
+
+
 def test_without_a_bus_there_is_no_tree(bus: PrivateBus) -> None:
     assert AtspiTree().read(ActiveWindow(BOX, "Letter"), time.monotonic() + 1.0) == []

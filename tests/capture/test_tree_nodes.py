@@ -156,6 +156,7 @@ class FakeTree:
     name: ClassVar[str] = "fake"
     install_hint: ClassVar[str] = "fake"
     is_in_desktop_units: ClassVar[bool] = False
+    switch: ClassVar[str] = ""
 
     def __init__(self, reading: Callable[[], list[RawPart]]) -> None:
         self._reading = reading
@@ -164,6 +165,9 @@ class FakeTree:
         return session is SessionKind.X11
 
     def is_installed(self) -> bool:
+        return True
+
+    def is_on(self) -> bool:
         return True
 
     def read(self, window: ActiveWindow, until: float) -> list[RawPart]:

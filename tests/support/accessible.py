@@ -96,6 +96,7 @@ def _answers(own: dict[str, Any], name: str, body: tuple[Any, ...]) -> dict[str,
     found: dict[str, tuple[str, Any]] = {
         "GetAddress": ("s", os.environ["DBUS_SESSION_BUS_ADDRESS"]),
         "GetChildren": ("a(so)", children),
+        "IsEnabled": ("b", own.get("enabled", False)),
         "GetRole": ("u", own["role"]),
         "GetState": ("au", [bits & 0xFFFFFFFF, bits >> 32]),
         "GetExtents": ("(iiii)", tuple(own["box"])),

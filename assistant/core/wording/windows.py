@@ -212,6 +212,19 @@ class ReportMessages:
     PART_VOICE = Message(text_in("part", "Voice"))
     PART_SOUND = Message(text_in("part", "Sound"))
     PART_SCREEN_READER = Message(text_in("part", "Screen reader"))
+    PART_ACCESSIBILITY = Message(text_in("part", "Accessibility"))
+    ACCESSIBILITY_ON = Message(
+        # Translators: doctor: the desktop makes programs tell what their buttons and fields are called.
+        text("Programs tell what their controls are called."),
+    )
+    ACCESSIBILITY_OFF = Message(
+        # Translators: doctor: the desktop's accessibility is switched off. That is no fault; less can be told.
+        text("It is off: many programs don't tell what their controls are called; SeeSay goes by what it sees."),
+    )
+    ACCESSIBILITY_SWITCH = Message(
+        # Translators: doctor, after “It is off: …”; {command} is a command line.
+        text("To switch it on: {command}"),
+    )
     PART_KEYS = Message(text_in("part", "Keys"))
     PART_SETTINGS = Message(text_in("part", "Settings"))
     PART_INSTANCE = Message(text_in("part", "Running instance"))
