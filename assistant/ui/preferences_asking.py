@@ -16,7 +16,7 @@ from assistant.core.servers import is_address
 from assistant.core.settings import setting
 from assistant.core.settings_store import Loaded
 from assistant.core.settings_table import Kind, Setting
-from assistant.core.wording import Message, Wording
+from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.preferences import PreferencesMessages as P
 from assistant.ui.book_dialogs import AskWindow
 from assistant.ui.preferences_dialogs import KeyWindow, LanguagesWindow, ResetWindow
@@ -30,6 +30,8 @@ Asked = TypeVar("Asked", bound=QDialog)
 _MODEL = "engine.model"
 _FILE = "seesay-settings"
 _ENDING = ".toml"
+_TOLD = 5
+"""Names that nobody knows that are told one by one."""
 
 
 class PreferencesAsking:
@@ -131,7 +133,10 @@ class PreferencesAsking:
             titles = [setting_words.title(setting(name), self._wording) for name in wrong]
             told.append(say(P.IMPORT_REFUSED, names=self._wording.join(titles)))
         if loaded.unknown:
-            told.append(say(P.IMPORT_UNKNOWN, names=self._wording.join(loaded.unknown)))
+            # A stranger's file may have thousands.
+            told.append(say(P.IMPORT_UNKNOWN, names=self._wording.join(loaded.unknown[:_TOLD])))
+            if more := len(loaded.unknown[_TOLD:]):
+                told.append(self._wording.count(M.FOUND_MORE, more))
         return " ".join(told)
 
     def _export(self, path: str) -> None:

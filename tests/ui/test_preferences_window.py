@@ -351,6 +351,13 @@ def test_a_file_is_imported_and_what_was_not_taken_is_said(opened: Preferences, 
     )
 
 
+def test_of_a_strangers_file_not_every_name_is_said(opened: Preferences, tmp_path: Path) -> None:
+    opened.settings.loaded = Loaded(Settings(), (), tuple(f"z.{number}" for number in range(3000)))
+    chooser = opened.dialog("Import")
+    chooser.fileSelected.emit(str(tmp_path / "mine.toml"))  # type: ignore[attr-defined]  # a chooser of files
+    assert opened.said[-1].endswith("Not known here: z.0, z.1, z.2, z.3 and z.4. And 2995 more.")
+
+
 def test_an_export_never_replaces_a_file(opened: Preferences, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").touch()
     chooser = opened.dialog("Export")
