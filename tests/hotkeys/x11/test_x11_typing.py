@@ -14,7 +14,7 @@ from assistant.hotkeys.x11 import X11Hotkeys
 from support.x11_hands import ALT, CONTROL, KEYS, PHYSICAL_A, PHYSICAL_D, PHYSICAL_Q, SHIFT, Hands, TypingProgram, taken
 
 pytestmark = pytest.mark.real
-TIMES = 1000
+LAYOUTS = ("us", "de", "ru", "us,ru", "ru,de")
 # The key's own letter among them.
 TYPED = (PHYSICAL_A, PHYSICAL_D, PHYSICAL_Q)
 
@@ -35,18 +35,19 @@ def type_and_press(times: int) -> None:
     hands.close()
 
 
-@pytest.mark.parametrize("layout", ["us", "de", "ru", "us,ru", "ru,de"])
-def test_a_thousand_presses_take_nothing_from_who_types(
-    hands: Hands, program: TypingProgram, hotkeys: X11Hotkeys, posted: SimpleQueue[Command], layout: str
+@pytest.mark.parametrize("times", [200, pytest.param(1000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_many_presses_take_nothing_from_who_types(
+    hands: Hands, program: TypingProgram, hotkeys: X11Hotkeys, posted: SimpleQueue[Command], layout: str, times: int
 ) -> None:
     hands.layout("-layout", layout)
     assert hotkeys.bind(KEYS) == []
-    type_and_press(TIMES)
-    assert taken(posted, TIMES) == [Command.DESCRIBE_SCREEN] * TIMES
+    type_and_press(times)
+    assert taken(posted, times) == [Command.DESCRIBE_SCREEN] * times
     assert posted.empty()
     events = program.events()
     typed = [event.detail for event in events if event.type == X.KeyPress and event.detail in TYPED]
-    assert typed == [*TYPED] * TIMES
+    assert typed == [*TYPED] * times
     moves = {event.mode for event in events if event.type in (X.FocusIn, X.FocusOut)}
     assert moves <= {X.NotifyGrab, X.NotifyUngrab, X.NotifyWhileGrabbed}
     assert program.has_focus()
