@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,7 @@ from assistant.core.wording import M, Message, Wording
 from assistant.core.wording.preferences import PreferencesMessages as P
 from assistant.ui.book_dialogs import AskWindow
 from assistant.ui.preferences_dialogs import KeyWindow, LanguagesWindow, ResetWindow
+from assistant.ui.preferences_kept import sent_text
 from assistant.ui.presets import PresetsWindow
 from assistant.ui.widgets import FocusLoan
 
@@ -123,21 +124,23 @@ class PreferencesAsking:
             return
         after = self._calls.preferences.settings
         changed = [name for name in loaded.settings.chosen if before.get(name) != after.get(name)]
-        self._calls.say(self._imported(len(changed), loaded))
+        self._calls.say(" ".join(self._imported(changed, loaded)))
 
-    def _imported(self, count: int, loaded: Loaded) -> str:
+    def _imported(self, changed: Sequence[str], loaded: Loaded) -> Iterator[str]:
+        """Yield what was taken of a file, and what wasn't."""
         say = self._wording.say
-        told = [self._wording.count(P.IMPORTED, count) if count else say(P.IMPORT_NOTHING)]
+        yield self._wording.count(P.IMPORTED, len(changed)) if changed else say(P.IMPORT_NOTHING)
+        if _MODEL in changed and (sent := sent_text(self._wording, self._calls.preferences)):
+            yield sent
         wrong = [notice.params["name"] for notice in loaded.notices if "name" in notice.params]
         if wrong:
             titles = [setting_words.title(setting(name), self._wording) for name in wrong]
-            told.append(say(P.IMPORT_REFUSED, names=self._wording.join(titles)))
+            yield say(P.IMPORT_REFUSED, names=self._wording.join(titles))
         if loaded.unknown:
             # A stranger's file may have thousands.
-            told.append(say(P.IMPORT_UNKNOWN, names=self._wording.join(loaded.unknown[:_TOLD])))
+            yield say(P.IMPORT_UNKNOWN, names=self._wording.join(loaded.unknown[:_TOLD]))
             if more := len(loaded.unknown[_TOLD:]):
-                told.append(self._wording.count(M.FOUND_MORE, more))
-        return " ".join(told)
+                yield self._wording.count(M.FOUND_MORE, more)
 
     def _export(self, path: str) -> None:
         free = _free(Path(path))

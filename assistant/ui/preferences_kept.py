@@ -51,7 +51,7 @@ def kept_text(wording: Wording, preferences: Preferences) -> str:
     return "\n".join(
         (
             wording.full(P.KEPT_NOTHING),
-            _sent(wording, preferences),
+            sent_text(wording, preferences) or wording.full(P.KEPT_OFFLINE),
             wording.full(P.KEPT_ON_PURPOSE),
             *things,
             wording.full(P.KEPT_EXPORTS),
@@ -59,11 +59,12 @@ def kept_text(wording: Wording, preferences: Preferences) -> str:
     )
 
 
-def _sent(wording: Wording, preferences: Preferences) -> str:
+def sent_text(wording: Wording, preferences: Preferences) -> str:
+    """Return where pictures are sent; empty where they stay here."""
     settings = preferences.settings
     model = settings.text("engine.model")
     if is_address(model):
         server = parse_server(model)
         if server.is_loopback or settings.flag("privacy.network"):
             return wording.full(P.KEPT_SENT, server=server.host)
-    return wording.full(P.KEPT_OFFLINE)
+    return ""

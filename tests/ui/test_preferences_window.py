@@ -351,11 +351,15 @@ def test_a_file_is_imported_and_what_was_not_taken_is_said(opened: Preferences, 
     )
 
 
-def test_of_a_strangers_file_not_every_name_is_said(opened: Preferences, tmp_path: Path) -> None:
-    opened.settings.loaded = Loaded(Settings(), (), tuple(f"z.{number}" for number in range(3000)))
+def test_of_a_strangers_file_the_server_is_said_and_not_every_name(opened: Preferences, tmp_path: Path) -> None:
+    model = Settings({"engine.model": "https://elsewhere.example"})
+    opened.settings.loaded = Loaded(model, (), tuple(f"z.{number}" for number in range(3000)))
     chooser = opened.dialog("Import")
     chooser.fileSelected.emit(str(tmp_path / "mine.toml"))  # type: ignore[attr-defined]  # a chooser of files
-    assert opened.said[-1].endswith("Not known here: z.0, z.1, z.2, z.3 and z.4. And 2995 more.")
+    assert opened.said[-1] == (
+        "1 setting was taken. Pictures are sent to elsewhere.example, because you chose it as the large model. "
+        "Not known here: z.0, z.1, z.2, z.3 and z.4. And 2995 more."
+    )
 
 
 def test_an_export_never_replaces_a_file(opened: Preferences, tmp_path: Path) -> None:
