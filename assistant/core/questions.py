@@ -42,16 +42,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The words of one language, spread out and folded, the longest first."""
+    """The words of one language, spread out and folded, the longest first.
+
+    `leads` are the places that are dropped in front of a thing: those that are no articles.
+    """
 
     language: str
     patterns: tuple[tuple[Asked, re.Pattern[str]], ...]
     articles: tuple[str, ...]
+    leads: tuple[str, ...]
     places: tuple[str, ...]
     kinds: tuple[tuple[str, Kind], ...]
     synonyms: Mapping[str, tuple[str, ...]]
     courtesies: tuple[str, ...]
     others: re.Pattern[str]
+    refused: tuple[str, ...]
     links: tuple[str, ...]
     gap: str
 
@@ -60,16 +65,18 @@ def understand(question: str, language: str) -> Question | None:
     """Return what is asked, in the answer's language or in English; None where a big model is needed."""
     asked = fold(question).strip(EDGES)
     for table in _tables(language):
-        plain = _without(_without_asides(asked, table), table.courtesies, table.gap)
-        bare = _without(plain, table.places, table.gap)
+        plain = _without(_without_asides(asked, table), table.courtesies, table.courtesies, table.gap)
+        bare = _without(plain, table.leads, table.places, table.gap)
+        if plain in table.refused:
+            return None
         for kind, pattern in table.patterns:
             found = pattern.fullmatch(plain) or (pattern.groups and pattern.fullmatch(bare))
             if not found:
                 continue
             if not pattern.groups:
                 return Question(kind)
-            words = _without(found.group(1).strip(EDGES), table.places, table.gap)
-            if table.others.fullmatch(words) or table.others.fullmatch(_bare(words, table)):
+            words = _without(found.group(1).strip(EDGES), table.leads, table.places, table.gap)
+            if words in table.places or table.others.fullmatch(words) or table.others.fullmatch(_bare(words, table)):
                 return None
             if words:
                 written = as_written(" ".join(question.split()), words).strip(EDGES)
@@ -93,11 +100,13 @@ def table_of(language: str) -> Table | None:
         language,
         _patterns(words),
         _listed(words.articles),
+        tuple(place for place in _listed(words.places) if place not in _listed(words.articles)),
         _listed(words.places),
         tuple(sorted(((name, kind) for kind in words.kinds for name in _listed(words.kinds[kind])), key=_longest)),
         {label: _listed(names) for label, names in words.synonyms.items()},
         _listed(words.courtesies),
         re.compile("|".join(map(_regex, _listed(words.others)))),
+        _listed(words.refused),
         _listed(words.links),
         " " if words.is_spaced else "",
     )
@@ -129,16 +138,13 @@ def _label(name: str, table: Table) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _without(text: str, parts: Sequence[str], gap: str) -> str:
+def _without(text: str, leads: Sequence[str], ends: Sequence[str], gap: str) -> str:
     """Drop "on the screen", "please" and the like at both ends, as often as they stand there; never all of it."""
-    is_shorter = True
-    while is_shorter:
-        is_shorter = False
-        for part in parts:
-            for rest in (_behind(text, part, gap), _before(text, part, gap)):
-                if rest:
-                    text, is_shorter = rest, True
-                    break
+    rest = text
+    while rest:
+        text = rest
+        rests = [*(_behind(text, lead, gap) for lead in leads), *(_before(text, end, gap) for end in ends)]
+        rest = next(filter(None, rests), "")
     return text
 
 
@@ -176,7 +182,7 @@ def _without_kind(text: str, table: Table) -> tuple[str, Kind | None]:
             return "", kind
         # Without spaces a word that begins like a kind is another word.
         if rest := _before(text, name, table.gap) or _behind(text, name, " "):
-            return _bare(_without(rest, table.links, table.gap), table), kind
+            return _bare(_without(rest, table.links, table.links, table.gap), table), kind
     return text, None
 
 

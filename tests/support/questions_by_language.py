@@ -103,6 +103,15 @@ OF_THINGS: tuple[tuple[str, str, Asked, str, Kind | None, str], ...] = (
     ("ja", "写真に人が何人いますか", N, "人", None, "person"),
     ("ja", "猫はいますか？", S, "猫", None, "cat"),
     ("ja", "画面にメニューがありますか？", S, "", Kind.MENU, ""),
+    ("fr", "Où est la voiture ?", W, "voiture", None, "car"),
+    ("fr", "Il y a combien de chiens ?", N, "chiens", None, "dog"),
+    ("es", "Busca la palabra leche", W, "leche", None, ""),
+    ("pl", "Gdzie znajdę przycisk OK?", W, "ok", B, ""),
+    ("ru", "Есть тут кошка?", S, "кошка", None, "cat"),
+    ("he", "איפה הטלפון שלי?", W, "הטלפון", None, "cell phone"),
+    ("ar", "أين الساعة؟", W, "الساعة", None, "clock"),
+    ("zh", "我的手机在哪里？", W, "手机", None, "cell phone"),
+    ("ja", "何人いますか？", N, "人", None, "person"),
 )
 
 ABOUT_THE_WHOLE: tuple[tuple[str, str, Asked], ...] = (
@@ -178,6 +187,20 @@ ABOUT_THE_WHOLE: tuple[tuple[str, str, Asked], ...] = (
 )
 
 LEFT_TO_THE_MODEL: tuple[tuple[str, str], ...] = (
+    ("en", "Where is here?"),
+    ("de", "Gibt es etwas Neues?"),
+    ("es", "¿Hay que pagar?"),
+    ("es", "¿Ves algo raro?"),
+    ("fr", "Il y a longtemps ?"),
+    ("it", "C'è scritto qualcosa?"),
+    ("pl", "Czy jest zimno?"),
+    ("ru", "Есть ли у тебя имя?"),
+    ("ru", "Где тут у вас туалет?"),
+    ("he", "יש לי שאלה"),
+    ("ar", "كم الساعة؟"),
+    ("ar", "أين ذهبت القطة؟"),
+    ("zh", "有没有办法恢复文件？"),
+    ("ja", "あなたの名前は何ですか？"),
     ("en", "Why is the sky blue?"),
     ("en", "Where are you?"),
     ("en", "Is there anything?"),

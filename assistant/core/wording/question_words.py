@@ -39,7 +39,8 @@ class QuestionWords:
 
     `patterns` are whole questions, `{}` stands for the thing. Around the thing `places` ("on the screen") and in front
     of it `articles` are dropped, around the question `courtesies`, between a kind and its name `links`. `others` are
-    what nobody looks for on a screen ("where are you"; `{}` stands for more words). `kinds` and `synonyms` name kinds
+    what nobody looks for on a screen ("where are you"; `{}` stands for more words), `refused` are questions that only
+    look like these ("how many o'clock"). `kinds` and `synonyms` name kinds
     and classes of the detector. Without `is_spaced` no spaces part the words.
     """
 
@@ -50,5 +51,6 @@ class QuestionWords:
     synonyms: Mapping[str, str]
     courtesies: str
     others: str
+    refused: str = ""
     links: str = ""
     is_spaced: bool = True

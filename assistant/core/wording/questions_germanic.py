@@ -23,7 +23,7 @@ EN = QuestionWords(
             "describe the picture | describe the screen | describe this"
         ),
     },
-    articles="the | a | an | any | some | my",
+    articles="the | a | an | any | some | my | the word[s]",
     places=(
         "on the screen | on my screen | in the picture | in the photo | in this picture | in the window | on "
         "this page | here | there | visible"
@@ -53,17 +53,19 @@ EN = QuestionWords(
         "truck": "lorry | lorries",
     },
     courtesies="please | hello | hi | thanks | thank you | tell me",
-    others="(i/you/we)[ {}] | he | she | it | they | this | that | everything | something | anything | nothing | "
+    others="(i/you/we)[ {}] | he | she | it | they | this | that | everything | (something/anything/nothing)[ {}] | "
     "more | time",
     links="called | named | labelled | labeled | with the text",
 )
 
 DE = QuestionWords(
     patterns={
-        Asked.WHERE: "wo ist {} | wo sind {} | wo finde ich {} | wo steht {} | wo liegt {} | finde {} | suche {}",
+        Asked.WHERE: "wo ist {} | wo sind {} | wo finde ich {} | (wo befindet sich/wo befinden sich) {} | "
+        "wo steht {} | wo liegt {} | finde {} | suche {}",
         Asked.HOW_MANY: "wie viele {} gibt es | wie viele {} sind | wie viele {} siehst du | wie viele {} | "
         "wieviele {}",
-        Asked.IS_THERE: "gibt es {} | ist da {} | sind da {} | ist hier {} | siehst du {} | sieht man {}",
+        Asked.IS_THERE: "gibt es {} | ist da {} | sind da {} | (ist hier/sind hier) {} | "
+        "(ist/sind) (auf dem bildschirm/auf dem bild/im fenster) {} | siehst du {} | sieht man {}",
         Asked.TITLE: (
             "was ist der titel | wie ist der titel | wie lautet der titel | wie heisst das fenster | welches "
             "fenster ist das | titel"
@@ -79,7 +81,7 @@ DE = QuestionWords(
     },
     articles=(
         "der | die | das | den | dem | des | ein | eine | einen | einem | einer | irgendein | irgendeine | "
-        "irgendwelche | mein | meine"
+        "irgendwelche | mein | meine | das wort"
     ),
     places="auf dem bildschirm | auf dem bild | im bild | im fenster | auf dem foto | hier | da | dort | zu sehen",
     kinds={
@@ -118,6 +120,7 @@ DE = QuestionWords(
         "tie": "krawatte",
     },
     courtesies="bitte | hallo | danke | sag mir",
-    others="(ich/du/wir)[ {}] | er | sie | es | man | das | dies | alles | etwas | nichts | mehr",
+    others="(ich/du/wir)[ {}] | er | sie | es | man | das | dies | alles | "
+    "(etwas/was/irgendwas/irgendetwas/nichts)[ {}] | mehr",
     links="namens | mit der aufschrift | mit dem namen | mit dem text",
 )

@@ -6,13 +6,17 @@ from assistant.core.wording.question_words import Asked, Kind, QuestionWords
 
 FR = QuestionWords(
     patterns={
-        Asked.WHERE: "ou est {} | ou sont {} | ou se trouve {} | ou se trouvent {} | trouve {} | cherche {}",
+        Asked.WHERE: "ou est {} | ou sont {} | "
+        "(ou est-ce que se trouve/ou est-ce que se trouvent/ou se trouve/ou se trouvent) {} | trouve[-moi] {} | "
+        "cherche {}",
         Asked.HOW_MANY: "combien de {} y a-t-il | combien y a-t-il de {} | combien d'{} y a-t-il | combien de {} | "
-        "combien d'{}",
-        Asked.IS_THERE: "y a-t-il {} | est-ce qu'il y a {} | il y a {} | vois-tu {} | voyez-vous {}",
+        "combien d'{} | il y a combien (de {}/d'{})",
+        Asked.IS_THERE: "(y a-t-il/y a t-il/y a t il) {} | est-ce qu'il y a {} | il y a {} | vois-tu {} | "
+        "voyez-vous {}",
         Asked.TITLE: "quel est le titre | quel est le titre de la fenetre | comment s'appelle la fenetre | titre",
         Asked.READ: (
-            "qu'est-ce qui est ecrit | que dit le texte | qu'est-ce que ca dit | lis | lis le texte | lisez | "
+            "qu'est-ce qui est ecrit | que dit le texte | qu'est-ce que ca dit | lis[-moi] | lis[-moi] le texte | "
+            "lisez | "
             "lire le texte | quel est le texte"
         ),
         Asked.DESCRIBE: (
@@ -20,7 +24,7 @@ FR = QuestionWords(
             "| decris | decris l'image | decris l'ecran"
         ),
     },
-    articles="le | la | les | l' | un | une | des | du | de | d' | mon | ma | mes",
+    articles="le | la | les | l' | un | une | des | du | de | d' | mon | ma | mes | le mot | les mots",
     places=(
         "a l'ecran | sur l'ecran | sur l'image | dans l'image | sur la photo | dans la fenetre | ici | la |  visible"
     ),
@@ -58,13 +62,15 @@ FR = QuestionWords(
         "tie": "cravate",
     },
     courtesies="s'il te plait | s'il vous plait | stp | svp | bonjour | merci | dis-moi | dites-moi",
-    others="je | tu | vous | nous | on | il | elle | ca | cela | tout | rien | quelque chose | plus",
+    others="je | tu | vous | nous | on | il | elle | ca | cela | tout | rien | quelque chose[ {}] | "
+    "(combien/longtemps/moyen)[ {}] | plus",
     links="de | nomme | appele | intitule | avec le texte",
 )
 
 ES = QuestionWords(
     patterns={
-        Asked.WHERE: "donde esta {} | donde estan {} | donde se encuentra {} | donde hay {} | busca {} | encuentra {}",
+        Asked.WHERE: "donde esta {} | donde estan {} | donde se encuentra {} | donde hay {} | "
+        "(donde queda/donde puedo encontrar/donde encuentro) {} | busca {} | encuentra {}",
         Asked.HOW_MANY: "cuantos {} hay | cuantas {} hay | cuantos {} | cuantas {}",
         Asked.IS_THERE: "hay {} | ves {} | se ve {} | se ven {}",
         Asked.TITLE: "cual es el titulo | cual es el titulo de la ventana | como se llama la ventana | titulo",
@@ -77,7 +83,7 @@ ES = QuestionWords(
             "describe la imagen | describe la pantalla | describelo"
         ),
     },
-    articles="el | la | los | las | un | una | unos | unas | algun | alguna | mi | mis",
+    articles="el | la | los | las | un | una | unos | unas | algun | alguna | mi | mis | la palabra",
     places="en la pantalla | en la imagen | en la foto | en la ventana | aqui | ahi | alli",
     kinds={
         Kind.BUTTON: "boton | botones",
@@ -113,7 +119,7 @@ ES = QuestionWords(
         "tie": "corbata",
     },
     courtesies="por favor | hola | gracias | dime | oye",
-    others="yo | tu | usted | nosotros | el | ella | esto | eso | todo | nada | algo | algo mas | mas | que",
+    others="yo | tu | usted | nosotros | el | ella | esto | eso | todo | nada | algo[ {}] | mas | que[ {}]",
     links="de | del | llamado | llamada | con el texto | que dice",
 )
 
@@ -130,11 +136,11 @@ IT = QuestionWords(
         "leggilo | leggimelo | leggi ad alta voce | qual è il testo",
         Asked.DESCRIBE: "(che/cosa/che cosa) (è questo/è/vedi/si vede/mostra/c'è)[ (sullo schermo/nell'immagine/"
         "nella foto)] | "
-        "cos'è[ questo] | descrivi[ (lo schermo/l'immagine/la foto/questo)] | descrivilo",
+        "[che ]cos'è[ questo] | descrivi[ (lo schermo/l'immagine/la foto/questo)] | descrivilo",
     },
     articles="il | lo | la | l' | i | gli | le | un | uno | una | un' | dei | degli | delle | qualche | alcuni | "
     "alcune | "
-    "il mio | la mia | i miei | le mie",
+    "la parola | il mio | la mia | i miei | le mie",
     places="sullo schermo | sulla schermata | nell'immagine | nella foto | nella finestra | nella pagina | qui | "
     "lì | là",
     kinds={
@@ -172,7 +178,8 @@ IT = QuestionWords(
         "tie": "cravatt(a/e)",
     },
     courtesies="per favore | per piacere | per cortesia | ciao | grazie | dimmi | scusa",
-    others="io | tu | lui | lei | noi | voi | questo | quello | tutto | niente | nulla | qualcosa | altro | altro qui",
+    others="io | tu | lui | lei | noi | voi | questo | quello | tutto | niente | nulla | "
+    "(qualcosa/scritto/niente)[ {}] | altro",
     links="di | del | della | per | con scritto | con il testo | chiamat(o/a)",
 )
 
@@ -182,20 +189,21 @@ PT = QuestionWords(
         "(encontra/encontre/procura/procure/localiza/localize/ache) {}",
         Asked.HOW_MANY: "(quantos/quantas) {}[ (há/existem/tem/vês/você vê/estão/aparecem)] | "
         "(quantos/quantas) (há/existem/são) {}",
-        Asked.IS_THERE: "(há/tem) (um/uma/algum/alguma/alguns/algumas/uns/umas) {} | "
-        "há {} (no ecrã/na tela/na imagem/na foto/"
-        "aqui/na janela) | (existe/existem/vês/você vê/consegues ver/consegue ver/vê-se/veem-se) {}",
+        Asked.IS_THERE: "há {} | tem (um/uma/algum/alguma/alguns/algumas/uns/umas) {} | "
+        "(existe/existem/vês/você vê/consegues ver/consegue ver/vê-se/veem-se) {}",
         Asked.TITLE: "qual é o título[ da janela] | (como se chama/qual é) (a/esta) janela | "
         "que janela é (esta/essa) | "
         "título[ da janela]",
-        Asked.READ: "(o que/que) (diz/está escrito/diz aqui/está escrito aqui) | "
+        Asked.READ: "(o que/que) (diz/está escrito)[ (aqui/no ecrã/na tela/na imagem)] | "
         "o que é que (diz/está escrito)[ aqui] | "
-        "(lê/leia/ler)[ (o texto/isto/isso/tudo/em voz alta/o texto em voz alta)] | qual é o texto",
+        "(lê/leia/ler)[ (o texto/isto/isso/tudo/para mim/o texto para mim/em voz alta/o texto em voz alta)] | "
+        "qual é o texto",
         Asked.DESCRIBE: "(o que/que/o que é que) (é isto/é isso/vês/você vê/se vê/mostra) | "
         "(o que/o que é que) (há/tem/está/aparece/vês/você vê) (no ecrã/na tela/na imagem/na foto/aqui) | "
         "(descreve/descreva/descrever)[ (o ecrã/a tela/a imagem/a foto/isto/isso)]",
     },
-    articles="o | a | os | as | um | uma | uns | umas | algum | alguma | alguns | algumas | o meu | a minha | "
+    articles="o | a | os | as | um | uma | uns | umas | algum | alguma | alguns | algumas | a palavra | o meu | "
+    "a minha | "
     "meu | minha",
     places="no ecrã | na tela | na imagem | na foto | na fotografia | na janela | na página | nesta imagem | "
     "aqui | aí | ali",
@@ -234,6 +242,7 @@ PT = QuestionWords(
         "tie": "gravata[s]",
     },
     courtesies="por favor | se faz favor | olá | oi | obrigad(o/a) | diz-me | diga-me | me diga",
-    others="eu | tu | você | nós | ele | ela | isto | isso | tudo | nada | algo | alguma coisa | algo mais | mais",
+    others="eu | tu | você | nós | ele | ela | isto | isso | tudo | nada | (algo/alguma coisa)[ {}] | "
+    "(quanto/muito/pouco/que)[ {}] | {} (anos/dias/horas/meses/semanas/tempo) | mais",
     links="de | do | da | chamad(o/a) | com o texto",
 )

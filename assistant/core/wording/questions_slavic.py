@@ -11,7 +11,8 @@ RU = QuestionWords(
         "(найди/найдите/найти/отыщи/поищи/где найти/где мне найти) {} | (покажи/покажите)[,] где {}",
         Asked.HOW_MANY: "сколько {}[ (видно/видишь/ты видишь/есть)] | сколько (видно/видишь/ты видишь/есть) {}",
         Asked.IS_THERE: "есть ли {} | (видишь ли/видишь ли ты/ты видишь/видно ли/видишь) {} | "
-        "(тут/здесь/на экране/на картинке/на фото/в окне) есть {} | нет ли {} | имеется ли {}",
+        "(тут/здесь/на экране/на картинке/на фото/в окне) есть {} | есть (тут/здесь/там/на экране/на фото) {} | "
+        "нет ли {} | имеется ли {}",
         Asked.TITLE: "какой [(тут/здесь/у окна) ](заголовок/заголовок окна/заголовок у окна) | "
         "как называется [это ]окно | что это за окно | какое это окно | заголовок[ окна] | название окна",
         Asked.READ: "что [(тут/здесь/там/на экране/на картинке/на фото) ]написано[ (тут/здесь/там/на экране/"
@@ -25,7 +26,7 @@ RU = QuestionWords(
     },
     articles="какой-нибудь | какая-нибудь | какое-нибудь | какие-нибудь | какую-нибудь | какой-то | какая-то | "
     "хоть один | "
-    "(мой/моя/моё/мои/мою) | (этот/эта/это/эти/эту)",
+    "слово | (мой/моя/моё/мои/мою) | (этот/эта/это/эти/эту)",
     places="на экране | на картинке | на изображении | на фото | на фотографии | на снимке | в окне | "
     "на странице | здесь | "
     "тут | там",
@@ -67,15 +68,14 @@ RU = QuestionWords(
     },
     courtesies="пожалуйста | будь добр | будь добра | привет | спасибо | скажи | скажи мне | подскажи | подскажите",
     others="(я/ты/вы/мы/он/она/оно/они/мне)[ {}] | (можно/купить/взять/лучше) {} | это | всё | ничего | "
-    "что-нибудь | что-то | ещё | "
-    "ещё что-нибудь | время | времени",
+    "(что-нибудь/что-то)[ {}] | у (тебя/вас/меня/него/неё/нас/них) {} | ещё | ещё что-нибудь | время | времени",
     links="с (надписью/названием/именем/текстом) | под названием",
 )
 
 PL = QuestionWords(
     patterns={
         Asked.WHERE: "gdzie [(jest/są/znajduje się/znajdują się/stoi/leży/widzisz) ]{} | "
-        "(znajdź/odszukaj/szukaj/poszukaj/wyszukaj) {} | gdzie {} (jest/są/się znajduje)",
+        "(znajdź/odszukaj/szukaj/poszukaj/wyszukaj) {} | gdzie {} (jest/są/się znajduje) | gdzie znajdę {}",
         Asked.HOW_MANY: "ile [(jest/widzisz/widać) ]{}[ (jest/widzisz/widać)] | "
         "ilu [(jest/widzisz/widać) ]{}[ (jest/widzisz/widać)]",
         Asked.IS_THERE: "czy (jest/są/widzisz/widać) {} | "
@@ -85,12 +85,13 @@ PL = QuestionWords(
         "co to za okno | [jakie ]to [jest ]okno | tytuł[ okna]",
         Asked.READ: "co (jest [tu/tutaj/tam] napisane/jest napisane/tu jest napisane/tu pisze/tutaj jest napisane/"
         "pisze)[ (tu/tutaj/tam/na ekranie)] | "
-        "(przeczytaj/czytaj/odczytaj)[ (to/tekst/mi/na głos/ten tekst/wszystko)] | jaki jest tekst | jaki to tekst",
+        "(przeczytaj/czytaj/odczytaj)[ (to/tekst/mi/mi to/mi tekst/na głos/ten tekst/wszystko)] | "
+        "jaki jest tekst | jaki to tekst",
         Asked.DESCRIBE: "co to[ jest] | co widzisz[ (na ekranie/na obrazku/na zdjęciu/tu)] | "
         "co [tu ]widać[ (na ekranie/na obrazku/na zdjęciu)] | "
         "co jest na (ekranie/obrazku/zdjęciu) | opisz[ (ekran/obraz/obrazek/zdjęcie/to)]",
     },
-    articles="jakiś | jakaś | jakieś | jakąś | jakichś | (mój/moja/moje/moją) | (ten/ta/to/te/tę)",
+    articles="jakiś | jakaś | jakieś | jakąś | jakichś | słowo | (mój/moja/moje/moją) | (ten/ta/to/te/tę)",
     places="na ekranie | na obrazie | na obrazku | na zdjęciu | na fotografii | w oknie | na stronie | tutaj | "
     "tu | tam",
     kinds={
@@ -131,7 +132,7 @@ PL = QuestionWords(
     },
     courtesies="proszę | proszę cię | cześć | dziękuję | dzięki | powiedz | powiedz mi",
     others="(ja/ty/my/on/ona/ono/oni/można/mogę/kupić)[ {}] | jestem | jesteś | jesteśmy | to | wszystko | nic | "
-    "coś | coś jeszcze | jeszcze | "
-    "jeszcze coś | pan | pani | czas[u]",
+    "coś[ {}] | (zimno/ciepło/gorąco/ciemno/jasno/późno/dobrze/źle/bezpiecznie)[ {}] | jeszcze | jeszcze coś | "
+    "pan | pani | czas[u]",
     links="z (napisem/nazwą/tekstem) | o nazwie",
 )
