@@ -71,7 +71,7 @@ class KeyWindow(QDialog):
         except HotkeyError as error:
             # Trying it out has bound the old keys again.
             self._preferences.hold_keys(True)
-            self._tell(self._wording.error(self._spoken(error)).spoken)
+            self._tell(self._wording.error(error).spoken)
             return
         except SeeSayError as error:
             self.accept()
@@ -85,11 +85,6 @@ class KeyWindow(QDialog):
             self._preferences.automatic_key(self._declared.name),
         )
         self._say(self._wording.say(K.KEY_SET, title=self._title, key=value))
-
-    def _spoken(self, error: HotkeyError) -> HotkeyError:
-        """Return the error with its keys as they are said aloud."""
-        keys = {name: self._wording.key(key) for name, key in error.params.items() if name in ("key", "free")}
-        return type(error)(**{**error.params, **keys})
 
     def _refuse(self, key: str) -> None:
         said = self._wording.say(K.KEY_TYPED, key=self._wording.key(key)) if key else self._wording.say(K.KEY_STRANGE)

@@ -137,6 +137,9 @@ def test_variants_of_errors() -> None:
     assert ENGLISH.error(FileUnreadable(name="a.png", why="missing")).message == "There is no file a.png."
     assert ENGLISH.error(FileUnreadable(name="a.png", why="?")).message == "The file a.png can't be opened."
     assert ENGLISH.error(HotkeyTaken(key="F8", free="F9")).hint == "F9 is free."
+    assert (
+        ENGLISH.error(HotkeyTaken(key="Ctrl+F8", free="")).message == "The key Control F8 belongs to another program."
+    )
     assert "seesay settings list" in ENGLISH.error(HotkeyTaken(key="F8", free="")).hint
     invalid = SettingInvalid(name="speech.rate", choices="-100 … 100", low="-100", high="100")
     assert ENGLISH.error(invalid).hint == "It takes a number from -100 to 100."

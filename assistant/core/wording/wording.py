@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.core import languages
 from assistant.core.domain import Command, Stats
-from assistant.core.errors import SeeSayError
+from assistant.core.errors import HotkeyError, SeeSayError
 from assistant.core.places import Place
 from assistant.core.wording.bundle import IN_BUNDLE
 from assistant.core.wording.characters import CHARACTERS
@@ -96,6 +96,9 @@ class Wording:
         params: dict[str, object] = dict(error.params)
         if (source := error.params.get("source")) in SOURCES:
             params["source"] = self.source(str(source))
+        if isinstance(error, HotkeyError):
+            keys = {name: key for name in ("key", "free") if (key := error.params.get(name))}
+            params |= {name: self.key(str(key)) for name, key in keys.items()}
         if (code := error.params.get("language")) is not None:
             named = languages.LANGUAGES[languages.match(code)]
             params["language"] = self.language_name(named.code)
