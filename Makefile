@@ -86,7 +86,7 @@ constraints: $(VENV)/bin/python ## take the newest versions within pyproject's b
 package: ## build the bundle, the .deb and the archive into dist/ (ARGS=--full: with what runs large models)
 	@$(PYTHON) installers/build.py all $(ARGS)
 
-package-test: ## install what `make package` built on a bare Debian, use it, remove it (root, network, minutes)
+package-test: setup ## install what `make package` built on a bare Debian, use it, remove it (root, network, minutes)
 	@$(LINUX)/smoke-test.sh $(ARGS)
 
 clean: ## remove what can be made again, .venv too

@@ -29,6 +29,7 @@ case "$NAME" in seesay | seesay-full | seesay-noespeak | seesay-full-noespeak) ;
 
 if [[ ${2-} != inside ]]; then
   [[ $(id -u) -eq 0 ]] || fail 'it needs root: it makes a root folder of its own and mounts there.'
+  [[ -x $REPOSITORY/.venv/bin/python ]] || fail 'it listens with what make setup installs.'
   for program in debootstrap unshare xdotool xsetroot parec; do
     command -v "$program" >/dev/null || fail "$program is missing; prerequisites.sh --with-tests and apt install debootstrap bring it."
   done
@@ -204,6 +205,11 @@ say "Installed: $(inside dpkg-query --show "$NAME" | tr '\t' ' ')"
 [[ $(inside readlink -f /usr/bin/seesay) == /usr/lib/seesay/seesay ]] || fail '/usr/bin/seesay leads elsewhere.'
 unresolved="$(inside sh -c 'find /usr/lib/seesay -type f \( -name "*.so*" -o -name seesay \) -exec env LD_LIBRARY_PATH=/usr/lib/seesay/lib ldd {} + 2>/dev/null | grep "not found" | sort -u')" || true
 [[ -z $unresolved ]] || fail "libraries that no dependency brings: $unresolved"
+if [[ $NAME == *-noespeak ]]; then
+  told="$(as anna seesay describe "$SAMPLE" --wav letter.wav 2>&1)" && fail "it has no voice yet, and didn't say so: $told"
+  say "Without any voice: $told"
+  quietly inside apt-get -qq install --yes --no-install-recommends libespeak-ng1
+fi
 try anna seesay "$SAMPLE"
 
 if [[ -n ${FIRST_RUN-} ]]; then
