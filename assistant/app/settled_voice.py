@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.core.domain import Utterance, VoiceInfo, VoiceStyle
 from assistant.core.ports import Voice
 
-_CLOSE_SECONDS = 1.0
+_CLOSE_SECONDS = 2.0
 
 
 class SettledVoice:
@@ -17,6 +17,7 @@ class SettledVoice:
     def __init__(self, make: Callable[[], Voice]) -> None:
         self._make = make
         self.voice = make()
+        self._closing: list[threading.Thread] = []
 
     @property
     def name(self) -> str:
@@ -30,15 +31,12 @@ class SettledVoice:
         return seconds
 
     def renew(self) -> None:
-        """Take another voice; what is spoken was stopped before. Blocks for a second at most.
-
-        One that can't be opened gives way to the next by itself, and tells it with the first utterance. The old one
-        goes first: eSpeak's library is there once in a process, and who closes it closes it for all.
-        """
-        closing = threading.Thread(target=self.voice.close, name="retire", daemon=True)
-        closing.start()
-        closing.join(_CLOSE_SECONDS)
-        self.voice = self._make()
+        """Take another voice; what is spoken was stopped before. Raises a `VoiceError` and keeps the old one."""
+        old, self.voice = self.voice, self._make()
+        # Beside: a voice whose server hangs takes seconds to close, and its owner's thread has keys to hear.
+        thread = threading.Thread(target=old.close, name="retire", daemon=True)
+        thread.start()
+        self._closing = [*(each for each in self._closing if each.is_alive()), thread]
 
     def say(self, utterance: Utterance, style: VoiceStyle) -> None:
         """Begin to speak."""
@@ -59,3 +57,5 @@ class SettledVoice:
     def close(self) -> None:
         """Silence, then close what is open."""
         self.voice.close()
+        for thread in self._closing:
+            thread.join(_CLOSE_SECONDS)

@@ -116,6 +116,22 @@ def test_another_voice_takes_over_and_the_old_one_is_closed() -> None:
     assert sorted(calls) == ["first close", "first stop", "second close", "second stop"]
 
 
+def test_the_old_voice_stays_where_there_is_no_other() -> None:
+    calls: list[str] = []
+    voices: list[Any] = [Voice("first", calls)]
+
+    def make() -> Any:
+        if not voices:
+            raise VoiceSilent
+        return voices.pop()
+
+    voice = SettledVoice(make)
+    with pytest.raises(VoiceSilent):
+        voice.renew()
+    voice.stop()
+    assert (voice.name, calls) == ("first", ["first stop"])
+
+
 # --- keys ------------------------------------------------------------------------------------------------------
 
 
