@@ -18,6 +18,8 @@ BUTTONS = {
     "Letter": ("Save", "Save as", "Save all", "Safe", "OK"),
     "Options": ("Print", "Print all", "Printer", "Reprint", "OK"),
 }
+ICONS = {"Tools": ("Refresh", "Delete draft", "Archive")}
+"""A window of buttons whose names are drawn nowhere; shown only where it is asked for."""
 FIELD = "Street"
 _TESTS = Path(__file__).parents[1]
 
@@ -61,7 +63,7 @@ def look_alikes(
 
 def _main(file: Path, shown: list[str], place: tuple[int, int]) -> int:
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication, QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
+    from PySide6.QtWidgets import QApplication, QFormLayout, QGridLayout, QLineEdit, QPushButton, QStyle, QWidget
 
     application = QApplication([])
     font = application.font()
@@ -72,13 +74,19 @@ def _main(file: Path, shown: list[str], place: tuple[int, int]) -> int:
         with file.open("a", encoding="utf-8") as lines:
             lines.write(f"{json.dumps(text)}\n")
 
+    drawn = QStyle.StandardPixmap
+    icons = (drawn.SP_BrowserReload, drawn.SP_TrashIcon, drawn.SP_DirIcon)
     windows = []
     for number, title in enumerate(shown):
         window = QWidget()
         window.setWindowTitle(title)
         rows = QGridLayout(window)
-        for at, name in enumerate(BUTTONS[title]):
-            made = QPushButton(name)
+        is_icon = title in ICONS
+        for at, name in enumerate(ICONS[title] if is_icon else BUTTONS[title]):
+            made = QPushButton("" if is_icon else name)
+            if is_icon:
+                made.setAccessibleName(name)
+                made.setIcon(made.style().standardIcon(icons[at]))
             made.setMinimumSize(150, 40)
             made.clicked.connect(lambda _, title=title, name=name: write(f"{title}: {name} clicked"))
             rows.addWidget(made, *divmod(at, 3))
