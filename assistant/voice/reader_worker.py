@@ -27,6 +27,14 @@ class Features(Protocol):
     supports_braille: bool
 
 
+class Context(Protocol):
+    """What prismatoid finds screen readers by; once nobody keeps it, it shuts down what they are reached through."""
+
+    def create(self, backend_id: int) -> Reader:
+        """Return one of them. Raises an error of prismatoid's where it isn't known here."""
+        ...
+
+
 class Reader(Protocol):
     """A screen reader as prismatoid hands it out."""
 
@@ -60,12 +68,14 @@ class Reader(Protocol):
 def main() -> int:
     """Serve until the host is gone."""
     link: Link[m.ToReader, m.FromReader] = Link(m.decode_to_reader, m.encode, max_frame=m.MAX_FRAME)
+    context: Context | None = None
     reader: Reader | None = None
     try:
         for message, _ in link.messages():
             match message:
                 case m.OpenMessage(readers):
-                    name, reader = find(readers)
+                    context = context or _opened()
+                    name, reader = find(context, readers)
                     link.send(m.OpenedMessage(name, reader is not None and reader.features.supports_braille))
                 case m.SayMessage(identity, text):
                     link.send(_given(reader, identity, text))
@@ -79,14 +89,20 @@ def main() -> int:
     return 0
 
 
-def find(names: Sequence[str]) -> tuple[str, Reader | None]:
+def _opened() -> Context:
+    import prism
+
+    context: Context = prism.Context()
+    return context
+
+
+def find(context: Context, names: Sequence[str]) -> tuple[str, Reader | None]:
     """Return the first of the screen readers that runs, with its name; an empty name and None where none does."""
     import prism
 
-    context = prism.Context()
     for name in names:
         try:
-            reader: Reader = context.create(prism.BackendId[name])
+            reader = context.create(prism.BackendId[name])
         except (KeyError, ValueError, prism.PrismError) as error:
             _log.debug("%s: %s", name, type(error).__name__)
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import weakref
 from enum import IntEnum
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,7 +30,8 @@ def note(line: str) -> None:
 
 
 class Backend:
-    def __init__(self, identity: BackendId) -> None:
+    def __init__(self, identity: BackendId, maker: weakref.ref[Context]) -> None:
+        self.maker = maker
         self.name = identity.name.title()
         can = os.environ.get("PRISM_CAN", "output speak").split()
         self.features = SimpleNamespace(
@@ -38,7 +40,8 @@ class Backend:
         )
 
     def _take(self, how: str, text: str, interrupt: bool) -> None:
-        if "crash" in text:
+        # A context that nobody keeps shuts the library down behind its backends.
+        if "crash" in text or self.maker() is None:
             os._exit(3)
         if "hang" in text:
             time.sleep(60)
@@ -63,4 +66,4 @@ class Context:
     def create(self, identity: BackendId) -> Backend:
         if identity.name == "JAWS":
             raise ValueError("Invalid or unsupported backend")
-        return Backend(identity)
+        return Backend(identity, weakref.ref(self))
