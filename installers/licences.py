@@ -21,7 +21,9 @@ TEXTS = recipe.INSTALLERS / "licences"
 PAGE = recipe.ROOT / "docs" / "licences.md"
 INVENTORY = "LICENCES.md"
 _TEXT_NAME = re.compile(
-    r"(^|/)(licen[cs]es?|copying|notice|authors|copyright|model_licenses)[^/]*$|(^|/)licenses?/", re.IGNORECASE
+    r"(^|/)(licen[cs]es?|copying|notice|authors|attribution|copyright|model_licenses|third-?party-?notices)[^/]*$"
+    r"|(^|/)licenses?/",
+    re.IGNORECASE,
 )
 _LIBRARY = re.compile(r"\.so(\.|$)|\.dylib$|\.dll$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.(abi3|cpython-\w+(-\w+)*)\.so$|\.pyd$")

@@ -90,6 +90,19 @@ def test_a_library_that_nobody_looked_at_stops_the_build(tmp_path: Path, monkeyp
         licences.parts_of(Flavour())
 
 
+def test_the_notices_of_a_library_inside_a_wheel_come_along(tmp_path: Path) -> None:
+    licences._put_texts(distribution("onnxruntime"), tmp_path)
+    assert {"LICENSE", "ThirdPartyNotices.txt"} <= {file.name for file in tmp_path.iterdir()}
+    for file in tmp_path.iterdir():
+        assert file.read_text("utf-8")
+
+
+def test_texts_become_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "written").write_bytes("“Contributor” ©".encode("cp1252"))
+    licences._put(tmp_path / "written", tmp_path / "put")
+    assert (tmp_path / "put").read_text("utf-8") == "“Contributor” ©"
+
+
 def test_a_build_without_espeak_says_what_speaks_instead() -> None:
     assert "left out" in licences.page([], Flavour(has_espeak=False))
     assert "--without-espeak" in licences.page([], Flavour())
