@@ -57,6 +57,11 @@ def backend() -> Backend:
 def command() -> list[str]:
     """Return what starts SeeSay: its own program where it is one, else the command beside this Python."""
     if getattr(sys, "frozen", False):
+        # An AppImage lies elsewhere at each start, and what is in a Flatpak can't be started from outside.
+        if image := os.environ.get("APPIMAGE"):
+            return [image]
+        if application := os.environ.get("FLATPAK_ID"):
+            return ["flatpak", "run", application]
         return [sys.executable]
     beside = Path(sys.executable).with_name("seesay.exe" if os.name == "nt" else "seesay")
     if beside.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import plistlib
 import sys
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 name = "macos"
 install_hint = ""
@@ -33,7 +34,7 @@ def is_on() -> bool:
             agent = plistlib.load(file)
     except FileNotFoundError:
         return False
-    except plistlib.InvalidFileException:
+    except (plistlib.InvalidFileException, ExpatError, ValueError, AttributeError):  # whatever plistlib has for it
         return False
     return isinstance(agent, dict) and agent.get("RunAtLoad") is True and agent.get("Disabled") is not True
 

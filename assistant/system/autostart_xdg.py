@@ -68,6 +68,7 @@ def _quoted(word: str) -> str:
 
 
 def _file() -> Path:
-    base = os.environ.get("XDG_CONFIG_HOME", "")
+    # In a Flatpak that folder is its own, where no desktop looks.
+    base = "" if "FLATPAK_ID" in os.environ else os.environ.get("XDG_CONFIG_HOME", "")
     folder = Path(base) if base.startswith("/") else Path.home() / ".config"
     return folder / "autostart" / FILE

@@ -89,6 +89,28 @@ def test_the_command_is_one_that_exists() -> None:
     assert Path(autostart.command()[0]).exists()
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "wanted"),
+    [
+        ("APPIMAGE", "/home/me/SeeSay.AppImage", ["/home/me/SeeSay.AppImage"]),
+        ("FLATPAK_ID", "org.seesay.SeeSay", ["flatpak", "run", "org.seesay.SeeSay"]),
+        ("NOTHING", "", [sys.executable]),
+    ],
+)
+def test_a_bundle_is_started_from_outside_of_it(
+    variable: str, value: str, wanted: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv(variable, value)
+    assert autostart.command() == wanted
+
+
+def test_a_flatpak_writes_where_the_desktop_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLATPAK_ID", "org.seesay.SeeSay")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/home/me/.var/app/org.seesay.SeeSay/config")
+    assert autostart_xdg.where() == str(Path.home() / ".config" / "autostart" / "seesay.desktop")
+
+
 def test_the_registry_gets_one_quoted_line(registry: FakeRegistry) -> None:
     autostart_windows.switch([r"C:\Program Files\SeeSay\seesay.exe"], True)
     assert registry.values == {"SeeSay": r'"C:\Program Files\SeeSay\seesay.exe"'}
@@ -106,8 +128,13 @@ def test_an_agent_that_is_disabled_or_broken_is_off() -> None:
     agent = plistlib.loads(file.read_bytes())
     file.write_bytes(plistlib.dumps({**agent, "Disabled": True}))
     assert not autostart_macos.is_on()
-    file.write_bytes(b"nothing")
-    assert not autostart_macos.is_on()
+    for broken in (
+        b"nothing",
+        b"<?xml version='1.0'?><plist><dict>",
+        b"<?xml version='1.0'?><plist><date>x</date></plist>",
+    ):
+        file.write_bytes(broken)
+        assert not autostart_macos.is_on()
 
 
 @pytest.mark.parametrize("path", ["/usr/bin/seesay", "/opt/See Say/seesay", '/opt/50% "odd" $x\\y/seesay'])
