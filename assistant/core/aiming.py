@@ -14,14 +14,15 @@ from assistant.core.acts import Act, Target
 from assistant.core.answers import Answer, Sentence
 from assistant.core.cleaning import plain
 from assistant.core.domain import ON_SCREEN, Box, Region, RegionKind
-from assistant.core.folding import fold
+from assistant.core.folding import LETTER, fold
 from assistant.core.honesty import OBJECT
 from assistant.core.imprints import place_of_act
+from assistant.core.inflection import without_number
 from assistant.core.languages import RIGHT_TO_LEFT, UNSPACED, script_of, script_of_character
 from assistant.core.questions import understand_thing
 from assistant.core.wording import M, Wording
 
-_WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
+_WORD = re.compile(rf"{LETTER}+(?:['\u2019]{LETTER}+)*")
 _REACH = 8
 """Words before and after one that tell which of several places it stands for."""
 _NUMBERS = (1, 2, 5)
@@ -163,6 +164,9 @@ def _named(region: Region, number: int, wording: Wording) -> list[_Token]:
     """Return the words by which an answer may call a region."""
     if region.kind is not RegionKind.OBJECT:
         return _tokens(" ".join(region.text.split()), number)
+    bare = without_number(fold(wording.thing(region.text)), wording.language)
+    if script_of(bare) in UNSPACED:
+        return _tokens(bare, number)
     names = (region.text, *(wording.thing(region.text, count) for count in _NUMBERS))
     # In front of the noun stands an article or a number, which every other thing has too.
     forms = frozenset(fold(name.split()[-1]) for name in names if name.split())

@@ -7,6 +7,16 @@ import unicodedata
 EDGES = " \t\n?!.,;:¿¡\"“”„«»'‘’‹›？！。．，、；：「」『』（）《》؟،؛।॥״׳"
 """What may stand around words without being part of them."""
 
+MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    r"\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    r"\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u200c\u200d"
+)
+"""What stands inside a word and is no letter to `re`, for a class of characters: points of Hebrew and Arabic, joiners,
+and the vowel signs of India's scripts with their letters and digits."""
+LETTER = rf"[\w{MARKS}]"
+"""A sign of a word, in every script."""
+
 _LETTERS = {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "’": "'", "‘": "'", "ى": "ي", "ة": "ه", "ـ": "", "ँ": "ं"}
 """Letters that have no decomposition; the last ones are Arabic's and Devanagari's habits of spelling."""
 

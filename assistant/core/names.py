@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.core.folding import fold
+from assistant.core.folding import LETTER, fold
 from assistant.core.inflection import is_same, sought_stems, stems, without_number
 from assistant.core.languages import DEFAULT, UNSPACED, script_of
 from assistant.core.questions import table_of
@@ -20,8 +20,7 @@ from assistant.core.wording.objects import OBJECTS
 
 _COUNTS = (1, 2, 5)
 """Numbers that bring out the plural forms of most languages."""
-# To `re` the vowel signs of India's scripts are no letters.
-_LETTER = r"(?:[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
+_LETTER = rf"(?:(?!_){LETTER})"
 _WORD = re.compile(rf"{_LETTER}+(?:['-]{_LETTER}+)*")
 _CLAUSE_END = re.compile(r"[\s,.;:!?，。、；！？]")
 _MOST_WORDS = 4

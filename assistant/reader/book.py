@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.core import languages
 from assistant.core.documents import Block, BlockKind, Page, Position, Span, Unit
+from assistant.core.folding import LETTER, MARKS
 from assistant.core.languages import LANGUAGES, Script
 from assistant.core.sentences import SentenceSplitter
 from assistant.core.settings import Settings
@@ -20,8 +21,8 @@ from assistant.core.wording.reading import ReadingMessages
 LONGEST = 400
 """Characters of one utterance: sentences of books are long, and a cut in one is heard."""
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_SIGN = re.compile(r"\w[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*")
+_WORD = re.compile(rf"{LETTER}+(?:['’\-]{LETTER}+)*")
+_SIGN = re.compile(rf"\w[{MARKS}]*")
 
 
 @dataclass(frozen=True, slots=True)

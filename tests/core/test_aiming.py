@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.core.acting_errors import ActError, NothingToActOn, NotOfScreen, TargetUnclear
@@ -9,9 +11,10 @@ from assistant.core.acts import Act, Imprint, Target
 from assistant.core.aiming import act_of_program, target_at, target_of_search
 from assistant.core.answers import Answer, AnswerDraft, Sentence
 from assistant.core.domain import Box, Detail, Region, RegionKind, Source, SourceKind, Task
-from assistant.core.wording import Wording
+from assistant.core.wording import Wording, load_translations
 
 WORDING = Wording()
+LOCALE = Path(__file__).resolve().parents[2] / "resources" / "locale"
 MARK = Imprint(Box(0, 0, 1, 1), 1, 1, b"", (0, 0), 0.0)
 
 
@@ -127,6 +130,24 @@ def test_an_object_is_known_by_its_name_in_one_or_many() -> None:
     assert at(given, "dog").point == centre(0)
     assert at(given, "people").point == centre(300)
     assert at(given, "dog").name == "a dog"
+
+
+def test_an_object_is_known_by_its_name_where_no_spaces_part_the_words() -> None:
+    regions = [region(RegionKind.OBJECT, "cat", 0), region(RegionKind.OBJECT, "bicycle", 300), button("保存", 600)]
+    for language, sentence, cat, bicycle in (
+        ("zh", "1 只猫和 1 辆自行车。保存", "猫", "行"),
+        ("ja", "猫1匹、自転車1台。保存", "猫", "転"),
+    ):
+        words = Wording(language, load_translations(LOCALE, language))
+        given = answer(sentence, regions=regions)
+        for word, x in ((cat, 0), (bicycle, 300), ("存", 600)):
+            assert target_at(given, 0, sentence.index(word), words).point == centre(x), (language, word)
+
+
+def test_a_word_whose_vowels_are_marks_is_one_word() -> None:
+    given = answer("खोलें, खाली", regions=[button("खाली", 0), button("खोलें", 300)])
+    assert at(given, "खोलें").point == centre(300)
+    assert at(given, "खाली").point == centre(0)
 
 
 def test_the_only_thing_is_meant_by_every_word_of_its_sentence() -> None:
