@@ -12,11 +12,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from assistant.voice import screen_reader_windows
+
 log = logging.getLogger(__name__)
 
 _TIMEOUT = 0.5
 _ORCA_SERVICE = "org.gnome.Orca.Service"
-_SPI_GETSCREENREADER = 0x0046
 # By what a session is known from another of the same user, on a second screen or over a network.
 _DISPLAYS = ("WAYLAND_DISPLAY", "DISPLAY")
 _BUS = "DBUS_SESSION_BUS_ADDRESS"
@@ -25,7 +26,7 @@ _BUS = "DBUS_SESSION_BUS_ADDRESS"
 def is_running() -> bool:
     """Tell whether a screen reader runs in this session; takes a few milliseconds, at most half a second."""
     if sys.platform == "win32":
-        return _is_announced_on_windows()
+        return screen_reader_windows.is_running()
     if sys.platform == "darwin":
         return _is_voice_over_on()
     return _is_orca_alive() or _is_announced_on_bus()
@@ -108,15 +109,6 @@ def _is_orca_serving() -> bool:
     except (OSError, DBusErrorResponse, ValueError, KeyError) as error:
         log.debug("no session bus: %s", type(error).__name__)
         return False
-
-
-def _is_announced_on_windows() -> bool:
-    import ctypes
-
-    is_on = ctypes.c_int(0)
-    windll = getattr(ctypes, "windll")  # noqa: B009  # exists on Windows only, and mypy checks on Linux
-    asked = windll.user32.SystemParametersInfoW(_SPI_GETSCREENREADER, 0, ctypes.byref(is_on), 0)
-    return bool(asked) and bool(is_on.value)
 
 
 def _is_voice_over_on() -> bool:
