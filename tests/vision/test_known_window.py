@@ -255,6 +255,14 @@ def test_what_a_misread_control_shows_is_told_by_its_name() -> None:
     assert told_by(line("⑥ Cancel", (840, 695, 70, 20)), items, "", None) == (Told.CONTROL, "Cancel")
 
 
+def test_a_line_over_a_control_and_a_text_says_the_control_only() -> None:
+    box = node(Role.CHECK_BOX, "Send news", (130, 284, 14, 14))
+    items = known(box, node(Role.COMBO_BOX, "", (250, 280, 60, 28), "Large")).items
+    assert told_by(line("Send news Large", (128, 282, 170, 24)), items, "", None) == (Told.CONTROL, "Send news")
+    other = told_by(line("Send news daily Large", (128, 282, 170, 24)), items, "", None)
+    assert other == (Told.CONTROL, "Send news daily Large"), "nothing is lost that nobody told"
+
+
 def test_the_dots_of_a_password_are_no_words() -> None:
     items = known(node(Role.PASSWORD, "PIN", (250, 380, 200, 28)), node(Role.LABEL, "PIN", (130, 384, 40, 20))).items
     assert told_by(line("0000", (255, 384, 60, 20)), items, "", None)[0] is Told.TOLD

@@ -63,7 +63,21 @@ def told_by(line: Line, items: Sequence[Item], title: str, window: Box | None) -
     if not controls:
         return Told.NEW, line.text
     same = [item.line.text for item in controls if _is_same(line.text, item.line.text)]
-    return Told.CONTROL, same[0] if same else line.text
+    return Told.CONTROL, same[0] if same else _without_told(line.text, controls, texts)
+
+
+def _without_told(text: str, controls: Sequence[Item], texts: Sequence[Item]) -> str:
+    """Return the names of controls in a line where the rest of it are texts that were told; else all of it."""
+    left = _letters(text)
+    names = []
+    for item in sorted((*controls, *texts), key=lambda each: -len(each.line.text)):
+        letters = _letters(item.line.text)
+        if letters and letters in left:
+            left = left.replace(letters, " ", 1)
+            if item in controls:
+                names.append(item)
+    ordered = sorted(names, key=lambda each: each.box.x)
+    return " ".join(item.line.text for item in ordered) if names and not left.strip() else text
 
 
 def _lies_over(line: Box, item: Item) -> bool:
