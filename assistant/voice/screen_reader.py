@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.voice import screen_reader_windows
+from assistant.voice import screen_reader_macos, screen_reader_windows
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def is_running() -> bool:
     if sys.platform == "win32":
         return screen_reader_windows.is_running()
     if sys.platform == "darwin":
-        return _is_voice_over_on()
+        return screen_reader_macos.is_running()
     return _is_orca_alive() or _is_announced_on_bus()
 
 
@@ -109,13 +109,3 @@ def _is_orca_serving() -> bool:
     except (OSError, DBusErrorResponse, ValueError, KeyError) as error:
         log.debug("no session bus: %s", type(error).__name__)
         return False
-
-
-def _is_voice_over_on() -> bool:
-    import subprocess
-
-    command = ["defaults", "read", "com.apple.universalaccess", "voiceOverOnOffKey"]
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT, check=False)
-        return done.stdout.strip() == b"1"
-    return False

@@ -63,7 +63,7 @@ class Backend(Protocol):
 
 BACKENDS: tuple[Backend, ...] = (
     windows_ocr,  # Windows 10 and newer; a language's reader comes with its keyboard
-    apple_vision,  # macOS 10.15 and newer; Cyrillic, Korean, Thai, Arabic and others in newer ones
+    apple_vision,  # macOS 12 and newer, which tells its languages; Cyrillic, Korean, Thai, Arabic and others later
 )
 WIDEST = 2400
 """Pixels; Windows refuses pictures that are more than 2600 wide."""
