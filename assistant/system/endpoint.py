@@ -121,11 +121,16 @@ class PipeEndpoint:
     def accept(self) -> Channel | None:
         """Wait for a client; None once closed."""
         while not self._closed.is_set():
-            with suppress(OSError, EOFError):
+            try:
                 channel = PipeChannel(self._listener.accept())
-                if not self._closed.is_set():
-                    return channel
-                channel.close()
+            except (OSError, EOFError) as error:
+                # The next round might fail as fast, so breathe first.
+                logger.warning("can't accept a command: %s", type(error).__name__)
+                self._closed.wait(_BREATHER_SECONDS)
+                continue
+            if not self._closed.is_set():
+                return channel
+            channel.close()
         self._listener.close()
         return None
 

@@ -78,6 +78,28 @@ def test_a_pipe_endpoint_accepts_until_it_is_closed(monkeypatch: pytest.MonkeyPa
     assert endpoint.accept() is None
 
 
+def test_a_pipe_that_can_not_be_accepted_is_no_busy_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    from multiprocessing import connection
+
+    endpoint: PipeEndpoint
+    waits: list[float] = []
+
+    def fail() -> None:
+        raise OSError("all pipe instances are busy")
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            endpoint._closed.set()
+
+    listener = SimpleNamespace(accept=fail, close=lambda: waits.append(0))
+    monkeypatch.setattr(connection, "Listener", lambda _name, _family: listener)
+    endpoint = PipeEndpoint("whatever")
+    monkeypatch.setattr(endpoint._closed, "wait", wait)
+    assert endpoint.accept() is None
+    assert waits == [0.1] * 3 + [0]
+
+
 def test_the_lock_on_windows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     locked: list[tuple[int, int]] = []
 
