@@ -16,7 +16,7 @@ from assistant.vision.embedded.known import Known
 from assistant.vision.embedded.lines import Line
 from assistant.vision.embedded.ocr import Reader
 from assistant.vision.embedded.pixels import Pixels, quad_from_box
-from support.embedded import ask_engine, form, picture
+from support.embedded import DrawnScreen, ask_engine, form, picture
 
 TEXT = (
     "Fill in the form and press the button below to keep it. Nothing leaves this computer, and you can change it "
@@ -67,13 +67,14 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def remembered(reader: Reader, pixels: Pixels, *, is_cancelled: Callable[[], bool]) -> list[Line]:
         key = pixels.tobytes()
         if key not in _READ:
-            _READ[key] = list(lines(reader, pixels, is_cancelled=is_cancelled))
-        return _READ[key]
+            _READ[key] = list(lines(reader, pixels, is_cancelled=is_cancelled)), reader.unreadable
+        found, reader.unreadable = _READ[key]
+        return found
 
     monkeypatch.setattr(Reader, "lines", remembered)
 
 
-_READ: dict[bytes, list[Line]] = {}
+_READ: dict[bytes, tuple[list[Line], int]] = {}
 
 
 # --- the three tasks -----------------------------------------------------------------------------------------
@@ -149,6 +150,26 @@ def test_detail() -> None:
     linked = shown(*WINDOW[:3], link, *WINDOW[3:])
     assert "1 link: press the button." in ask_engine(Task.DESCRIBE, linked, detail=Detail.FULL).text
     assert "link" not in ask_engine(Task.DESCRIBE, linked).text
+
+
+RUSSIAN = (
+    "Ветер поднялся во вторник утром",
+    "и снова стих к вечеру того дня",
+    "Лодки стояли рядами у стены",
+    "Никто не выходил с воскресенья",
+)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_script_that_is_not_read_is_a_matter_of_what_nobody_told(is_told: bool) -> None:
+    screen = DrawnScreen()
+    screen.window("News")
+    for number, text in enumerate(RUSSIAN):
+        screen.text(130, 200 + 40 * number, text)
+    told = node(Role.PARAGRAPH, "", (130, 200, 420, 150), " ".join(RUSSIAN))
+    said = ask_engine(Task.READ, replace(picture(screen.image), nodes=(WINDOW[0], told) if is_told else ())).text
+    assert ("Ветер поднялся" in said) is is_told
+    assert ("script that SeeSay was not told to read" in said) is not is_told
 
 
 # --- what is not believed ------------------------------------------------------------------------------------

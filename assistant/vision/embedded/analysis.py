@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_MISSED = 12
 _UNREADABLE_LINES = 3
+_LETTERS_OF_A_LINE = 20
 _EARLY_TITLES = 3
 _EARLY_SURE = 0.9
 
@@ -93,11 +94,12 @@ class Analysis:
 
     @property
     def is_mostly_unreadable(self) -> bool:
-        """Tell whether most lines are in a script that nobody here reads.
+        """Tell whether most lines are in a script that nobody here reads, and the desktop didn't tell them.
 
         A few such lines are icons as a rule, and what looks like lines in a photograph is no writing at all.
         """
-        if self._unreadable < _UNREADABLE_LINES or self._unreadable <= len(self._lines):
+        told = sum(1 + len(item.line.text) // _LETTERS_OF_A_LINE for item in self.known.items)
+        if self._unreadable < _UNREADABLE_LINES or self._unreadable <= max(len(self._lines), told):
             return False
         return not surfaces.photographs(self.surfaces, [])
 
