@@ -43,7 +43,7 @@ def test_a_first_run_by_keys_and_ear_alone(desktop: VirtualDesktop, ear: Ear) ->
         run.desktop.key("Return")
         run.await_step("voice")
         run.do("rate", "Tab", "Tab", "Right", seconds=0.5)
-        wait_until(lambda: run.settings["speech"]["rate"] == 5, what="the rate to be kept")
+        wait_until(lambda: run.settings["speech"].get("rate") == 5, what="the rate to be kept")
         run.desktop.key("Return")
         run.await_step("keys")
         run.desktop.key("Return")
