@@ -16,8 +16,8 @@ _LEAST_ADDED = 4
 
 
 def stems(word: str, language: str) -> frozenset[str]:
-    """Return the forms under which a folded word of the dictionary is kept: itself, and without its ending."""
-    return frozenset({word, *_without(word, _endings(language), _LEAST_STEM)})
+    """Return the forms under which a folded word of the dictionary is kept: itself, and without its ending, marked."""
+    return frozenset({word, *(f"{stem}-" for stem in _without(word, _endings(language), _LEAST_STEM))})
 
 
 def sought_stems(word: str, language: str) -> frozenset[str]:
@@ -25,7 +25,7 @@ def sought_stems(word: str, language: str) -> frozenset[str]:
     found: set[str] = set()
     for bare in _without_prefixes(word, language):
         found |= stems(bare, language)
-    found.update(_without(word, INFLECTIONS.get(language, PLAIN).added, _LEAST_ADDED))
+    found.update(_without(word, tuple(map(fold, INFLECTIONS.get(language, PLAIN).added)), _LEAST_ADDED))
     return frozenset(found)
 
 
@@ -64,7 +64,7 @@ def _without_prefixes(word: str, language: str) -> set[str]:
 
 
 def _without(word: str, endings: Sequence[str], least: int) -> set[str]:
-    return {word[: -len(end)] for end in endings if word.endswith(end) and len(word) - len(end) >= least}
+    return {word[: len(word) - len(end)] for end in endings if word.endswith(end) and len(word) - len(end) >= least}
 
 
 @lru_cache(maxsize=32)

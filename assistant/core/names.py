@@ -134,17 +134,13 @@ def label_of(name: str, wording: Wording) -> str:
     """Return the detector's class that the user calls so (folded), in one or many; "" where there is none or two."""
     if not name:
         return ""
-    sought = name.split()
+    sought = words_of(name)
     inflected = set()
     for label in OBJECTS:
-        if sought == fold(label).split():
-            return label
-        for text in (fold(wording.thing(label, count)) for count in _COUNTS):
-            words = without_number(text, wording.language).split()
-            # One more word may stand in front: an article or a number.
-            if words[-len(sought) :] == sought and len(words) - len(sought) <= 1:
+        for words in (words_of(label), *_worded(wording, label)):
+            if words == sought:
                 return label
-            if any(is_same(sought, words[start:], wording.language) for start in (0, 1)):
+            if is_same(sought, words, wording.language):
                 inflected.add(label)
     return inflected.pop() if len(inflected) == 1 else ""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from assistant.core.folding import EDGES, as_written, fold
 from assistant.core.inflection import sought_stems, stems
-from assistant.core.wording.question_words import Asked, Kind, QuestionWords
+from assistant.core.wording.question_words import Asked, Kind
 from assistant.core.wording.questions import QUESTIONS
 
 _CHOICE = re.compile(r"([(\[])([^()\[\]]*)[)\]]")
@@ -44,11 +45,13 @@ class Question:
 class Table:
     """The words of one language, spread out and folded, the longest first.
 
-    `leads` are the places that are dropped in front of a thing: those that are no articles.
+    `wholes` are questions without a thing, `frames` what stands before and behind one. `leads` are the places that are
+    dropped in front of a thing: those that are no articles.
     """
 
     language: str
-    patterns: tuple[tuple[Asked, re.Pattern[str]], ...]
+    wholes: Mapping[str, Asked]
+    frames: tuple[tuple[str, str, Asked], ...]
     articles: tuple[str, ...]
     leads: tuple[str, ...]
     places: tuple[str, ...]
@@ -69,13 +72,14 @@ def understand(question: str, language: str) -> Question | None:
         bare = _without(plain, table.leads, table.places, table.gap)
         if plain in table.refused:
             return None
-        for kind, pattern in table.patterns:
-            found = pattern.fullmatch(plain) or (pattern.groups and pattern.fullmatch(bare))
+        # Whole questions first: "what is the title" must not be taken for a thing.
+        if asked_of_all := table.wholes.get(plain):
+            return Question(asked_of_all)
+        for head, tail, kind in table.frames:
+            found = _inside(plain, head, tail) or _inside(bare, head, tail)
             if not found:
                 continue
-            if not pattern.groups:
-                return Question(kind)
-            words = _without(found.group(1).strip(EDGES), table.leads, table.places, table.gap)
+            words = _without(found, table.leads, table.places, table.gap)
             if words in table.places or table.others.fullmatch(words) or table.others.fullmatch(_bare(words, table)):
                 return None
             if words:
@@ -96,11 +100,15 @@ def table_of(language: str) -> Table | None:
     words = QUESTIONS.get(language)
     if words is None:
         return None
+    patterns = [(pattern, kind) for kind in words.patterns for pattern in _listed(words.patterns[kind])]
+    patterns.sort(key=_longest)
+    articles = _listed(words.articles)
     return Table(
         language,
-        _patterns(words),
-        _listed(words.articles),
-        tuple(place for place in _listed(words.places) if place not in _listed(words.articles)),
+        {pattern: kind for pattern, kind in patterns if "{}" not in pattern},
+        tuple((*_halves(pattern), kind) for pattern, kind in patterns if "{}" in pattern),
+        articles,
+        tuple(place for place in _listed(words.places) if place not in articles),
         _listed(words.places),
         tuple(sorted(((name, kind) for kind in words.kinds for name in _listed(words.kinds[kind])), key=_longest)),
         {label: _listed(names) for label, names in words.synonyms.items()},
@@ -156,6 +164,12 @@ def _without_asides(asked: str, table: Table) -> str:
     return " ".join(part for part in parts if part not in table.courtesies)
 
 
+def _inside(asked: str, head: str, tail: str) -> str:
+    """Return what stands between a question's beginning and its end, "" where it has not both."""
+    is_framed = asked.startswith(head) and asked.endswith(tail) and len(asked) > len(head) + len(tail)
+    return asked[len(head) : len(asked) - len(tail)].strip(EDGES) if is_framed else ""
+
+
 def _behind(text: str, part: str, gap: str) -> str:
     """Return what stands behind a part that a text begins with, "" where it does not."""
     rest = text[len(part) :]
@@ -209,16 +223,14 @@ def _spread(text: str) -> Iterator[str]:
         yield from _spread(text[: found.start()] + choice + text[found.end() :])
 
 
-def _patterns(words: QuestionWords) -> tuple[tuple[Asked, re.Pattern[str]], ...]:
-    """Whole questions first, "what is the title" must not be taken for a thing; then the longer patterns."""
-    rows = [(pattern, asked) for asked, patterns in words.patterns.items() for pattern in _listed(patterns)]
-    rows.sort(key=lambda row: ("{}" in row[0], -len(row[0])))
-    return tuple((asked, re.compile(_regex(pattern))) for pattern, asked in rows)
-
-
 def _regex(pattern: str) -> str:
     return re.escape(pattern).replace(r"\{\}", "(.+)")
 
 
-def _longest(row: tuple[str, Kind]) -> int:
+def _halves(pattern: str) -> tuple[str, str]:
+    head, _, tail = pattern.partition("{}")
+    return head, tail
+
+
+def _longest(row: tuple[str, StrEnum]) -> int:
     return -len(row[0])

@@ -59,8 +59,9 @@ def test_tables_are_complete(language: str) -> None:
     assert set(words.synonyms) <= set(OBJECTS)
     table = table_of(language)
     assert table is not None
-    told = [pattern.pattern for _, pattern in table.patterns] + [name for name, _ in table.kinds]
-    assert not [text for text in told if "[" in text or "/" in text]
+    told = [*table.wholes, *(half for frame in table.frames for half in frame[:2]), *(name for name, _ in table.kinds)]
+    assert not [text for text in told if set(text) & set("[]()/{}|")]
+    assert not [frame for frame in table.frames if not frame[0] and not frame[1]]
     owners: dict[str, str] = {}
     for label, names in table.synonyms.items():
         for name in names:

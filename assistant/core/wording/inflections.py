@@ -14,8 +14,8 @@ from types import MappingProxyType
 class Inflection:
     """One language: `prefixes` are written onto a word, `added` are endings put behind the dictionary's form.
 
-    `exchanged` are endings that stand for one another, the dictionary's among them, so both words are compared without.
-    `counted` is a pattern of a name with its number where no spaces part them; its group is the name. An article in
+    `exchanged` are endings that stand for one another, so both words are compared without; an empty one where a word
+    may have none. `counted` is a pattern of a name with its number where no spaces part them; its group is the name. An article in
     `article` is written onto a word and may be left out.
     """
 
@@ -31,9 +31,9 @@ _RUSSIAN = (
     "ый ий ая яя ое ее ую юю ого его ому ему ым им ые ие ых их ыми ими"
 )
 _POLISH = "a ą ę e i y o u owi em iem ami iami ach iach om iom ów ia iu ie iu ię ią ego emu ym im ych ich ymi imi ej"
-_HINDI = "ा े ो ी ों ें ियां ियों ाएं ाओं एं ओं ओ यां यों"
+_HINDI = "ा े ो ी ों ियां ियों ाएं ाओं"
 _CHINESE = "个個只隻条條辆輛张張把台臺部本匹头頭位名瓶杯棵架艘块盆座颗根列扇件顶份支双盏副片"
-_ARABIC = "ه ا ان ين ات تان تين"
+_ARABIC = "ا ان ين"
 
 INFLECTIONS: Mapping[str, Inflection] = MappingProxyType(
     {
@@ -41,13 +41,13 @@ INFLECTIONS: Mapping[str, Inflection] = MappingProxyType(
         "fr": Inflection(added=("s", "x")),
         "es": Inflection(added=("s", "es")),
         "pt": Inflection(added=("s", "es")),
-        "ru": Inflection(exchanged=tuple(_RUSSIAN.split())),
-        "pl": Inflection(exchanged=tuple(_POLISH.split())),
+        "ru": Inflection(exchanged=("", *_RUSSIAN.split())),
+        "pl": Inflection(exchanged=("", *_POLISH.split())),
         "he": Inflection(prefixes=tuple("והבלכמש"), article="ה"),
         "ar": Inflection(
-            prefixes=("ال", "وال", "بال", "فال", "كال", "لل", "و"), exchanged=tuple(_ARABIC.split()), article="ال"
+            prefixes=("ال", "وال", "بال", "فال", "كال", "لل", "و"), exchanged=("", *_ARABIC.split()), article="ال"
         ),
-        "hi": Inflection(exchanged=tuple(_HINDI.split())),
+        "hi": Inflection(added=("ों", "ें"), exchanged=tuple(_HINDI.split())),
         "zh": Inflection(
             counted=r"\d+ ?[个個只隻条條辆輛张張把台臺部本匹头頭位名瓶杯棵架艘块盆座颗根列扇件顶份支双盏副片]?(.+)"
         ),
