@@ -183,6 +183,14 @@ def test_where_nothing_is_drawn_nothing_is_told() -> None:
     assert "Ghost" not in said
 
 
+def test_a_large_part_is_looked_at_by_squares() -> None:
+    plain = np.full((740, 1280, 3), 200, np.uint8)
+    large = node(Role.PARAGRAPH, "", (100, 60, 1000, 600), "Something large.")
+    assert not Known([WINDOW[0], large], plain, ("en",))
+    plain[300:310, 500:510] = 20
+    assert [item.line.text for item in Known([WINDOW[0], large], plain, ("en",)).items][1:] == ["Something large."]
+
+
 def test_of_two_texts_over_each_other_the_pixels_tell_which_is_seen() -> None:
     hidden = node(Role.PARAGRAPH, "", (130, 168, 520, 70), "Accept all cookies of this page, please.")
     said = ask_engine(Task.READ, shown(*WINDOW, hidden)).text

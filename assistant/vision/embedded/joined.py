@@ -46,6 +46,7 @@ def told_by(line: Line, items: Sequence[Item], title: str, window: Box | None) -
     """
     if window is not None and line.box.y < window.y + _TITLE_REACH and _is_title(line.text, title):
         return Told.TOLD, line.text
+    items = [item for item in items if _is_level(line.box, item.box) or _is_level(line.box, item.line.box)]
     under = [item for item in items if item.role is not Role.TITLE and _lies_over(line.box, item)]
     if any(item.node_role is Part.PASSWORD and _overlap(line.box, item.box) > _OVERLAP for item in under):
         return Told.TOLD, line.text  # dots are no words
@@ -78,6 +79,10 @@ def _without_told(text: str, controls: Sequence[Item], texts: Sequence[Item]) ->
                 names.append(item)
     ordered = sorted(names, key=lambda each: each.box.x)
     return " ".join(item.line.text for item in ordered) if names and not left.strip() else text
+
+
+def _is_level(line: Box, box: Box) -> bool:
+    return line.y < box.y + box.height and box.y < line.y + line.height
 
 
 def _lies_over(line: Box, item: Item) -> bool:

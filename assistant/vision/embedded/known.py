@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,7 @@ FIELDS = frozenset({Part.FIELD, Part.PASSWORD})
 _LABELLED = FIELDS | {Part.COMBO_BOX, Part.SLIDER, Part.PROGRESS, Part.CHECK_BOX, Part.RADIO_BUTTON}
 _INK = 24
 """Levels between the lightest and the darkest pixel of a box in which something stands."""
+_LARGE, _SQUARE = 400_000, 8
 _CONTESTED = 0.5
 _TALL = 70
 """Pixels: a higher field holds running text, not a value."""
@@ -227,20 +229,41 @@ def _telling(node: Node) -> str:
 
 def _seen(entries: Sequence[_Entry], pixels: Pixels) -> frozenset[int]:
     """Return the places of the nodes that the pixels bear out."""
-    drawn = [index for index, entry in enumerate(entries) if _is_drawn(entry.node, pixels)]
+    ink = _Ink(pixels)
+    drawn = [index for index, entry in enumerate(entries) if _is_drawn(entry.node, ink)]
     texts = [i for i in drawn if entries[i].node.role in TEXTS and entries[i].words and not entries[i].is_inline]
     return frozenset(drawn) - _contested(entries, texts)
 
 
-def _is_drawn(node: Node, pixels: Pixels) -> bool:
-    box = node.box
+class _Ink:
+    """Tells where something stands out; of large boxes by squares looked at once, however many such boxes there are."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+
+    def stands_in(self, box: Box) -> bool:
+        """Tell whether the lightest and the darkest pixel of a box differ enough."""
+        top, left = max(box.y, 0), max(box.x, 0)
+        low = high = self._pixels[top : box.bottom, left : box.right]
+        if low.size >= _LARGE:
+            squares = slice(-(-top // _SQUARE), box.bottom // _SQUARE), slice(-(-left // _SQUARE), box.right // _SQUARE)
+            low, high = (each[squares] for each in self._squares)
+        return bool(low.size) and int(high.max()) - int(low.min()) >= _INK
+
+    @cached_property
+    def _squares(self) -> tuple[Pixels, Pixels]:
+        """The darkest and the lightest level of each square."""
+        rows, columns = (length // _SQUARE for length in self._pixels.shape[:2])
+        whole = self._pixels[: rows * _SQUARE, : columns * _SQUARE]
+        parts = whole.reshape(rows, _SQUARE, columns, -1)
+        return parts.min(axis=(1, 3)), parts.max(axis=(1, 3))
+
+
+def _is_drawn(node: Node, ink: _Ink) -> bool:
     if not node.name and not node.text:
         return node.role in FIELDS
-    part = pixels[max(box.y, 0) : box.bottom, max(box.x, 0) : box.right]
-    step = 1 if part.size < 400_000 else 2
-    part = part[::step, ::step]
     is_empty_field = node.role in FIELDS and not node.text
-    return bool(part.size) and (is_empty_field or int(part.max()) - int(part.min()) >= _INK)
+    return node.box.area > 0 and (is_empty_field or ink.stands_in(node.box))
 
 
 def _contested(entries: Sequence[_Entry], texts: Sequence[int]) -> frozenset[int]:
