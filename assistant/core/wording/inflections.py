@@ -15,8 +15,8 @@ class Inflection:
     """One language: `prefixes` are written onto a word, `added` are endings put behind the dictionary's form.
 
     `exchanged` are endings that stand for one another, so both words are compared without; an empty one where a word
-    may have none. `counted` is a pattern of a name with its number where no spaces part them; its group is the name. An article in
-    `article` is written onto a word and may be left out.
+    may have none. `counted` is a pattern of a name with its number where no spaces part them; its group is the name.
+    An article in `article` is written onto a word and may be left out.
     """
 
     prefixes: tuple[str, ...] = ()
