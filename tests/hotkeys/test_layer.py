@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeyTaken, HotkeyUnknown
+from assistant.core.errors import HotkeyError, HotkeyTaken, HotkeyUnknown
 from assistant.hotkeys.layer import OPEN_SECONDS, Layer, LayerEvent
 from assistant.hotkeys.presses import Presses
 from support.fake_keyboard import MODIFIER, FakeKeyboard
@@ -24,7 +24,7 @@ class Desk:
     def __init__(self) -> None:
         self.keyboard = FakeKeyboard()
         self.posted: list[Command] = []
-        self.told: list[LayerEvent] = []
+        self.told: list[LayerEvent | HotkeyError] = []
         self.now = 1000.0
         self.layer = Layer(
             self.keyboard,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeysUnsupported, HotkeyTaken
+from assistant.core.errors import HotkeyError, HotkeysUnsupported, HotkeyTaken
 from assistant.hotkeys import macos
 from assistant.hotkeys.keys import _KEYS, parse_key
 from assistant.hotkeys.layer import OPEN_SECONDS, LayerEvent
@@ -25,7 +25,7 @@ class Desk:
     def __init__(self, layer: str = "") -> None:
         self.machine = FakeMac()
         self.posted: list[Command] = []
-        self.told: list[LayerEvent] = []
+        self.told: list[LayerEvent | HotkeyError] = []
         self.now = 100.0
         self.hotkeys = MacHotkeys(
             self.posted.append,

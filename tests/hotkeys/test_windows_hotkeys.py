@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from assistant.core.domain import Command
-from assistant.core.errors import HotkeysUnsupported, HotkeyTaken
+from assistant.core.errors import HotkeyError, HotkeysUnsupported, HotkeyTaken
 from assistant.hotkeys import windows
 from assistant.hotkeys.keys import _KEYS, Key, parse_key
 from assistant.hotkeys.layer import OPEN_SECONDS, LayerEvent
@@ -26,7 +26,7 @@ class Desk:
     def __init__(self, layer: str = "") -> None:
         self.machine = FakeWindows()
         self.posted: list[Command] = []
-        self.told: list[LayerEvent] = []
+        self.told: list[LayerEvent | HotkeyError] = []
         self.now = 100.0
         self.keyboard = self.machine.keyboard()
         self.watch = Watch(self.keyboard, self.posted.append, layer, self.told.append, lambda: self.now)
