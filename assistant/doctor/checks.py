@@ -78,7 +78,8 @@ def checks(wording: Wording) -> list[Check]:
         *([] if _is_running() else _model_checks(store.settings, took)),
         Check(M.PART_LANGUAGES, lambda: _packs(store.settings, wording)),
         Check(M.PART_SOUND, lambda: _sound(wording, took)),
-        Check(M.PART_VOICE, lambda: _voice(store.settings, took), PREREQUISITES),
+        # Of a bundle's parts none is missing there; the error itself tells what else can be done.
+        Check(M.PART_VOICE, lambda: _voice(store.settings, took), "" if paths.is_bundle() else PREREQUISITES),
         Check(M.PART_SCREEN_READER, lambda: _screen_reader(wording)),
         Check(M.PART_INSTANCE, lambda: _instance(wording)),
     ]

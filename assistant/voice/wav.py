@@ -120,12 +120,13 @@ class WavVoice:
 
     def _open(self) -> wave.Wave_write:
         if self._file is None:
+            rate = library().sample_rate  # first: without a voice there is no file
             handle, name = tempfile.mkstemp(prefix=f".{self._path.name}.", suffix=".part", dir=self._path.parent)
             self._part = Path(name)
             self._file = wave.open(os.fdopen(handle, "w+b"), "wb")  # noqa: SIM115  # open until `close`
             self._file.setnchannels(1)
             self._file.setsampwidth(2)
-            self._file.setframerate(library().sample_rate)
+            self._file.setframerate(rate)
         return self._file
 
 
