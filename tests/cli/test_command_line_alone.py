@@ -206,7 +206,7 @@ def test_a_home_that_can_not_be_written_or_is_not_there(tmp_path: Path) -> None:
 
 def test_settings_are_listed_changed_and_put_back() -> None:
     listed = json.loads(command("settings", "list", "--json").stdout)
-    assert all(set(entry) == {"name", "value", "default", "text", "choices"} for entry in listed)
+    assert all(set(entry) == {"name", "value", "default", "title", "text", "choices"} for entry in listed)
     assert command("settings", "set", "speech.rate", "20").stdout.strip() == "20"
     assert json.loads(command("settings", "get", "speech.rate", "--json").stdout)["value"] == 20
     assert command("settings", "reset", "speech.rate").stdout.strip() == "0"
