@@ -42,12 +42,14 @@ WHOLE_IN_FULL = ("transformers.models.auto", "transformers.models.paligemma", "t
 EXCLUDED_MODULES = (
     "tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "pydoc_data",
     "readline",  # GNU Readline is GPL-3, and nothing here reads a line from a terminal
-    "requests", "urllib3", "yaml", "IPython", "pytest", "setuptools", "pip", "wheel",
+    "requests", "urllib3", "IPython", "pytest", "setuptools", "pip", "wheel",
     "rapidocr.main", "rapidocr.cli", "rapidocr.inference_engine", "rapidocr.utils",
-    "matplotlib", "scipy", "pandas", "sympy.plotting", "tensorboard", "torch.utils.tensorboard",
+    "matplotlib", "scipy", "pandas", "tensorboard", "torch.utils.tensorboard",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtPdf",
 )  # fmt: skip
 """Never bundled, whatever asks for them."""
+ONLY_IN_FULL = ("yaml",)
+"""What the runtime of the models cannot start without, and nothing else uses."""
 
 # Beyond this, PyInstaller's hooks take every plugin of every Qt module that they see.
 UNWANTED_FILES = (
@@ -66,6 +68,8 @@ UNWANTED_FILES = (
     "*/translations/linguist*", "*/translations/qt_help*",
     # The angle classifier of rapidocr flips good lines and is never run.
     "*rapidocr/models/*cls*", "rapidocr/*.yaml", "rapidocr/*.pyi",
+    # torch's own tests.
+    "torch/lib/libaoti_custom_ops*", "torch/lib/libbackend_with_compiler*", "torch/lib/libjitbackend_test*",
 )  # fmt: skip
 
 # What a Linux bundle takes from the machine that builds: what desktops often lack, and the interpreter. All else of the
@@ -76,7 +80,7 @@ CARRIED_LIBRARIES = (
     INTERPRETER, "libxcb-cursor.so*", "libxcb-icccm.so*", "libxcb-image.so*", "libxcb-keysyms.so*",
     "libxcb-render-util.so*", "libxcb-util.so*", "libxkbcommon.so*", "libxkbcommon-x11.so*", "libffi.so*",
 )  # fmt: skip
-SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/")
 
 Entry = tuple[str, str, str]
 """PyInstaller's own: the path inside the bundle, where it comes from, and its kind."""

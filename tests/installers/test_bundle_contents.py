@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions, requires
@@ -77,6 +79,32 @@ def test_the_full_bundle_holds_the_whole_extra() -> None:
     assert contents.ESPEAK in packages_distributions()
 
 
+@pytest.mark.model
+def test_the_models_runtime_starts_without_what_is_left_out() -> None:
+    """Packages import some of their neighbours at their top, which no list of requirements tells."""
+    code = """
+import importlib.util, sys
+class LeftOut:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == left or name.startswith(left + ".") for left in sys.argv[1:]):
+            raise ModuleNotFoundError(f"{name} is left out", name=name)
+sys.meta_path.insert(0, LeftOut())
+real = importlib.util.find_spec
+def found(name, package=None):
+    try:
+        return real(name, package)
+    except ModuleNotFoundError:
+        return None
+importlib.util.find_spec = found
+import torch, accelerate, bitsandbytes
+import sympy, huggingface_hub, transformers.models.paligemma.modeling_paligemma
+from transformers import AutoProcessor
+"""
+    command = [sys.executable, "-c", code, *contents.EXCLUDED_MODULES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr[-1500:]
+
+
 @pytest.mark.parametrize(
     ("name", "source", "stays"),
     [
@@ -92,6 +120,10 @@ def test_the_full_bundle_holds_the_whole_extra() -> None:
         ("libstdc++.so.6", "/usr/lib/x86_64-linux-gnu/libstdc++.so.6", False),
         ("libxcb-cursor.so.0", "/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
         ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
+        ("libcudart.so.13", "/usr/local/cuda-13.0/lib/libcudart.so.13", False),
+        ("libpython3.12.so.1.0", "/usr/local/lib/libpython3.12.so.1.0", True),
+        ("torch/lib/libjitbackend_test.so", "/w/x", False),
+        ("torch/lib/libtorch_cpu.so", "/w/x", True),
         ("libopus-114e2b1a.so.0.11.1", "av.libs/libopus-114e2b1a.so.0.11.1", True),
     ],
 )
