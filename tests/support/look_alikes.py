@@ -1,4 +1,4 @@
-"""Windows of buttons that are called almost alike: `python look_alikes.py FILE …` writes into FILE what is done to them."""
+"""Windows of buttons with names almost alike: `python look_alikes.py FILE …` writes into FILE what is done to them."""
 
 from __future__ import annotations
 
