@@ -7,28 +7,22 @@ it is opened or looked at. Coordinates are the desktop's logical units.
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from assistant.core.box import Box
 from assistant.core.errors import HandsStalled, PointerForbidden, PointerRefused, TargetChanged
 from assistant.system.desktop import SessionKind, detect
-
-if TYPE_CHECKING:
-    from jeepney.io.blocking import DBusConnection
+from assistant.system.portal import Options, Portal, PortalError, PortalMissing, PortalRefused, PortalSilent
 
 log = logging.getLogger(__name__)
 
-PORTAL = "org.freedesktop.portal.Desktop"
-PATH = "/org/freedesktop/portal/desktop"
 REMOTE, CAST = "org.freedesktop.portal.RemoteDesktop", "org.freedesktop.portal.ScreenCast"
-REQUEST = "org.freedesktop.portal.Request"
+_HANDLE = "seesay_pointer"
 ANSWERING = 3.0
 CONSENT = 60.0
 """Seconds that the user gets for the desktop's question."""
-OPENING = 0.5
 _POINTER, _MONITORS = 2, 1
 _LEFT = 0x110
 """BTN_LEFT of the kernel; the desktop swaps buttons where the user wants that."""
@@ -43,10 +37,6 @@ class Stream:
     box: Box
 
 
-class _PortalError(Exception):
-    """The portal answered with an error, the name of which this is."""
-
-
 class PortalPointer:
     """Keeps the session that the user allowed, until it is closed by either side."""
 
@@ -56,8 +46,7 @@ class PortalPointer:
     def __init__(self, answering: float = ANSWERING, consent: float = CONSENT) -> None:
         self._answering = answering
         self._consent = consent
-        self._tokens = itertools.count(1)
-        self._bus: DBusConnection | None = None
+        self._portal: Portal | None = None
         self._session = ""
         self._streams: tuple[Stream, ...] = ()
 
@@ -102,27 +91,26 @@ class PortalPointer:
 
     def close(self) -> None:
         """End the session: the desktop closes it with the connection."""
-        bus, self._bus = self._bus, None
+        portal, self._portal = self._portal, None
         self._session, self._streams = "", ()
-        if bus is not None:
-            bus.close()
+        if portal is not None:
+            portal.close()
 
     def _open(self) -> None:
-        from jeepney.io.blocking import open_dbus_connection
-
         try:
-            self._bus = open_dbus_connection("SESSION", auth_timeout=OPENING)
-            token = ("s", f"seesay{next(self._tokens)}")
-            made = self._request(REMOTE, "CreateSession", "a{sv}", (), {"session_handle_token": token})
+            self._portal = Portal()
+            made = self._request(REMOTE, "CreateSession", "", (), {"session_handle_token": ("s", _HANDLE)})
             session = str(made["session_handle"][1])
-            self._request(REMOTE, "SelectDevices", "oa{sv}", (session,), {"types": ("u", _POINTER)})
+            self._request(REMOTE, "SelectDevices", "o", (session,), {"types": ("u", _POINTER)})
             wanted = {"types": ("u", _MONITORS), "multiple": ("b", True)}
-            self._request(CAST, "SelectSources", "oa{sv}", (session,), wanted)
-            begun = self._request(REMOTE, "Start", "osa{sv}", (session, ""), {}, self._consent)
-        except _PortalError as error:
-            log.info("the portal of remote desktops answered %s", error)
+            self._request(CAST, "SelectSources", "o", (session,), wanted)
+            begun = self._request(REMOTE, "Start", "os", (session, ""), {}, self._consent)
+        except PortalMissing as error:
+            log.info("no portal of remote desktops: %s", error)
             raise PointerForbidden(desktop=_desktop()) from error
-        except (OSError, KeyError, ValueError) as error:
+        except PortalRefused as error:
+            raise PointerRefused from error
+        except (PortalError, KeyError, ValueError) as error:
             raise HandsStalled from error
         streams = tuple(_streams(begun.get("streams", ("", ()))[1]))
         if not begun.get("devices", ("u", 0))[1] & _POINTER or not streams:
@@ -132,50 +120,30 @@ class PortalPointer:
     def _request(
         self,
         interface: str,
-        member: str,
+        method: str,
         signature: str,
-        values: tuple[Any, ...],
-        options: dict[str, tuple[str, Any]],
+        arguments: tuple[Any, ...],
+        options: Options,
         patience: float | None = None,
     ) -> dict[str, tuple[str, Any]]:
-        """Ask for what the portal answers by a signal, and return the results."""
-        from jeepney import MatchRule, message_bus
-        from jeepney.io.blocking import Proxy
+        """Ask for what the portal answers when the user has, and return the results. Raises a `PortalError`."""
+        assert self._portal is not None
+        path = self._portal.begin(interface, method, signature, arguments, options)
+        results = self._portal.answer(path, patience or self._answering, lambda: False)
+        if results is None:
+            self._portal.withdraw(path)
+            raise PortalSilent(interface)
+        return results
 
-        assert self._bus is not None
-        token = f"seesay{next(self._tokens)}"
-        # Known beforehand, so that an answer that comes at once isn't missed.
-        sender = self._bus.unique_name[1:].replace(".", "_")
-        path = f"{PATH}/request/{sender}/{token}"
-        rule = MatchRule(type="signal", interface=REQUEST, member="Response", path=path)
-        Proxy(message_bus, self._bus, timeout=self._answering).AddMatch(rule)
-        with self._bus.filter(rule, bufsize=1) as answers:
-            self._call(interface, member, signature, (*values, {**options, "handle_token": ("s", token)}))
-            answer = self._bus.recv_until_filtered(answers, timeout=patience or self._answering)
-        code, results = answer.body
-        if code != 0:
-            raise PointerRefused
-        return dict(results)
-
-    def _notify(self, member: str, signature: str, values: tuple[Any, ...]) -> None:
+    def _notify(self, method: str, signature: str, arguments: tuple[Any, ...]) -> None:
+        assert self._portal is not None
         try:
-            self._call(REMOTE, member, signature, (self._session, {}, *values))
-        except (_PortalError, OSError) as error:
+            self._portal.call(REMOTE, method, signature, (self._session, {}, *arguments))
+        except PortalError as error:
             # The user may have ended the session from the desktop's panel: the next act asks again.
             log.info("the portal's session is over: %s", error)
             self.close()
             raise PointerRefused from error
-
-    def _call(self, interface: str, member: str, signature: str, values: tuple[Any, ...]) -> None:
-        from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
-
-        assert self._bus is not None
-        address = DBusAddress(PATH, bus_name=PORTAL, interface=interface)
-        reply = self._bus.send_and_get_reply(
-            new_method_call(address, member, signature, values), timeout=self._answering
-        )
-        if reply.header.message_type is MessageType.error:
-            raise _PortalError(str(reply.header.fields.get(HeaderFields.error_name, "")))
 
 
 def _streams(found: Any) -> list[Stream]:  # noqa: ANN401 - a variant of the bus

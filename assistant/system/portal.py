@@ -126,6 +126,10 @@ class Portal:
         (value,) = self._call(properties, "Get", "ss", (interface, "version"))
         return int(value[1])
 
+    def call(self, interface: str, method: str, signature: str, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Call a method that answers at once; return its answer. Raises `PortalMissing` or `PortalSilent`."""
+        return self._call(_address().with_interface(interface), method, signature, arguments)
+
     def begin(self, interface: str, method: str, signature: str, arguments: tuple[Any, ...], options: Options) -> str:
         """Send a request whose last argument is its options; return the path that its response comes from.
 
@@ -133,8 +137,7 @@ class Portal:
         """
         token = f"seesay{next(_tokens)}"
         sent = {**options, "handle_token": ("s", token)}
-        address = _address().with_interface(interface)
-        (path,) = self._call(address, method, f"{signature}a{{sv}}", (*arguments, sent))
+        (path,) = self.call(interface, method, f"{signature}a{{sv}}", (*arguments, sent))
         return str(path)
 
     def answer(self, path: str, seconds: float, is_left: Callable[[], bool]) -> dict[str, tuple[str, Any]] | None:
