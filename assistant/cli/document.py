@@ -159,6 +159,7 @@ class _Here:
             "sentences": sentences,
             "regions": [],
             "confidence": None,
+            "acted": None,
             "finish": "finished",
             "audio": audio_report(ended.audio),
             "timings_ms": {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import IO, Generic, TypeVar
 
 from assistant.process import limits
-from assistant.process.frames import ProtocolError, Readable, read_frame, write_frame
+from assistant.process.frames import FrameCut, ProtocolError, Readable, read_frame, write_frame
 
 To = TypeVar("To")
 From = TypeVar("From")
@@ -155,6 +155,9 @@ class Child(Generic[To, From]):
                     break
                 self._hear(self, message, pixels)
                 del message, pixels
+        except FrameCut as error:
+            # The child died in the middle of a word, or was interrupted with us: its end is told below.
+            _log.info("%s: %s", self._name, error)
         except ProtocolError as error:
             _log.warning("%s: %s", self._name, error)
         except OSError as error:

@@ -16,6 +16,10 @@ class ProtocolError(ValueError):
     """The other side broke the protocol; the message says how, never with its data."""
 
 
+class FrameCut(ProtocolError):
+    """The other side's end came in the middle of a frame."""
+
+
 class Readable(Protocol):
     """A buffered binary stream to read from: a short answer means end-of-file."""
 
@@ -33,12 +37,12 @@ class Writable(Protocol):
 
 
 def read_frame(stream: Readable, bound: int) -> bytes | None:
-    """Return the next frame, None at the end; raise `ProtocolError` for one over `bound` bytes or cut short."""
+    """Return the next frame, None at the end; raise `ProtocolError` for one over `bound` bytes, `FrameCut`."""
     prefix = stream.read(_LENGTH.size) or b""
     if not prefix:
         return None
     if len(prefix) < _LENGTH.size:
-        raise ProtocolError("a length cut short")
+        raise FrameCut("a length cut short")
     (length,) = _LENGTH.unpack(prefix)
     if length > bound:
         raise ProtocolError(f"a frame of {length} bytes, more than {bound}")
@@ -46,10 +50,10 @@ def read_frame(stream: Readable, bound: int) -> bytes | None:
 
 
 def read_exactly(stream: Readable, length: int) -> bytes:
-    """Return `length` bytes; raise `ProtocolError` where the stream ends before."""
+    """Return `length` bytes; raise `FrameCut` where the stream ends before."""
     data = (stream.read(length) or b"") if length else b""
     if len(data) < length:
-        raise ProtocolError("a frame cut short")
+        raise FrameCut("a frame cut short")
     return data
 
 
