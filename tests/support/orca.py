@@ -36,8 +36,8 @@ class Orca:
         self._log = log
         self._read = 0
 
-    def await_saying(self, start: str) -> list[str]:
-        """Return all that was said, echoes of keys left out, once something began with `start`."""
+    def await_saying(self, start: str | tuple[str, ...]) -> list[str]:
+        """Return all that was said, echoes of keys left out, once something began with `start`, or one of them."""
         said: list[str] = []
         seen = self._read
 

@@ -105,7 +105,8 @@ def test_the_camera_window_by_tab(heard: tuple[Orca, RunningSeeSay]) -> None:
     orca, app = heard
     app.desktop.key("ctrl+alt+shift+c")
     app.desktop.wait_for_window("Camera")
-    orca.await_saying("Start")
+    # On a busy machine the window is read before it is known that there is no camera.
+    orca.await_saying(("Start", "Pause"))
     names = ["What is there now?", "Read what I hold up", "Keep the page as a document", "Colour", "Light"]
     golden(orca.walk(names), names, "button")
     golden(orca.walk(["Thing to find", "Find with sound"]), ["Thing to find", "Find with sound"])
