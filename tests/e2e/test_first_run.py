@@ -63,6 +63,7 @@ def test_a_first_run_by_keys_and_ear_alone(desktop: VirtualDesktop, ear: Ear) ->
         run.await_step("none")
 
 
+@pytest.mark.long
 def test_a_welcome_that_was_killed_is_offered_where_it_was(desktop: VirtualDesktop, ear: Ear) -> None:
     env = desktop.renewed_env()
     with launched(desktop, env) as process:

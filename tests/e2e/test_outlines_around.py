@@ -36,14 +36,3 @@ def test_what_is_found_is_outlined_until_something_else_is_wanted(app: RunningSe
         wait_until(lambda: yellow(desktop) > 400, what="the outline to be back")
         desktop.key("ctrl+alt+shift+s")
         wait_until(lambda: yellow(desktop) == 0, what="the outline to go with a stop")
-
-
-def test_who_wants_none_sees_none(app: RunningSeeSay) -> None:
-    desktop = app.desktop
-    app.command("settings", "set", "ui.outlines", "false")
-    try:
-        with look_alikes(desktop, "Letter"):
-            app.ask("find", "Save all")
-            assert yellow(desktop) == 0
-    finally:
-        app.command("settings", "reset", "ui.outlines")
