@@ -94,13 +94,7 @@ def _surroundings(wanted: str, beside_reader: str) -> str:
         return backends.OWN
     if wanted == backends.SCREEN_READER:
         return wanted
-    return beside_reader if beside_reader in (backends.OWN, backends.BOTH) else _with_the_reader()
-
-
-def _with_the_reader() -> str:
-    from assistant.voice import backends
-
-    return backends.SPEECH_DISPATCHER.key if sys.platform.startswith("linux") else backends.SCREEN_READER
+    return beside_reader if beside_reader in (backends.OWN, backends.BOTH) else backends.reader_key()
 
 
 def has_sound() -> bool:

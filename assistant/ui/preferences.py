@@ -20,7 +20,7 @@ from assistant.core.models import ModelAction, ModelEvent, ModelJobEnded, Models
 from assistant.core.ports import ModelManager
 from assistant.core.preferences_ports import Preferences
 from assistant.core.settings import setting
-from assistant.core.settings_table import Kind, Setting, Value
+from assistant.core.settings_table import Kind, Setting
 from assistant.core.wording import M, Wording
 from assistant.core.wording.preferences import PreferencesMessages as P
 from assistant.core.wording.setting_names import SETTING_PAGES
@@ -76,7 +76,7 @@ class PreferencesWindow(QWidget):
         self._shown_in = wording.language, wording.is_brief
         self._late: dict[str, Sequence[tuple[str, str]]] = {}
         self._waiting: set[str] = set()
-        self._asking = PreferencesAsking(self, wording, calls, self._tell)
+        self._asking = PreferencesAsking(self, wording, calls, self._change)
         self._lay_out()
         self._shortcuts()
         close_by_escape(self)
@@ -285,7 +285,7 @@ class PreferencesWindow(QWidget):
 
     # --- what is done ---------------------------------------------------------------------------------
 
-    def _change(self, declared: Setting, value: Value) -> None:
+    def _change(self, declared: Setting, value: object) -> None:
         try:
             self._calls.preferences.set(declared.name, value)
         except SeeSayError as error:

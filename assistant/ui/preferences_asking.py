@@ -36,15 +36,15 @@ _TOLD = 5
 
 
 class PreferencesAsking:
-    """Opens them one at a time, over the window. `tell` says a setting's new value."""
+    """Opens them one at a time, over the window. `change` keeps a setting's new value and says it."""
 
     def __init__(
-        self, window: QWidget, wording: Wording, calls: PreferencesCalls, tell: Callable[[Setting], None]
+        self, window: QWidget, wording: Wording, calls: PreferencesCalls, change: Callable[[Setting, object], None]
     ) -> None:
         self._window = window
         self._wording = wording
         self._calls = calls
-        self._tell = tell
+        self._change = change
         self._dialog: QDialog | None = None
 
     def close(self) -> None:
@@ -64,7 +64,7 @@ class PreferencesAsking:
         chosen = self._calls.preferences.settings.words(declared.name)
 
         def take(values: Sequence[str]) -> None:
-            self._set(declared, tuple(values))
+            self._change(declared, tuple(values))
 
         asked: LanguagesWindow | PresetsWindow
         if declared.kind is Kind.LANGUAGES:
@@ -80,7 +80,7 @@ class PreferencesAsking:
         asked = self._opened(AskWindow(self._wording, P.SERVER_TITLE, P.SERVER_OK, self._window))
         now = self._calls.preferences.settings.text(_MODEL)
         asked.ask(
-            lambda words: self._set(setting(_MODEL), words),
+            lambda words: self._change(setting(_MODEL), words),
             self._wording.say(P.SERVER_LABEL),
             words=now if is_address(now) else "https://",
         )
@@ -158,14 +158,6 @@ class PreferencesAsking:
             self._calls.say(self._wording.error(error).spoken)
             return
         self._calls.say(self._wording.say(P.RESET_ALL_DONE, name=copy))
-
-    def _set(self, declared: Setting, value: object) -> None:
-        try:
-            self._calls.preferences.set(declared.name, value)
-        except SeeSayError as error:
-            self._calls.say(self._wording.error(error).spoken)
-            return
-        self._tell(declared)
 
     # --- windows --------------------------------------------------------------------------------------
 

@@ -107,7 +107,7 @@ def backends(preferred: str = AUTO) -> tuple[Backend, ...]:
     is_linux = sys.platform.startswith("linux")
     order: tuple[Backend, ...] = (ESPEAK, SPEECH_DISPATCHER, PYTTSX3) if is_linux else (PYTTSX3, ESPEAK)
     if preferred == AUTO and screen_reader.is_running():
-        preferred = SPEECH_DISPATCHER.key if is_linux else SCREEN_READER
+        preferred = reader_key()
     if preferred == SCREEN_READER:
         first: tuple[Backend, ...] = (*_READERS, SPEECH_DISPATCHER) if is_linux else _READERS
     else:
@@ -129,6 +129,11 @@ def open_voice(post: PostVoice, preferred: str = AUTO) -> Voice:
     if preferred == OWN:
         preferred = own_key()
     return WatchedVoice([backend for backend in backends(preferred) if backend.is_installed()], post)
+
+
+def reader_key() -> str:
+    """Return the key of the way that a running screen reader speaks by, where nobody has chosen one."""
+    return SPEECH_DISPATCHER.key if sys.platform.startswith("linux") else SCREEN_READER
 
 
 def own_key() -> str:
